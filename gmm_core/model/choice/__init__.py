@@ -1,0 +1,1 @@
+"""Which model: criteria, and the grid of K by family."""

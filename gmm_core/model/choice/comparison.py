@@ -1,0 +1,135 @@
+"""The grid of K by family: one best sound solution a cell, and the criteria of each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gmm_core.errors import NoSoundSolutionError, SettingsError, TooFewRowsError
+from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
+from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.fit import Fit
+from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.settings import FitSettings
+from gmm_core.model.watching import Watch
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the grid; where ``sound`` is false, ``reason`` says why and the numbers are nan."""
+
+    n_components: int
+    covariance_type: str
+    log_likelihood: float
+    n_parameters: int
+    bic: float
+    aic: float
+    icl: float
+    sound: bool
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Cells of the grid, and the settings that reproduce the fit of each."""
+
+    cells: tuple[Cell, ...]
+    settings: FitSettings
+    data: object
+
+    def best_cell(self, criterion: str = "bic") -> Cell:
+        """The sound cell with the lowest value of a criterion.
+
+        Raises
+        ------
+        SettingsError
+            For a criterion that is none.
+        NoSoundSolutionError
+            Where no cell is sound.
+        """
+        return lowest(self.cells, criterion)
+
+    def best(self, criterion: str = "bic") -> GaussianMixture:
+        """A fitted estimator for ``best_cell``."""
+        cell, settings = self.best_cell(criterion), self.settings
+        model = GaussianMixture(
+            cell.n_components,
+            covariance_type=cell.covariance_type,
+            n_init=settings.n_init,
+            init_params=settings.init_params,
+            random_state=settings.seed,
+        )
+        return model.fit(self.data)
+
+
+def compare_models(
+    X: object,
+    n_components: Iterable[int] = range(1, 10),
+    covariance_types: Sequence[str] = tuple(FAMILIES),
+    n_init: int = 5,
+    random_state: RandomState = 0,
+) -> Comparison:
+    """Fit every K by every family to the rows of ``X`` (N, D).
+
+    Raises
+    ------
+    SettingsError
+        For a K below 1 or a family that is none.
+    DataError
+        For data that no cell can be fitted to.
+    """
+    settings = FitSettings(n_init=n_init, seed=seed_of(random_state))
+    cells = tuple(compare_cells(X, grid(n_components, covariance_types), settings))
+    return Comparison(cells, settings, X)
+
+
+def grid(n_components: Iterable[int], covariance_types: Sequence[str]) -> list[tuple[int, str]]:
+    """Pairs of K and family, the small K first, so that what is quick comes first."""
+    return [(k, name) for k in n_components for name in covariance_types]
+
+
+def compare_cells(
+    x: object, pairs: Iterable[tuple[int, str]], settings: FitSettings, watch: Watch | None = None
+) -> Iterator[Cell]:
+    """Cells one by one, as they are done."""
+    table = np.asarray(x)
+    for k, name in pairs:
+        yield _cell(table, replace(settings, n_components=k, covariance_type=name), watch)
+
+
+def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
+    """The sound cell with the lowest value of a criterion; see ``Comparison.best_cell``."""
+    if criterion not in CRITERIA:
+        raise SettingsError(f"There is no criterion {criterion!r}.", f"Choose one of {', '.join(CRITERIA)}.")
+    sound = [cell for cell in cells if cell.sound]
+    if not sound:
+        raise NoSoundSolutionError("No number of groups and no family has a sound solution.", "Use other columns.")
+    return min(sound, key=lambda cell: float(getattr(cell, criterion)))
+
+
+def _cell(table: np.ndarray, settings: FitSettings, watch: Watch | None) -> Cell:
+    try:
+        return _sound_cell(fit_mixture(table, settings, watch=watch), settings)
+    except (NoSoundSolutionError, TooFewRowsError) as error:
+        return _empty_cell(table, settings, error.problem)
+
+
+def _sound_cell(fit: Fit, settings: FitSettings) -> Cell:
+    evidence = fit.evidence
+    values = {name: criterion(evidence) for name, criterion in CRITERIA.items()}
+    return Cell(
+        settings.n_components,
+        settings.covariance_type,
+        fit.log_likelihood,
+        evidence.n_parameters,
+        sound=True,
+        reason="",
+        **values,
+    )
+
+
+def _empty_cell(table: np.ndarray, settings: FitSettings, reason: str) -> Cell:
+    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, table.shape[1])
+    nan = float("nan")
+    return Cell(settings.n_components, settings.covariance_type, nan, n_parameters, nan, nan, nan, False, reason)

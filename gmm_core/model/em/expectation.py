@@ -1,0 +1,113 @@
+"""The E step: one pass over the rows, as additive moments."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, reduce
+from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gmm_core.model.em.forms import Array, Form
+from gmm_core.model.em.kernels import Kernel, choose_kernel
+from gmm_core.model.em.moments import Moments
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.rows import Rows, Shard
+
+WORTH_THREADS = 2_000_000
+"""Features times components times rows of a pass above which it is spread over threads (measured)."""
+
+
+def normalise(log_density: Array) -> float:
+    """Turn log densities (K, B) into memberships in place, by log-sum-exp; the block's log-likelihood."""
+    peak = log_density.max(axis=0)
+    log_density -= peak
+    np.exp(log_density, out=log_density)
+    total = log_density.sum(axis=0)
+    log_density /= total
+    return float(peak.sum() + np.log(total).sum())
+
+
+class Expectation:
+    """E steps over the same rows, one after another; keeps the kernels' buffers between them."""
+
+    def __init__(self, rows: Rows, n_threads: int | None = None) -> None:
+        self.rows = rows
+        self.n_threads = n_threads or os.cpu_count() or 1
+        self._kernels: dict[tuple[int, type[Kernel]], Kernel] = {}
+
+    def __call__(self, parameters: Parameters) -> Moments:
+        """Moments of all rows about the means of ``parameters``, and the log-likelihood under them."""
+        kind = choose_kernel(parameters)
+        tasks = [(self._kernel(i, kind, parameters), shard) for i, shard in enumerate(self.rows.shards)]
+        work = self.rows.n_rows * parameters.n_components * parameters.n_features
+        spread = self.n_threads > 1 and len(tasks) > 1 and work > WORTH_THREADS
+        run: Callable[..., Iterable[Moments]] = _pool(self.n_threads).map if spread else map
+        return reduce(add, run(lambda task: _pass(task[0], task[1], parameters), tasks))
+
+    def memberships(self, parameters: Parameters) -> Iterator[Array]:
+        """Memberships (K, B) of one block of rows after another; each is overwritten by the next."""
+        kind = choose_kernel(parameters)
+        for index, shard in enumerate(self.rows.shards):
+            kernel = self._kernel(index, kind, parameters)
+            kernel.prepare(parameters, shard)
+            for z in shard.blocks:
+                resp = kernel.log_densities(z)
+                normalise(resp)
+                yield resp
+
+    def labels(self, parameters: Parameters) -> NDArray[np.intp]:
+        """The likeliest component of each row, (N,)."""
+        return np.concatenate([resp.argmax(axis=0) for resp in self.memberships(parameters)])
+
+    def entropy(self, parameters: Parameters) -> float:
+        """Minus the sum over rows and components of r log r, which is 0 where every row is certain."""
+        return -float(sum(_sum_x_log_x(resp) for resp in self.memberships(parameters)))
+
+    def _kernel(self, index: int, kind: type[Kernel], parameters: Parameters) -> Kernel:
+        key = index, kind
+        if key not in self._kernels:
+            self._kernels[key] = kind(parameters.n_components, parameters.n_features)
+        return self._kernels[key]
+
+
+def _pass(kernel: Kernel, shard: Shard, parameters: Parameters) -> Moments:
+    kernel.prepare(parameters, shard)
+    log_likelihood = 0.0
+    for z in shard.blocks:
+        resp = kernel.log_densities(z)
+        log_likelihood += normalise(resp)
+        kernel.accumulate(z, resp)
+    return kernel.moments(log_likelihood)
+
+
+@cache
+def _pool(n_threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(n_threads, thread_name_prefix="gmm-rows")
+
+
+def moments_of(rows: Rows, resp: Array, form: Form) -> tuple[Array, Moments]:
+    """The means (K, D) that given memberships ``resp`` (K, N) imply, and the moments about them.
+
+    The log-likelihood is unknown here and given as nan.
+    """
+    blocks = list(_with_memberships(rows, resp))
+    counts = resp.sum(axis=1)
+    sums = sum((r @ z.T for z, r in blocks), start=np.zeros((len(resp), rows.n_features)))
+    means = sums / np.where(counts > 0, counts, 1.0)[:, None]
+    second = sum(form.scatter(z - means[:, :, None], r) for z, r in blocks)
+    return means, Moments(np.nan, counts, np.zeros_like(means), np.asarray(second))
+
+
+def _with_memberships(rows: Rows, resp: Array) -> Iterator[tuple[Array, Array]]:
+    at = 0
+    for shard in rows.shards:
+        for z in shard.blocks:
+            yield z, resp[:, at : at + z.shape[1]]
+            at += z.shape[1]
+
+
+def _sum_x_log_x(resp: Array) -> float:
+    logs = np.log(resp, out=np.zeros_like(resp), where=resp > 0)
+    return float(np.einsum("kb,kb->", resp, logs))

@@ -1,0 +1,99 @@
+"""Covariances as K full matrices, (K, D, D)."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from gmm_core.model.em.forms.base import Array, Form
+
+
+@lru_cache(maxsize=64)
+def upper_pairs(n_features: int) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column of each product z_i z_j, i <= j, in the order of the lags j - i that ``fill_products`` uses."""
+    lags = np.arange(n_features)
+    first = np.concatenate([np.arange(n_features - lag) for lag in lags])
+    lag_of = np.repeat(lags, n_features - lags)
+    return first, first + lag_of
+
+
+def fill_products(z: Array, out: Array) -> None:
+    """Write all products z_i z_j, i <= j, of the rows of ``z`` (D, B) into ``out``, one lag j - i after another."""
+    n_features, start = len(z), 0
+    for lag in range(n_features):
+        stop = start + n_features - lag
+        np.multiply(z[: n_features - lag], z[lag:], out=out[start:stop])
+        start = stop
+
+
+def inverse_cholesky(covariances: Array) -> Array:
+    """W with W S W' = 1 for each S of (..., D, D): the inverse of the lower Cholesky factor."""
+    lower = np.linalg.cholesky(covariances)
+    return np.asarray(np.linalg.inv(lower) if lower.shape[-1] > 1 else 1.0 / lower)
+
+
+def clip_eigenvalues(covariances: Array, floor: float) -> Array:
+    """The matrices (..., D, D) with eigenvalues below ``floor`` raised to it."""
+    values, vectors = np.linalg.eigh(covariances)
+    clipped = (vectors * np.maximum(values, floor)[..., None, :]) @ np.swapaxes(vectors, -1, -2)
+    needs = values[..., :1, None] < floor
+    return np.where(needs, (clipped + np.swapaxes(clipped, -1, -2)) / 2, covariances)
+
+
+class Dense(Form):
+    """Each component has a covariance matrix of its own: arrays are (K, D, D)."""
+
+    def factor(self, covariances: Array) -> Array:
+        return inverse_cholesky(covariances)
+
+    def log_det_precision(self, factor: Array, n_features: int) -> Array:
+        return 2.0 * np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
+
+    def precision_trace(self, factor: Array, n_features: int) -> float:
+        return float(np.einsum("kij,kij->k", factor, factor).max())
+
+    def precision_times(self, factor: Array, vectors: Array) -> Array:
+        return np.matmul(np.matmul(factor, vectors[:, :, None])[:, :, 0][:, None, :], factor)[:, 0, :]
+
+    def floored(self, covariances: Array, floor: float) -> Array:
+        return clip_eigenvalues(covariances, floor)
+
+    def plus_diagonal(self, covariances: Array, ridge: Array) -> Array:
+        return covariances + np.diag(ridge)
+
+    def to_dense(self, covariances: Array, n_components: int, n_features: int) -> Array:
+        return covariances
+
+    def from_dense(self, covariances: Array) -> Array:
+        return covariances
+
+    def quadratic(self, d: Array, factor: Array) -> Array:
+        white = np.matmul(factor, d)
+        return np.einsum("kdb,kdb->kb", white, white)
+
+    def scatter(self, d: Array, resp: Array) -> Array:
+        d *= np.sqrt(resp)[:, None, :]
+        return np.matmul(d, d.transpose(0, 2, 1))  # one array on both sides: BLAS computes one triangle only
+
+    def outer(self, a: Array, b: Array) -> Array:
+        product = a[:, :, None] * b[:, None, :]
+        return (product + product.transpose(0, 2, 1)) / 2
+
+    def n_quadratic(self, n_features: int) -> int:
+        return n_features * (n_features + 1) // 2
+
+    def fill_quadratic(self, z: Array, out: Array) -> None:
+        fill_products(z, out)
+
+    def quadratic_coefficients(self, factor: Array, n_components: int) -> Array:
+        precision = np.matmul(factor.transpose(0, 2, 1), factor)
+        first, second = upper_pairs(factor.shape[-1])
+        # an off-diagonal product stands for two entries of the matrix
+        return precision[:, first, second] * np.where(first == second, -0.5, -1.0)
+
+    def unpack_quadratic(self, sums: Array, total: Array | None) -> Array:
+        n_features = int((np.sqrt(8 * sums.shape[1] + 1) - 1) / 2)
+        first, second = upper_pairs(n_features)
+        packed = np.empty((len(sums), n_features, n_features))
+        packed[:, first, second] = sums
+        packed[:, second, first] = sums
+        return packed

@@ -1,0 +1,58 @@
+"""Covariances as variances along the axes, (K, D)."""
+
+import numpy as np
+
+from gmm_core.model.em.forms.base import Array, Form
+
+
+class Diagonal(Form):
+    """Each component has a variance along each axis: arrays are (K, D)."""
+
+    def factor(self, covariances: Array) -> Array:
+        if not covariances.min() > 0:
+            raise np.linalg.LinAlgError("a variance is not positive")
+        return 1.0 / np.sqrt(covariances)
+
+    def log_det_precision(self, factor: Array, n_features: int) -> Array:
+        return 2.0 * np.log(factor).sum(axis=1)
+
+    def precision_trace(self, factor: Array, n_features: int) -> float:
+        return float((factor**2).sum(axis=1).max())
+
+    def precision_times(self, factor: Array, vectors: Array) -> Array:
+        return factor**2 * vectors
+
+    def floored(self, covariances: Array, floor: float) -> Array:
+        return np.maximum(covariances, floor)
+
+    def plus_diagonal(self, covariances: Array, ridge: Array) -> Array:
+        return covariances + ridge
+
+    def to_dense(self, covariances: Array, n_components: int, n_features: int) -> Array:
+        return covariances[:, :, None] * np.eye(n_features)
+
+    def from_dense(self, covariances: Array) -> Array:
+        return np.diagonal(covariances, axis1=1, axis2=2).copy()
+
+    def quadratic(self, d: Array, factor: Array) -> Array:
+        white = d * factor[:, :, None]
+        return np.einsum("kdb,kdb->kb", white, white)
+
+    def scatter(self, d: Array, resp: Array) -> Array:
+        np.square(d, out=d)
+        return np.matmul(d, resp[:, :, None])[:, :, 0]
+
+    def outer(self, a: Array, b: Array) -> Array:
+        return a * b
+
+    def n_quadratic(self, n_features: int) -> int:
+        return n_features
+
+    def fill_quadratic(self, z: Array, out: Array) -> None:
+        np.square(z, out=out)
+
+    def quadratic_coefficients(self, factor: Array, n_components: int) -> Array:
+        return -0.5 * factor**2
+
+    def unpack_quadratic(self, sums: Array, total: Array | None) -> Array:
+        return sums

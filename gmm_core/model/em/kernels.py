@@ -1,0 +1,132 @@
+"""The two ways to take one pass over a block of rows: about the origin, or about each component's mean.
+
+Both fill log densities (K, B), then take moments with the memberships made of them. ``Expanded`` writes the exponent
+as a linear function of the row's products z_i z_j, the sufficient statistics of the Gaussian, so that densities and
+moments are one matrix product each and the products are shared by all components. It loses digits where a component
+is narrow against the range. ``Centred`` whitens the differences from each mean, and is accurate at any width.
+"""
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from gmm_core.model.em.forms import Array
+from gmm_core.model.em.moments import Moments
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.rows import Shard
+
+SHARPEST = 1e5
+"""Limit of D times the sharpness up to which ``Expanded`` is used: it bounds the mean rounding of a log density by
+about 1e5 times 1e-16, since the rows of the scaled space have a mean square length of D."""
+
+DEAREST = 2.0
+"""``Expanded`` is used while its number of products stays below this multiple of K D (measured)."""
+
+
+class Kernel(ABC):
+    """One pass with given parameters over one shard; keeps its buffers between passes."""
+
+    def __init__(self, n_components: int, n_features: int) -> None:
+        self.n_components, self.n_features = n_components, n_features
+
+    @abstractmethod
+    def prepare(self, parameters: Parameters, shard: Shard) -> None:
+        """Work out what depends on the parameters only, and start the sums at zero."""
+
+    @abstractmethod
+    def log_densities(self, z: Array) -> Array:
+        """log(w_k N(z | m_k, S_k)) of a block, (K, B), to be overwritten with memberships by the caller."""
+
+    @abstractmethod
+    def accumulate(self, z: Array, resp: Array) -> None:
+        """Add the block's moments under memberships ``resp`` (K, B)."""
+
+    @abstractmethod
+    def moments(self, log_likelihood: float) -> Moments:
+        """The sums about the means of the parameters."""
+
+
+class Expanded(Kernel):
+    """Densities and moments as matrix products with the rows' products."""
+
+    def prepare(self, parameters: Parameters, shard: Shard) -> None:
+        form, means = parameters.form, parameters.means
+        linear = form.precision_times(parameters.factor, means)
+        constant = parameters.log_peaks - 0.5 * np.einsum("kd,kd->k", linear, means)
+        quadratic = form.quadratic_coefficients(parameters.factor, self.n_components)
+        self.coefficients = np.concatenate([constant[:, None], linear, quadratic], axis=1)
+        self.sums = np.zeros_like(self.coefficients)
+        self.parameters = parameters
+        self.total = shard.total if form.needs_total else None
+
+    def log_densities(self, z: Array) -> Array:
+        self._fill(z)
+        return np.matmul(self.coefficients, self.features, out=self.log_density)
+
+    def accumulate(self, z: Array, resp: Array) -> None:
+        self.sums += resp @ self.features.T
+
+    def moments(self, log_likelihood: float) -> Moments:
+        form, means = self.parameters.form, self.parameters.means
+        counts, sums = self.sums[:, 0], self.sums[:, 1 : 1 + self.n_features]
+        origin = form.unpack_quadratic(self.sums[:, 1 + self.n_features :], self.total)
+        weighted = counts[:, None] * means
+        second = origin - 2 * form.outer(sums, means) + form.outer(weighted, means)
+        shared = form.common_quadratic(self.parameters.factor, self.total)
+        return Moments(log_likelihood + shared, counts, sums - weighted, second)
+
+    _filled: Array | None = None
+
+    def _fill(self, z: Array) -> None:
+        """Write 1, z and the products into ``features``, unless they are there since the last pass."""
+        if self._filled is z:
+            return
+        if self._filled is None or self._filled.shape != z.shape:
+            n_quadratic = self.parameters.form.n_quadratic(self.n_features)
+            self.features = np.empty((1 + self.n_features + n_quadratic, z.shape[1]))
+            self.log_density = np.empty((self.n_components, z.shape[1]))
+            self.features[0] = 1.0
+        self.features[1 : 1 + self.n_features] = z
+        self.parameters.form.fill_quadratic(z, self.features[1 + self.n_features :])
+        self._filled = z
+
+
+class Centred(Kernel):
+    """Densities and moments from the differences to each mean."""
+
+    def prepare(self, parameters: Parameters, shard: Shard) -> None:
+        self.parameters = parameters
+        self.counts = np.zeros(self.n_components)
+        self.first = np.zeros((self.n_components, self.n_features))
+        self.second: Array | float = 0.0
+
+    _differences: Array | None = None
+
+    def log_densities(self, z: Array) -> Array:
+        parameters = self.parameters
+        shape = (self.n_components, *z.shape)
+        if self._differences is None or self._differences.shape != shape:
+            self._differences = np.empty(shape)
+        d = np.subtract(z, parameters.means[:, :, None], out=self._differences)
+        log_density = parameters.form.quadratic(d, parameters.factor)
+        log_density *= -0.5
+        log_density += parameters.log_peaks[:, None]
+        return log_density
+
+    def accumulate(self, z: Array, resp: Array) -> None:
+        d = self._differences
+        assert d is not None, "log_densities comes first"
+        self.counts += resp.sum(axis=1)
+        self.first += np.matmul(d, resp[:, :, None])[:, :, 0]
+        self.second = self.second + self.parameters.form.scatter(d, resp)
+
+    def moments(self, log_likelihood: float) -> Moments:
+        return Moments(log_likelihood, self.counts, self.first, np.asarray(self.second))
+
+
+def choose_kernel(parameters: Parameters) -> type[Kernel]:
+    """The faster way that is accurate for these parameters."""
+    n_features = parameters.n_features
+    sharp = n_features * parameters.sharpness > SHARPEST
+    dear = parameters.form.n_quadratic(n_features) > DEAREST * parameters.n_components * n_features
+    return Centred if sharp or dear else Expanded

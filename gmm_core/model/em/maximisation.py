@@ -1,0 +1,48 @@
+"""The M step: from moments to the parameters that maximise the expected log-likelihood."""
+
+import numpy as np
+
+from gmm_core.model.em.forms import Array
+from gmm_core.model.em.moments import Moments
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.families import Family
+
+TINIEST = float(np.finfo(float).tiny)
+"""Stands in for a count of exactly zero, so that an empty component keeps its mean and falls to the floor."""
+
+
+def maximise(moments: Moments, means: Array, family: Family, floor: float, ridge: Array | None = None) -> Parameters:
+    """Parameters from moments about ``means``; no variance in any direction is left below ``floor``.
+
+    Sources: Dempster, Laird and Rubin (1977); Bishop (2006), equations 9.24 to 9.26. Raising small eigenvalues to the
+    floor is the exact maximum under that bound, so the log-likelihood still never falls.
+    """
+    counts = np.maximum(moments.counts, TINIEST)
+    shift = moments.first / counts[:, None]
+    scatter = moments.second - family.form.outer(counts[:, None] * shift, shift)
+    covariances = family.covariances(scatter, counts, means.shape[1])
+    if ridge is not None:
+        covariances = family.form.plus_diagonal(covariances, ridge)
+    return bounded(family, counts / counts.sum(), means + shift, covariances, floor)
+
+
+def starting_parameters(moments: Moments, means: Array, family: Family, floor: float) -> Parameters:
+    """As ``maximise``, with D + 1 rows' worth of the average within-group scatter lent to each group.
+
+    A start often puts few rows into a group. Without the loan such a group begins flat, and EM cannot free it.
+    """
+    pseudo = means.shape[1] + 1.0
+    second = family.form.shrunk(moments.second, moments.counts, pseudo)
+    covariances = family.covariances(second, moments.counts + pseudo, means.shape[1])
+    return bounded(family, moments.counts / moments.counts.sum(), means, covariances, floor)
+
+
+def bounded(family: Family, weights: Array, means: Array, covariances: Array, floor: float) -> Parameters:
+    """Parameters whose covariances have no variance below ``floor``; eigenvalues are only taken where one might."""
+    try:
+        parameters = Parameters.of(family.form, weights, means, covariances)
+        if parameters.sharpness * floor <= 1:  # the trace of the precision bounds its largest eigenvalue
+            return parameters
+    except np.linalg.LinAlgError:
+        pass
+    return Parameters.of(family.form, weights, means, family.form.floored(covariances, floor))

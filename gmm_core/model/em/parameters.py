@@ -1,0 +1,53 @@
+"""The parameters of one EM iteration, with all that the E step needs worked out once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gmm_core.model.em.forms import Array, Form
+
+LOG_2PI = float(np.log(2 * np.pi))
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Weights (K,), means (K, D), packed covariances, and their whitening factors (the one Cholesky)."""
+
+    form: Form
+    weights: Array
+    means: Array
+    covariances: Array
+    factor: Array
+
+    @classmethod
+    def of(cls, form: Form, weights: Array, means: Array, covariances: Array) -> "Parameters":
+        """Factor the covariances; raises ``numpy.linalg.LinAlgError`` where one is not positive definite."""
+        return cls(form, weights, means, covariances, form.factor(covariances))
+
+    @property
+    def n_components(self) -> int:
+        return self.means.shape[0]
+
+    @property
+    def n_features(self) -> int:
+        return self.means.shape[1]
+
+    @cached_property
+    def log_peaks(self) -> Array:
+        """log(w_k N(m_k | m_k, S_k)), (K,): the weighted log density at each mean; -inf for a weight of zero."""
+        with np.errstate(divide="ignore"):
+            log_weights = np.log(self.weights)
+        log_det = self.form.log_det_precision(self.factor, self.n_features)
+        return np.asarray(log_weights + 0.5 * log_det - 0.5 * self.n_features * LOG_2PI)
+
+    @cached_property
+    def sharpness(self) -> float:
+        """Largest trace of a precision matrix."""
+        return self.form.precision_trace(self.factor, self.n_features)
+
+    def log_densities(self, z: Array) -> Array:
+        """log(w_k N(z | m_k, S_k)) of rows given as columns (D, B), as (K, B); accurate for rows at any distance."""
+        d = z - self.means[:, :, None]
+        quadratic = self.form.quadratic(d, self.factor)
+        return np.asarray(self.log_peaks[:, None] - 0.5 * quadratic)

@@ -1,0 +1,105 @@
+"""Where EM starts: memberships of (a sample of) the rows, made by one of several registered ways."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gmm_core.errors import SettingsError
+from gmm_core.model.em.forms import Array
+
+Seeding = Callable[[Array, int, np.random.Generator], Array]
+"""From scaled rows (N, D), K and a generator to hard or soft memberships (K, N)."""
+
+LLOYD_ITERATIONS = 25
+
+
+def nearest(z: Array, centres: Array) -> Array:
+    """Memberships (K, N), 1 for the nearest centre: rows (N, D), centres (K, D)."""
+    distances = np.stack([_square_distances(z, centre) for centre in centres])
+    return one_hot(distances.argmin(axis=0), len(centres))
+
+
+def one_hot(labels: np.ndarray, n_components: int) -> Array:
+    """Labels (N,) as memberships (K, N)."""
+    return np.asarray(labels == np.arange(n_components)[:, None], dtype=float)
+
+
+def k_means_plus_plus(z: Array, n_components: int, rng: np.random.Generator) -> Array:
+    """Centres drawn far apart: each with probability proportional to its squared distance to those drawn before.
+
+    The best of 2 + log K candidates is taken each time. Source: Arthur and Vassilvitskii (2007), k-means++.
+    """
+    return nearest(z, _spread_centres(z, n_components, rng))
+
+
+def k_means(z: Array, n_components: int, rng: np.random.Generator) -> Array:
+    """Lloyd's algorithm from k-means++ centres."""
+    resp = k_means_plus_plus(z, n_components, rng)
+    for _ in range(LLOYD_ITERATIONS):
+        if not resp.sum(axis=1).all():
+            break
+        moved = nearest(z, (resp @ z) / resp.sum(axis=1)[:, None])
+        if np.array_equal(moved, resp):
+            break
+        resp = moved
+    return resp
+
+
+def random_points(z: Array, n_components: int, rng: np.random.Generator) -> Array:
+    """Distinct rows drawn at random as centres."""
+    distinct = np.unique(z, axis=0)
+    return nearest(z, distinct[rng.choice(len(distinct), n_components, replace=False)])
+
+
+def random_memberships(z: Array, n_components: int, rng: np.random.Generator) -> Array:
+    """Each row's memberships drawn uniformly, as scikit-learn's "random"."""
+    resp = rng.uniform(size=(n_components, len(z)))
+    return np.asarray(resp / resp.sum(axis=0))
+
+
+def quantiles(z: Array, n_components: int, rng: np.random.Generator) -> Array:
+    """K equal groups along a random direction; in one dimension, the quantiles."""
+    direction = rng.normal(size=z.shape[1])
+    ranks = np.argsort(np.argsort(z @ direction, kind="stable"), kind="stable")
+    return one_hot(ranks * n_components // len(z), n_components)
+
+
+SEEDINGS: dict[str, Seeding] = {
+    "k-means++": k_means_plus_plus,
+    "kmeans": k_means,
+    "random_from_data": random_points,
+    "random": random_memberships,
+    "quantile": quantiles,
+}
+"""By the name that ``init_params`` takes."""
+
+
+def get_seeding(name: str) -> Seeding:
+    """The way of starting called ``name``.
+
+    Raises
+    ------
+    SettingsError
+        Where there is no such way.
+    """
+    if name not in SEEDINGS:
+        raise SettingsError(f"There is no start {name!r}.", f"Choose one of {', '.join(SEEDINGS)}.", value=name)
+    return SEEDINGS[name]
+
+
+def _square_distances(z: Array, centre: Array) -> Array:
+    d = z - centre
+    return np.asarray(np.einsum("nd,nd->n", d, d))
+
+
+def _spread_centres(z: Array, n_components: int, rng: np.random.Generator) -> Array:
+    centres = [z[rng.integers(len(z))]]
+    closest = _square_distances(z, centres[0])
+    n_trials = 2 + int(np.log(n_components))
+    for _ in range(n_components - 1):
+        drawn = rng.choice(len(z), n_trials, p=closest / closest.sum())
+        options = [np.minimum(closest, _square_distances(z, z[i])) for i in drawn]
+        best = int(np.argmin([option.sum() for option in options]))
+        centres.append(z[drawn[best]])
+        closest = options[best]
+    return np.array(centres)

@@ -1,0 +1,189 @@
+"""From a table and settings to the best sound solution over many starts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from gmm_core.errors import NoSoundSolutionError
+from gmm_core.model.checking import as_table, check_distinct, check_spread
+from gmm_core.model.choice.criteria import bic
+from gmm_core.model.em.expectation import Expectation
+from gmm_core.model.em.forms import Array
+from gmm_core.model.em.loop import Control, Run, run_em
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.rows import Rows, Scaling
+from gmm_core.model.families import FAMILIES, Family, get_family
+from gmm_core.model.fit import Fit, Start
+from gmm_core.model.mixture import Mixture
+from gmm_core.model.scaling import scaling_for
+from gmm_core.model.settings import FitSettings
+from gmm_core.model.soundness import Verdict, judge, sentence
+from gmm_core.model.starts import Seeds, UserStart, from_user, sample_rows, seeded
+from gmm_core.model.threads import one_blas_thread
+from gmm_core.model.watching import Watch, Watcher
+
+SCOUT_ROWS = 20_000
+"""Above twice as many rows, starts are tried on a sample of this size, and the best goes on with all rows."""
+
+LEAST_FLOOR = 1e-13
+"""A variance floor of zero means this: below it, rounding decides whether a matrix is positive definite."""
+
+
+def fit_mixture(x: object, settings: FitSettings, start: UserStart | None = None, watch: Watch | None = None) -> Fit:
+    """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
+
+    Raises
+    ------
+    SettingsError
+        For settings without meaning or a start of the wrong shape.
+    DataError
+        For gaps, infinite values, a constant column, or fewer distinct rows than components (TooFewRowsError).
+    NoSoundSolutionError
+        Where every start collapses; it names the rows, and the family that would do.
+    """
+    settings.check()
+    table, columns = as_table(x)
+    check_spread(table, columns)
+    check_distinct(table, settings.n_components)
+    if start is not None:
+        start.check(table.shape, settings.n_components)
+    search = Search.over(table, columns, settings, start)
+    with one_blas_thread():
+        outcome = search.outcome(watch)
+        if isinstance(outcome, Verdict):
+            raise _no_solution(search, outcome)
+    return outcome
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """Where a start ended, and whether it may win."""
+
+    run: Run
+    verdict: Verdict
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Sound solutions before others, then by log-likelihood."""
+        return self.verdict.sound, self.run.log_likelihood
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """The search for the best sound solution, in the scaled space of one table."""
+
+    table: Array
+    columns: tuple[str, ...]
+    settings: FitSettings
+    start: UserStart | None
+    family: Family
+    scaling: Scaling
+
+    @classmethod
+    def over(cls, table: Array, columns: tuple[str, ...], settings: FitSettings, start: UserStart | None) -> "Search":
+        """A search over checked data (N, D)."""
+        family = get_family(settings.covariance_type)
+        return cls(table, columns, settings, start, family, scaling_for(table, family.any_units))
+
+    def outcome(self, watch: Watch | None = None) -> Fit | Verdict:
+        """The best sound solution, or what is wrong with the likeliest where none is sound."""
+        candidates = list(self._try_starts(watch))
+        ranked = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
+        best = ranked[0] if self._scouts is self.table else self._polish(ranked, watch)
+        if not best.verdict.sound:
+            return best.verdict
+        return self._to_table(best.run, tuple(self._record(candidate) for candidate in candidates))
+
+    @cached_property
+    def _expect(self) -> Expectation:
+        """E steps over all rows."""
+        return Expectation(Rows.scaled(self.table, self.scaling))
+
+    @cached_property
+    def _scouts(self) -> Array:
+        """The rows on which starts are tried."""
+        if len(self.table) <= 2 * SCOUT_ROWS or self.start is not None:
+            return self.table
+        return sample_rows(self.table, SCOUT_ROWS, np.random.default_rng(self.settings.seed))
+
+    def _try_starts(self, watch: Watch | None) -> Iterator[Candidate]:
+        table = self._scouts
+        expect = self._expect if table is self.table else Expectation(Rows.scaled(table, self.scaling))
+        n_starts = 1 if self.start is not None and self.start.complete else self.settings.n_init
+        for index, seed in enumerate(np.random.SeedSequence(self.settings.seed).spawn(n_starts)):
+            watcher = Watcher(watch, index, n_starts, self._jacobian(len(table)))
+            yield self._run(expect, table, self._first(table, np.random.default_rng(seed)), watcher)
+            if watcher.stopped:
+                return
+
+    def _first(self, table: Array, rng: np.random.Generator) -> Parameters:
+        seeds = Seeds(self.settings.init_params, self.settings.n_components, self._floor)
+        if self.start is None:
+            return seeded(table, self.scaling, self.family, seeds, rng)
+        return from_user(table, self.scaling, self.family, seeds, self.start, rng)
+
+    def _polish(self, ranked: list[Candidate], watch: Watch | None) -> Candidate:
+        """Carry the sample's solutions on with all rows, the best first, until one stays sound."""
+        n_starts = len(ranked)
+        for candidate in ranked:
+            watcher = Watcher(watch, n_starts, n_starts, self._jacobian(len(self.table)))
+            polished = self._run(self._expect, self.table, candidate.run.parameters, watcher)
+            if polished.verdict.sound or watcher.stopped:
+                break
+        return polished
+
+    def _run(self, expect: Expectation, table: Array, first: Parameters, watcher: Watcher) -> Candidate:
+        settings = self.settings
+        ridge = settings.reg_covar / self.scaling.scale**2 if settings.reg_covar else None
+        control = Control(settings.tol, settings.max_iter, self._floor, ridge, watcher)
+        run = run_em(expect, first, self.family, control)
+        return Candidate(run, judge(run.parameters, self.family, expect, table, self._floor))
+
+    @property
+    def _floor(self) -> float:
+        return max(self.settings.variance_floor, LEAST_FLOOR)
+
+    def _jacobian(self, n_rows: int) -> float:
+        """What the scaling adds to a log-likelihood over ``n_rows`` rows, to be taken off again."""
+        return n_rows * float(np.log(self.scaling.scale).sum())
+
+    def _record(self, candidate: Candidate) -> Start:
+        run, n_rows = candidate.run, len(self._scouts)
+        log_likelihood = run.log_likelihood - self._jacobian(n_rows)
+        reason = sentence(candidate.verdict, self.columns)
+        return Start(log_likelihood, n_rows, run.n_iterations, run.converged, candidate.verdict.sound, reason)
+
+    def _to_table(self, run: Run, starts: tuple[Start, ...]) -> Fit:
+        p = run.parameters
+        dense = np.array(self.family.form.to_dense(p.covariances, p.n_components, p.n_features))
+        scaled = Mixture(p.weights, p.means, dense, self.family.name)
+        mixture = scaled.rescaled(self.scaling.centre, self.scaling.scale)
+        return Fit(
+            mixture.permuted(mixture.canonical_order().tolist()),
+            len(self.table),
+            run.trace - self._jacobian(len(self.table)),
+            run.converged,
+            self._expect.entropy(p),
+            starts,
+            self.columns,
+        )
+
+
+def _no_solution(search: Search, verdict: Verdict) -> NoSoundSolutionError:
+    """The error for a search without a sound solution, with the family of lowest BIC that has one."""
+    others = [replace(search.settings, covariance_type=name) for name in FAMILIES if name != search.family.name]
+    outcomes = [Search.over(search.table, search.columns, settings, None).outcome() for settings in others]
+    fits = sorted((fit for fit in outcomes if isinstance(fit, Fit)), key=lambda fit: bic(fit.evidence))
+    remedy = "Ask for fewer groups."
+    if fits:
+        family = get_family(fits[0].mixture.family)
+        remedy = f"Try the {family.words} family (covariance_type={family.name!r}), or fewer groups."
+    return NoSoundSolutionError(
+        sentence(verdict, search.columns),
+        remedy,
+        rows=verdict.rows,
+        columns=[search.columns[i] for i in verdict.columns],
+        value=fits[0].mixture.family if fits else None,
+    )

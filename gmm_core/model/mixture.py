@@ -1,0 +1,129 @@
+"""The fitted mixture as a value: densities, memberships, labels, marginals, samples."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gmm_core.model.em.expectation import normalise
+from gmm_core.model.em.forms import Array, Dense
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.rows import Scaling, block_length
+from gmm_core.model.families import get_family
+
+BlockFinish = Callable[[Array], object]
+"""What is done in place to each block (K, B) of log densities."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mixture:
+    """A Gaussian mixture in the units of the data it describes.
+
+    Attributes
+    ----------
+    weights : (K,) array
+        Shares, summing to 1.
+    means : (K, D) array
+    covariances : (K, D, D) array
+    family : str
+        Name of the covariance family (see ``gmm_core.model.families``).
+    """
+
+    weights: Array
+    means: Array
+    covariances: Array
+    family: str
+
+    @property
+    def n_components(self) -> int:
+        """K."""
+        return self.means.shape[0]
+
+    @property
+    def n_features(self) -> int:
+        """D."""
+        return self.means.shape[1]
+
+    @property
+    def n_parameters(self) -> int:
+        """Free parameters: shares, means and covariances."""
+        return get_family(self.family).n_parameters(self.n_components, self.n_features)
+
+    @property
+    def standard_deviations(self) -> Array:
+        """Standard deviation of each component along each column, (K, D)."""
+        return np.sqrt(np.diagonal(self.covariances, axis1=1, axis2=2))
+
+    def log_component_densities(self, x: Array) -> Array:
+        """log(w_k N(x_n | m_k, S_k)) for rows (N, D), as (N, K)."""
+        return self._by_block(x, lambda log_density: None)
+
+    def log_density(self, x: Array) -> Array:
+        """Log density of the mixture at rows (N, D), as (N,), by log-sum-exp."""
+        log_density = self.log_component_densities(x)
+        peak = log_density.max(axis=1)
+        return np.asarray(peak + np.log(np.exp(log_density - peak[:, None]).sum(axis=1)))
+
+    def memberships(self, x: Array) -> Array:
+        """Responsibilities r_nk of the components for rows (N, D), as (N, K); each row sums to 1.
+
+        Source: Bishop (2006), equation 9.23.
+        """
+        return self._by_block(x, normalise)
+
+    def labels(self, x: Array) -> NDArray[np.intp]:
+        """Index of the likeliest component of each row, (N,)."""
+        return self.log_component_densities(x).argmax(axis=1)
+
+    def sample(self, n_rows: int, rng: np.random.Generator) -> tuple[Array, NDArray[np.intp]]:
+        """Draw rows (n_rows, D) and the components (n_rows,) that they came from."""
+        labels = rng.choice(self.n_components, size=n_rows, p=self.weights)
+        noise = rng.standard_normal((n_rows, self.n_features))
+        lower = np.linalg.cholesky(self.covariances)
+        return self.means[labels] + np.einsum("nij,nj->ni", lower[labels], noise), labels
+
+    def marginal(self, columns: Sequence[int]) -> "Mixture":
+        """The mixture of some of the columns, in the order given: the same fit seen from fewer sides, no refit.
+
+        The family is kept where its restriction carries over to a marginal, as it does for all four.
+        """
+        chosen = list(columns)
+        return Mixture(self.weights, self.means[:, chosen], self.covariances[:, chosen][:, :, chosen], self.family)
+
+    def rescaled(self, centre: Array, scale: Array) -> "Mixture":
+        """The mixture of x = centre + scale * z, where this is the mixture of z; centre and scale are (D,).
+
+        Log densities change by minus the sum of log(scale).
+        """
+        covariances = self.covariances * np.multiply.outer(scale, scale)
+        return Mixture(self.weights, centre + scale * self.means, covariances, self.family)
+
+    def permuted(self, order: Sequence[int]) -> "Mixture":
+        """The same mixture with its components in another order."""
+        chosen = list(order)
+        return Mixture(self.weights[chosen], self.means[chosen], self.covariances[chosen], self.family)
+
+    def canonical_order(self) -> NDArray[np.intp]:
+        """Components by their mean in the first column, ties by the next columns: what letters and colours follow."""
+        return np.lexsort(self.means.T[::-1])
+
+    @cached_property
+    def _own_scale(self) -> tuple[Scaling, Parameters]:
+        """A scaling in which the component's variances are about 1, and the parameters in it."""
+        scale = np.sqrt(np.diagonal(self.covariances, axis1=1, axis2=2).mean(axis=0))
+        centre = self.weights @ self.means
+        z = self.rescaled(-centre / scale, 1 / scale)
+        return Scaling(centre, scale), Parameters.of(Dense(), z.weights, z.means, z.covariances)
+
+    def _by_block(self, x: Array, finish: BlockFinish) -> Array:
+        scaling, parameters = self._own_scale
+        jacobian = np.log(scaling.scale).sum()
+        out = np.empty((len(x), self.n_components))
+        length = block_length(self.n_features * self.n_components)
+        for at in range(0, len(x), length):
+            block = parameters.log_densities(scaling.to_z(x[at : at + length]).T) - jacobian
+            finish(block)
+            out[at : at + length] = block.T
+        return out

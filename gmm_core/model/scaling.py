@@ -1,0 +1,43 @@
+"""The scaled space in which EM works, so that the answer does not depend on units."""
+
+import numpy as np
+
+from gmm_core.errors import DataError
+from gmm_core.model.em.forms import Array
+from gmm_core.model.em.rows import Scaling
+
+
+def scaling_for(table: Array, per_column: bool) -> Scaling:
+    """Centre and spread of the columns of a table (N, D).
+
+    With ``per_column`` each column is divided by its own standard deviation; without, all by their root mean square,
+    as for spherical families, for which the columns' units relative to each other are part of the model.
+
+    Raises
+    ------
+    DataError
+        Where a column's spread is lost in the rounding of its values.
+    """
+    low, high = table.min(axis=0), table.max(axis=0)
+    half_range = high / 2 - low / 2  # halved first: the range of values near the limits of doubles may overflow
+    middle = low + half_range
+    unit = np.array([_mean_and_sd(table[:, i], middle[i], half_range[i]) for i in range(table.shape[1])])
+    centre, spread = middle + half_range * unit[:, 0], half_range * unit[:, 1]
+    _check_rounding(centre, spread)
+    return Scaling(centre, spread if per_column else np.full_like(spread, np.sqrt(np.mean(spread**2))))
+
+
+def _mean_and_sd(column: Array, middle: float, half_range: float) -> tuple[float, float]:
+    """Of one column brought to [-1, 1]."""
+    unit = (column - middle) / half_range
+    return float(unit.mean()), float(unit.std())
+
+
+def _check_rounding(centre: Array, spread: Array) -> None:
+    lost = np.flatnonzero(spread <= 8 * np.spacing(np.abs(centre)))
+    if len(lost):
+        raise DataError(
+            f"Column {lost[0] + 1}: its values differ by no more than their rounding.",
+            "Subtract a constant from it before it is stored, or leave it out.",
+            columns=lost.tolist(),
+        )

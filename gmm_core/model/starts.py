@@ -1,0 +1,116 @@
+"""The first parameters of a run: from a registered way of seeding, or from what the user knows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gmm_core.errors import SettingsError
+from gmm_core.model.em.expectation import moments_of
+from gmm_core.model.em.forms import Array
+from gmm_core.model.em.maximisation import bounded, maximise, starting_parameters
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.rows import Rows, Scaling
+from gmm_core.model.em.seeding import get_seeding, nearest
+from gmm_core.model.families import Family
+
+SEEDING_ROWS = 5_000
+"""Rows that a way of seeding looks at; the first M step of EM uses them all."""
+
+
+@dataclass(frozen=True, eq=False)
+class UserStart:
+    """What a user gives of a start, in the units of the table; what is None is seeded.
+
+    Attributes
+    ----------
+    weights : (K,) array
+    means : (K, D) array
+    covariances : (K, D, D) array
+    responsibilities : (N, K) array
+        EM starts with an M step from these; the others then play no part.
+    """
+
+    weights: Array | None = None
+    means: Array | None = None
+    covariances: Array | None = None
+    responsibilities: Array | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to chance, so that a second start would repeat the first."""
+        return self.responsibilities is not None or self.means is not None
+
+    def check(self, shape: tuple[int, ...], n_components: int) -> None:
+        """Raise ``SettingsError`` for the first array of the wrong shape or with values out of range."""
+        n_rows, n_features = shape
+        _check_array("weights", self.weights, (n_components,))
+        _check_array("means", self.means, (n_components, n_features))
+        _check_array("covariances", self.covariances, (n_components, n_features, n_features))
+        _check_array("responsibilities", self.responsibilities, (n_rows, n_components))
+        _check_shares("weights", self.weights)
+        _check_shares("responsibilities", self.responsibilities)
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """How starts are made: the way, K, and the variance floor of the scaled space."""
+
+    init_params: str
+    n_components: int
+    floor: float
+
+
+def seeded(table: Array, scaling: Scaling, family: Family, settings: Seeds, rng: np.random.Generator) -> Parameters:
+    """Parameters from the registered way of seeding, made from at most ``SEEDING_ROWS`` rows."""
+    z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng))
+    memberships = get_seeding(settings.init_params)(z, settings.n_components, rng)
+    return _lent(z, memberships, family, settings.floor)
+
+
+def from_user(
+    table: Array, scaling: Scaling, family: Family, settings: Seeds, start: UserStart, rng: np.random.Generator
+) -> Parameters:
+    """Parameters from what the user gave, completed by seeding."""
+    if start.responsibilities is not None:
+        means, moments = moments_of(Rows.scaled(table, scaling), start.responsibilities.T, family.form)
+        return maximise(moments, means, family, settings.floor)
+    if start.means is None:
+        base = seeded(table, scaling, family, settings, rng)
+    else:
+        z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng))
+        base = _lent(z, nearest(z, scaling.to_z(start.means)), family, settings.floor)
+    weights = base.weights if start.weights is None else start.weights / start.weights.sum()
+    means = base.means if start.means is None else scaling.to_z(start.means)
+    covariances = base.covariances
+    if start.covariances is not None:
+        covariances = family.form.from_dense(start.covariances / np.multiply.outer(scaling.scale, scaling.scale))
+    return bounded(family, weights, means, covariances, settings.floor)
+
+
+def _lent(z: Array, memberships: Array, family: Family, floor: float) -> Parameters:
+    rows = Rows.scaled(z, Scaling(np.zeros(z.shape[1]), np.ones(z.shape[1])))
+    means, moments = moments_of(rows, memberships, family.form)
+    return starting_parameters(moments, means, family, floor)
+
+
+def sample_rows(table: Array, n_rows: int, rng: np.random.Generator) -> Array:
+    """At most ``n_rows`` rows of the table (N, D), drawn without replacement, in their order."""
+    if len(table) <= n_rows:
+        return table
+    return np.asarray(table[np.sort(rng.choice(len(table), n_rows, replace=False))])
+
+
+def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:
+    if value is None:
+        return
+    if np.shape(value) != shape:
+        raise SettingsError(f"The starting {name} have shape {np.shape(value)}.", f"They need shape {shape}.")
+    if not np.isfinite(value).all():
+        raise SettingsError(f"The starting {name} hold a value that is not finite.", "Give finite numbers.")
+
+
+def _check_shares(name: str, value: Array | None) -> None:
+    if value is None:
+        return
+    if value.min() < 0 or not np.allclose(value.sum(axis=-1), 1.0):
+        raise SettingsError(f"The starting {name} are not shares.", "They must be 0 or more and sum to 1.")
