@@ -7,6 +7,9 @@ import numpy as np
 from gmm_core.errors import DataError, TooFewRowsError
 from gmm_core.model.em.forms import Array
 
+LARGEST = 1e100
+"""Largest absolute value of a cell: squares of values beyond it may overflow."""
+
 DISTINCT_SAMPLE = 10_000
 """Rows among which K distinct ones are looked for before all rows are."""
 
@@ -17,8 +20,8 @@ def as_table(x: Any, n_features: int | None = None) -> tuple[Array, tuple[str, .
     Raises
     ------
     DataError
-        Where ``x`` is not two-dimensional, empty, not numeric, of another width than ``n_features``, or holds gaps or
-        infinite values.
+        Where ``x`` is not two-dimensional, empty, not numeric, of another width than ``n_features``, or holds gaps,
+        infinite values, or values beyond ``LARGEST``.
     """
     names = getattr(x, "columns", None)
     table = _as_floats(x)
@@ -68,7 +71,7 @@ def _as_floats(x: Any) -> Array:
         table = np.asarray(x)
         if np.iscomplexobj(table):
             raise DataError("Complex numbers cannot be fitted.", "Give real numbers.")
-        return np.ascontiguousarray(table, dtype=float)
+        return np.asarray(table, dtype=float, order="C")
     except (TypeError, ValueError) as error:
         if isinstance(error, DataError):
             raise
@@ -76,18 +79,21 @@ def _as_floats(x: Any) -> Array:
 
 
 def _check_finite(table: Array, columns: tuple[str, ...]) -> None:
-    if np.isfinite(table.sum()):  # a gap or an infinite value anywhere shows in the sum; an overflow is looked at below
+    if table.min() >= -LARGEST and table.max() <= LARGEST:  # both are nan, and this false, where there is a gap
         return
-    bad = ~np.isfinite(table)
-    if not bad.any():
-        return
+    bad = ~(np.abs(table) <= LARGEST)
     row, column = (int(i) for i in np.argwhere(bad)[0])
     value = table[row, column]
-    kind = "is missing (NaN)" if np.isnan(value) else "is infinite"
     raise DataError(
-        f"Row {row + 1}, {columns[column]}: the value {kind}; {int(bad.sum())} such cell(s) in all.",
+        f"Row {row + 1}, {columns[column]}: the value {_fault(value)}; {int(bad.sum())} such cell(s) in all.",
         "Drop those rows or fill the gaps first.",
         rows=np.unique(np.nonzero(bad)[0])[:20].tolist(),
         columns=[columns[i] for i in np.flatnonzero(bad.any(axis=0))],
         value=value,
     )
+
+
+def _fault(value: float) -> str:
+    if np.isnan(value):
+        return "is missing (NaN)"
+    return "is infinite" if np.isinf(value) else f"is too large ({value:g})"

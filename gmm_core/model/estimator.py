@@ -1,6 +1,7 @@
 """``GaussianMixture``: the fit with scikit-learn's names, habits and shapes."""
 
 import inspect
+from operator import index
 from typing import Any, Self
 
 import numpy as np
@@ -155,7 +156,7 @@ class GaussianMixture:
             See ``gmm_core.model.fitting.fit_mixture``.
         """
         watch = self._print_progress if self.verbose else None
-        return self._take(fit_mixture(X, self._settings(), self._start(np.shape(X)), watch))
+        return self._take(fit_mixture(X, self._settings(), self._start(X), watch))
 
     def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.intp]:
         """Fit, and the likeliest component of each row, (N,)."""
@@ -223,18 +224,19 @@ class GaussianMixture:
         shared = {name: getattr(self, name) for name in FitSettings.__dataclass_fields__ if name != "seed"}
         return FitSettings(seed=seed_of(self.random_state), **shared)
 
-    def _start(self, shape: tuple[int, ...]) -> UserStart | None:
+    def _start(self, X: Any) -> UserStart | None:
         if self.warm_start and "mixture_" in self.__dict__:
             last = self.mixture_
             return UserStart(last.weights, last.means, last.covariances)
-        given = (self.weights_init, self.means_init, self.precisions_init, self.responsibilities_init)
-        if all(value is None for value in given):
+        names = ("weights", "means", "precisions", "responsibilities")
+        given = {name: _floats(name, getattr(self, f"{name}_init")) for name in names}
+        if all(value is None for value in given.values()):
             return None
-        weights, means, precisions, resp = (None if v is None else np.asarray(v, dtype=float) for v in given)
-        covariances = None
+        precisions, covariances = given["precisions"], None
         if precisions is not None:
-            covariances = self._layout.covariances_of(precisions, self.n_components, shape[-1] if shape else 0)
-        return UserStart(weights, means, covariances, resp)
+            n_features = as_table(X)[0].shape[1]
+            covariances = self._layout.covariances_of(precisions, self.n_components, n_features)
+        return UserStart(given["weights"], given["means"], covariances, given["responsibilities"])
 
     def _take(self, fit: Fit) -> Self:
         mixture, layout = fit.mixture, self._layout
@@ -271,4 +273,18 @@ def seed_of(random_state: RandomState) -> int:
         return int(random_state.integers(2**32))
     if isinstance(random_state, np.random.RandomState):
         return int(random_state.randint(2**31))
-    return int(np.random.default_rng().integers(2**32)) if random_state is None else int(random_state)
+    if random_state is None:
+        return int(np.random.default_rng().integers(2**32))
+    try:
+        return index(random_state)
+    except TypeError:
+        remedy = "Give a whole number, a Generator, a RandomState or None."
+        raise SettingsError(f"random_state is {random_state!r}.", remedy, value=random_state) from None
+
+
+def _floats(name: str, value: Any) -> Array | None:
+    """What the user gave of a start, as an array."""
+    try:
+        return None if value is None else np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise SettingsError(f"The starting {name} are not an array of numbers.", f"Mend {name}_init.") from None

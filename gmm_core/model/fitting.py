@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm_core.errors import NoSoundSolutionError
 from gmm_core.model.checking import as_table, check_distinct, check_spread
@@ -20,7 +21,7 @@ from gmm_core.model.mixture import Mixture
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import Verdict, judge, sentence
-from gmm_core.model.starts import Seeds, UserStart, from_user, sample_rows, seeded
+from gmm_core.model.starts import Seeds, UserStart, from_user, sample_positions, seeded
 from gmm_core.model.threads import one_blas_thread
 from gmm_core.model.watching import Watch, Watcher
 
@@ -31,8 +32,16 @@ LEAST_FLOOR = 1e-13
 """A variance floor of zero means this: below it, rounding decides whether a matrix is positive definite."""
 
 
-def fit_mixture(x: object, settings: FitSettings, start: UserStart | None = None, watch: Watch | None = None) -> Fit:
+def fit_mixture(
+    x: object,
+    settings: FitSettings,
+    start: UserStart | None = None,
+    watch: Watch | None = None,
+    suggest: bool = True,
+) -> Fit:
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
+
+    ``suggest`` says whether the other families are tried where none is sound, so that the error can name one.
 
     Raises
     ------
@@ -53,7 +62,7 @@ def fit_mixture(x: object, settings: FitSettings, start: UserStart | None = None
     with one_blas_thread():
         outcome = search.outcome(watch)
         if isinstance(outcome, Verdict):
-            raise _no_solution(search, outcome)
+            raise _no_solution(search, outcome, search.family_that_would_do(watch) if suggest else None)
     return outcome
 
 
@@ -85,7 +94,7 @@ class Search:
     def over(cls, table: Array, columns: tuple[str, ...], settings: FitSettings, start: UserStart | None) -> "Search":
         """A search over checked data (N, D)."""
         family = get_family(settings.covariance_type)
-        return cls(table, columns, settings, start, family, scaling_for(table, family.any_units))
+        return cls(table, columns, settings, start, family, scaling_for(table, family.any_units, columns))
 
     def outcome(self, watch: Watch | None = None) -> Fit | Verdict:
         """The best sound solution, or what is wrong with the likeliest where none is sound."""
@@ -96,17 +105,29 @@ class Search:
             return best.verdict
         return self._to_table(best.run, tuple(self._record(candidate) for candidate in candidates))
 
+    def family_that_would_do(self, watch: Watch | None = None) -> Family | None:
+        """The family of lowest BIC with a sound solution for the same data and settings, where there is one."""
+        others = [replace(self.settings, covariance_type=name) for name in FAMILIES if name != self.family.name]
+        outcomes = [Search.over(self.table, self.columns, settings, None).outcome(watch) for settings in others]
+        fits = [fit for fit in outcomes if isinstance(fit, Fit)]
+        return get_family(min(fits, key=lambda fit: bic(fit.evidence)).mixture.family) if fits else None
+
     @cached_property
     def _expect(self) -> Expectation:
         """E steps over all rows."""
         return Expectation(Rows.scaled(self.table, self.scaling))
 
     @cached_property
+    def _sampled(self) -> NDArray[np.intp] | None:
+        """Positions of the rows on which starts are tried; None where they are all."""
+        if len(self.table) <= 2 * SCOUT_ROWS or self.start is not None:
+            return None
+        return sample_positions(len(self.table), SCOUT_ROWS, np.random.default_rng(self.settings.seed))
+
+    @cached_property
     def _scouts(self) -> Array:
         """The rows on which starts are tried."""
-        if len(self.table) <= 2 * SCOUT_ROWS or self.start is not None:
-            return self.table
-        return sample_rows(self.table, SCOUT_ROWS, np.random.default_rng(self.settings.seed))
+        return self.table if self._sampled is None else np.asarray(self.table[self._sampled])
 
     def _try_starts(self, watch: Watch | None) -> Iterator[Candidate]:
         table = self._scouts
@@ -150,10 +171,12 @@ class Search:
         return n_rows * float(np.log(self.scaling.scale).sum())
 
     def _record(self, candidate: Candidate) -> Start:
-        run, n_rows = candidate.run, len(self._scouts)
+        run, verdict, n_rows = candidate.run, candidate.verdict, len(self._scouts)
         log_likelihood = run.log_likelihood - self._jacobian(n_rows)
-        reason = sentence(candidate.verdict, self.columns)
-        return Start(log_likelihood, n_rows, run.n_iterations, run.converged, candidate.verdict.sound, reason)
+        if self._sampled is not None:
+            verdict = verdict.in_table(self._sampled)
+        reason = sentence(verdict, self.columns)
+        return Start(log_likelihood, n_rows, run.n_iterations, run.converged, verdict.sound, reason)
 
     def _to_table(self, run: Run, starts: tuple[Start, ...]) -> Fit:
         p = run.parameters
@@ -171,19 +194,15 @@ class Search:
         )
 
 
-def _no_solution(search: Search, verdict: Verdict) -> NoSoundSolutionError:
-    """The error for a search without a sound solution, with the family of lowest BIC that has one."""
-    others = [replace(search.settings, covariance_type=name) for name in FAMILIES if name != search.family.name]
-    outcomes = [Search.over(search.table, search.columns, settings, None).outcome() for settings in others]
-    fits = sorted((fit for fit in outcomes if isinstance(fit, Fit)), key=lambda fit: bic(fit.evidence))
+def _no_solution(search: Search, verdict: Verdict, family: Family | None) -> NoSoundSolutionError:
+    """The error for a search without a sound solution, and a family that has one, if known."""
     remedy = "Ask for fewer groups."
-    if fits:
-        family = get_family(fits[0].mixture.family)
+    if family is not None:
         remedy = f"Try the {family.words} family (covariance_type={family.name!r}), or fewer groups."
     return NoSoundSolutionError(
         sentence(verdict, search.columns),
         remedy,
         rows=verdict.rows,
         columns=[search.columns[i] for i in verdict.columns],
-        value=fits[0].mixture.family if fits else None,
+        value=None if family is None else family.name,
     )

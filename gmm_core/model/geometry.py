@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gmm_core.errors import SettingsError
 from gmm_core.model.em.forms import Array
 
 
@@ -9,7 +10,14 @@ def mahalanobis_radius(probability: float) -> float:
     """Radius, in standard deviations, of the ellipse that holds ``probability`` of a two-dimensional Gaussian.
 
     The squared radius is the quantile of chi-square with two degrees of freedom, -2 log(1 - p): 95 % is 2.448.
+
+    Raises
+    ------
+    SettingsError
+        For a probability that is not between 0 and 1.
     """
+    if not 0 < probability < 1:
+        raise SettingsError(f"The probability is {probability}.", "It must lie between 0 and 1.", value=probability)
     return float(np.sqrt(-2.0 * np.log1p(-probability)))
 
 

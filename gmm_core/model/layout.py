@@ -32,13 +32,21 @@ class Layout(ABC):
     def covariances_of(self, precisions: Array, n_components: int, n_features: int) -> Array:
         """Covariances (K, D, D) from precisions in this layout; raises ``SettingsError`` where there are none."""
         try:
-            white = inverse_cholesky(self.unpack(precisions, n_components, n_features))
+            dense = self.unpack(np.where(np.isfinite(precisions), precisions, 0.0), n_components, n_features)
+            white = inverse_cholesky(dense)
         except (np.linalg.LinAlgError, ValueError, IndexError):
-            raise SettingsError(
-                f"The starting precisions of shape {np.shape(precisions)} have no inverse.",
-                "Give positive definite matrices, in the shape of precisions_.",
-            ) from None
+            raise _no_covariances(precisions) from None
+        symmetric = np.allclose(dense, np.swapaxes(dense, -1, -2))
+        if not symmetric or self.pack(dense).shape != precisions.shape or not np.isfinite(precisions).all():
+            raise _no_covariances(precisions)
         return np.swapaxes(white, -1, -2) @ white
+
+
+def _no_covariances(precisions: Array) -> SettingsError:
+    return SettingsError(
+        f"The starting precisions of shape {np.shape(precisions)} are not the inverses of covariances.",
+        "Give finite, symmetric, positive definite matrices, in the shape of precisions_.",
+    )
 
 
 class FullLayout(Layout):

@@ -80,9 +80,11 @@ class Mixture:
     def sample(self, n_rows: int, rng: np.random.Generator) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_rows, D) and the components (n_rows,) that they came from."""
         labels = rng.choice(self.n_components, size=n_rows, p=self.weights)
-        noise = rng.standard_normal((n_rows, self.n_features))
-        lower = np.linalg.cholesky(self.covariances)
-        return self.means[labels] + np.einsum("nij,nj->ni", lower[labels], noise), labels
+        x = rng.standard_normal((n_rows, self.n_features))
+        for k, lower in enumerate(np.linalg.cholesky(self.covariances)):
+            drawn = labels == k
+            x[drawn] = self.means[k] + x[drawn] @ lower.T
+        return x, labels
 
     def marginal(self, columns: Sequence[int]) -> "Mixture":
         """The mixture of some of the columns, in the order given: the same fit seen from fewer sides, no refit.
@@ -114,8 +116,9 @@ class Mixture:
         """A scaling in which the component's variances are about 1, and the parameters in it."""
         scale = np.sqrt(np.diagonal(self.covariances, axis1=1, axis2=2).mean(axis=0))
         centre = self.weights @ self.means
-        z = self.rescaled(-centre / scale, 1 / scale)
-        return Scaling(centre, scale), Parameters.of(Dense(), z.weights, z.means, z.covariances)
+        scaling = Scaling(centre, scale)
+        covariances = self.covariances / np.multiply.outer(scale, scale)
+        return scaling, Parameters.of(Dense(), self.weights, scaling.to_z(self.means), covariances)
 
     def _by_block(self, x: Array, finish: BlockFinish) -> Array:
         scaling, parameters = self._own_scale

@@ -6,9 +6,12 @@ from gmm_core.errors import DataError
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.rows import Scaling
 
+LEAST_SPREAD = 1e-100
+"""Smallest standard deviation of a column: squares of smaller numbers may vanish."""
 
-def scaling_for(table: Array, per_column: bool) -> Scaling:
-    """Centre and spread of the columns of a table (N, D).
+
+def scaling_for(table: Array, per_column: bool, columns: tuple[str, ...] = ()) -> Scaling:
+    """Centre and spread of the columns of a table (N, D); their names are for the error.
 
     With ``per_column`` each column is divided by its own standard deviation; without, all by their root mean square,
     as for spherical families, for which the columns' units relative to each other are part of the model.
@@ -16,14 +19,14 @@ def scaling_for(table: Array, per_column: bool) -> Scaling:
     Raises
     ------
     DataError
-        Where a column's spread is lost in the rounding of its values.
+        Where a column's spread is lost in the rounding of its values, or in that of its own square.
     """
     low, high = table.min(axis=0), table.max(axis=0)
     half_range = high / 2 - low / 2  # halved first: the range of values near the limits of doubles may overflow
     middle = low + half_range
     unit = np.array([_mean_and_sd(table[:, i], middle[i], half_range[i]) for i in range(table.shape[1])])
     centre, spread = middle + half_range * unit[:, 0], half_range * unit[:, 1]
-    _check_rounding(centre, spread)
+    _check_rounding(columns or tuple(f"column {i + 1}" for i in range(len(spread))), centre, spread)
     return Scaling(centre, spread if per_column else np.full_like(spread, np.sqrt(np.mean(spread**2))))
 
 
@@ -33,11 +36,11 @@ def _mean_and_sd(column: Array, middle: float, half_range: float) -> tuple[float
     return float(unit.mean()), float(unit.std())
 
 
-def _check_rounding(centre: Array, spread: Array) -> None:
-    lost = np.flatnonzero(spread <= 8 * np.spacing(np.abs(centre)))
+def _check_rounding(columns: tuple[str, ...], centre: Array, spread: Array) -> None:
+    lost = np.flatnonzero(spread <= np.maximum(8 * np.spacing(np.abs(centre)), LEAST_SPREAD))
     if len(lost):
         raise DataError(
-            f"Column {lost[0] + 1}: its values differ by no more than their rounding.",
-            "Subtract a constant from it before it is stored, or leave it out.",
-            columns=lost.tolist(),
+            f"{columns[lost[0]]}: its values differ by too little to compute with.",
+            "Subtract a constant from it or choose a smaller unit before it is stored, or leave it out.",
+            columns=[columns[i] for i in lost],
         )

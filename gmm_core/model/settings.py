@@ -49,11 +49,11 @@ class FitSettings:
         """Raise ``SettingsError`` for the first setting without meaning."""
         get_family(self.covariance_type)
         get_seeding(self.init_params)
-        for name in ("n_components", "n_init", "max_iter"):
+        for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 1), ("seed", 0)):
             value = getattr(self, name)
-            if int(value) != value or value < 1:
-                raise SettingsError(f"{name} is {value!r}.", "It must be a whole number from 1 up.", value=value)
+            if not isinstance(value, int | np.integer) or value < least:
+                raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} up.", value=value)
         for name in ("tol", "variance_floor", "reg_covar"):
             value = getattr(self, name)
-            if not (np.isfinite(value) and value >= 0):
+            if not (isinstance(value, int | float | np.integer | np.floating) and np.isfinite(value) and value >= 0):
                 raise SettingsError(f"{name} is {value!r}.", "It must be 0 or more.", value=value)

@@ -5,9 +5,10 @@ rows drives it to infinity. Such a solution says nothing about groups, however h
 for people; the kinds, rows and columns are for code.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
@@ -51,6 +52,10 @@ class Verdict:
         """Whether the solution may win."""
         return self.kind == "sound"
 
+    def in_table(self, positions: NDArray[np.intp]) -> "Verdict":
+        """The verdict on a sample of rows, with its rows named by their positions in the table."""
+        return replace(self, rows=tuple(positions[list(self.rows)].tolist()))
+
 
 SOUND = Verdict("sound")
 
@@ -65,6 +70,8 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, table: Ar
     suspects = [collapsed[0]] if collapsed else _thin(counts, needed)
     for component in suspects:
         members = np.flatnonzero(expect.labels(parameters) == component)
+        if not len(members):
+            return Verdict("empty", component)
         n_distinct = len(np.unique(table[members], axis=0))
         if collapsed:
             return Verdict("collapsed", component, tuple(members.tolist()), collapsed[1], n_distinct, needed)

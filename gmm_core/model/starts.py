@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm_core.errors import SettingsError
 from gmm_core.model.em.expectation import moments_of
@@ -48,6 +49,7 @@ class UserStart:
         _check_array("covariances", self.covariances, (n_components, n_features, n_features))
         _check_array("responsibilities", self.responsibilities, (n_rows, n_components))
         _check_shares("weights", self.weights)
+        _check_alive(self.weights)
         _check_shares("responsibilities", self.responsibilities)
 
 
@@ -95,9 +97,12 @@ def _lent(z: Array, memberships: Array, family: Family, floor: float) -> Paramet
 
 def sample_rows(table: Array, n_rows: int, rng: np.random.Generator) -> Array:
     """At most ``n_rows`` rows of the table (N, D), drawn without replacement, in their order."""
-    if len(table) <= n_rows:
-        return table
-    return np.asarray(table[np.sort(rng.choice(len(table), n_rows, replace=False))])
+    return table if len(table) <= n_rows else np.asarray(table[sample_positions(len(table), n_rows, rng)])
+
+
+def sample_positions(n_rows: int, n_drawn: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Positions of ``n_drawn`` of ``n_rows`` rows, drawn without replacement, in order."""
+    return np.sort(rng.choice(n_rows, n_drawn, replace=False))
 
 
 def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:
@@ -107,6 +112,11 @@ def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None
         raise SettingsError(f"The starting {name} have shape {np.shape(value)}.", f"They need shape {shape}.")
     if not np.isfinite(value).all():
         raise SettingsError(f"The starting {name} hold a value that is not finite.", "Give finite numbers.")
+
+
+def _check_alive(weights: Array | None) -> None:
+    if weights is not None and weights.min() == 0:
+        raise SettingsError("A starting weight is 0, and EM can never raise it.", "Give each group some weight.")
 
 
 def _check_shares(name: str, value: Array | None) -> None:

@@ -1,7 +1,7 @@
 """The grid of K by family: one best sound solution a cell, and the criteria of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -52,15 +52,10 @@ class Comparison:
 
     def best(self, criterion: str = "bic") -> GaussianMixture:
         """A fitted estimator for ``best_cell``."""
-        cell, settings = self.best_cell(criterion), self.settings
-        model = GaussianMixture(
-            cell.n_components,
-            covariance_type=cell.covariance_type,
-            n_init=settings.n_init,
-            init_params=settings.init_params,
-            random_state=settings.seed,
-        )
-        return model.fit(self.data)
+        cell = self.best_cell(criterion)
+        chosen = replace(self.settings, n_components=cell.n_components, covariance_type=cell.covariance_type)
+        settings = asdict(chosen)
+        return GaussianMixture(random_state=settings.pop("seed"), **settings).fit(self.data)
 
 
 def compare_models(
@@ -93,9 +88,8 @@ def compare_cells(
     x: object, pairs: Iterable[tuple[int, str]], settings: FitSettings, watch: Watch | None = None
 ) -> Iterator[Cell]:
     """Cells one by one, as they are done."""
-    table = np.asarray(x)
     for k, name in pairs:
-        yield _cell(table, replace(settings, n_components=k, covariance_type=name), watch)
+        yield _cell(x, replace(settings, n_components=k, covariance_type=name), watch)
 
 
 def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
@@ -108,11 +102,11 @@ def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
     return min(sound, key=lambda cell: float(getattr(cell, criterion)))
 
 
-def _cell(table: np.ndarray, settings: FitSettings, watch: Watch | None) -> Cell:
+def _cell(x: object, settings: FitSettings, watch: Watch | None) -> Cell:
     try:
-        return _sound_cell(fit_mixture(table, settings, watch=watch), settings)
+        return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False), settings)
     except (NoSoundSolutionError, TooFewRowsError) as error:
-        return _empty_cell(table, settings, error.problem)
+        return _empty_cell(np.asarray(x).shape[1], settings, error.problem)
 
 
 def _sound_cell(fit: Fit, settings: FitSettings) -> Cell:
@@ -129,7 +123,7 @@ def _sound_cell(fit: Fit, settings: FitSettings) -> Cell:
     )
 
 
-def _empty_cell(table: np.ndarray, settings: FitSettings, reason: str) -> Cell:
-    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, table.shape[1])
+def _empty_cell(n_features: int, settings: FitSettings, reason: str) -> Cell:
+    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, n_features)
     nan = float("nan")
     return Cell(settings.n_components, settings.covariance_type, nan, n_parameters, nan, nan, nan, False, reason)

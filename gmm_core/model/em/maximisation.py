@@ -29,12 +29,14 @@ def maximise(moments: Moments, means: Array, family: Family, floor: float, ridge
 def starting_parameters(moments: Moments, means: Array, family: Family, floor: float) -> Parameters:
     """As ``maximise``, with D + 1 rows' worth of the average within-group scatter lent to each group.
 
-    A start often puts few rows into a group. Without the loan such a group begins flat, and EM cannot free it.
+    A start often puts few rows into a group. Without the loan such a group begins flat, and EM cannot free it. One
+    without any begins with the weight of one row, as EM cannot free a weight of zero either.
     """
     pseudo = means.shape[1] + 1.0
+    counts = np.maximum(moments.counts, 1.0)
     second = family.form.shrunk(moments.second, moments.counts, pseudo)
     covariances = family.covariances(second, moments.counts + pseudo, means.shape[1])
-    return bounded(family, moments.counts / moments.counts.sum(), means, covariances, floor)
+    return bounded(family, counts / counts.sum(), means, covariances, floor)
 
 
 def bounded(family: Family, weights: Array, means: Array, covariances: Array, floor: float) -> Parameters:

@@ -48,7 +48,8 @@ def k_means(z: Array, n_components: int, rng: np.random.Generator) -> Array:
 def random_points(z: Array, n_components: int, rng: np.random.Generator) -> Array:
     """Distinct rows drawn at random as centres."""
     distinct = np.unique(z, axis=0)
-    return nearest(z, distinct[rng.choice(len(distinct), n_components, replace=False)])
+    too_few = len(distinct) < n_components  # of the rows looked at; the table has enough
+    return nearest(z, distinct[rng.choice(len(distinct), n_components, replace=too_few)])
 
 
 def random_memberships(z: Array, n_components: int, rng: np.random.Generator) -> Array:
@@ -97,7 +98,8 @@ def _spread_centres(z: Array, n_components: int, rng: np.random.Generator) -> Ar
     closest = _square_distances(z, centres[0])
     n_trials = 2 + int(np.log(n_components))
     for _ in range(n_components - 1):
-        drawn = rng.choice(len(z), n_trials, p=closest / closest.sum())
+        total = closest.sum()  # zero once every row looked at equals a centre
+        drawn = rng.choice(len(z), n_trials, p=closest / total if total > 0 else None)
         options = [np.minimum(closest, _square_distances(z, z[i])) for i in drawn]
         best = int(np.argmin([option.sum() for option in options]))
         centres.append(z[drawn[best]])

@@ -1,0 +1,27 @@
+"""GMM Explorer's front door: page list, page settings, and what stands around every page."""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy loads: our own threads use the cores
+
+import streamlit as st
+
+from pages.shared import chrome
+
+PAGES = {
+    "Data": [
+        st.Page("pages/data/table.py", title="Table", icon=":material/table:", url_path="table"),
+        st.Page("pages/data/features.py", title="Features", icon=":material/tune:", url_path="features"),
+    ],
+    "Clusters": [
+        st.Page("pages/clusters/fit.py", title="Fit", icon=":material/bubble_chart:", default=True),
+        st.Page("pages/clusters/how_many.py", title="How many", icon=":material/show_chart:", url_path="how-many"),
+        st.Page("pages/clusters/memberships.py", title="Memberships", icon=":material/group:", url_path="memberships"),
+    ],
+}
+
+st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")
+chrome.warm_up()
+page = st.navigation(PAGES)
+chrome.sidebar()
+page.run()

@@ -1,0 +1,29 @@
+"""Charts: tidy frame in, Altair chart out.
+
+Each function takes frames with fixed column names and the user's column names as titles only. What comes out is a plain
+Altair chart: show it with ``st.altair_chart(chart, width="stretch")`` or as the last line of a notebook cell, lay or
+join it with others, or turn it into a file with `to_spec`.
+"""
+
+from gmm_core.charts.certainty import certainty
+from gmm_core.charts.convergence import convergence
+from gmm_core.charts.criteria import criteria
+from gmm_core.charts.export import to_spec
+from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
+from gmm_core.charts.histogram import histogram
+from gmm_core.charts.marginals import with_marginals
+from gmm_core.charts.memberships import memberships
+from gmm_core.charts.scatter import scatter
+
+__all__ = [
+    "certainty",
+    "convergence",
+    "criteria",
+    "histogram",
+    "memberships",
+    "scatter",
+    "thumbnail_histogram",
+    "thumbnail_scatter",
+    "to_spec",
+    "with_marginals",
+]

@@ -1,0 +1,68 @@
+"""A chart as one self-contained specification: for PNG, SVG and JSON files, and for other tools.
+
+A chart's own ``to_dict`` asks Altair's global data transformer, which Streamlit swaps while it serves other sessions;
+rows get lost that way. Here the rows are written into the chart first, so no transformer is asked.
+"""
+
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from gmm_core.charts.style import inline
+
+View = alt.Chart | alt.LayerChart
+Theme = Literal["light", "dark"]
+
+_INKS = {
+    "light": {"background": "#ffffff", "text": "#31333f", "grid": "#e6e8ee"},
+    "dark": {"background": "#0e1117", "text": "#fafafa", "grid": "#2b2f38"},
+}
+
+
+def to_spec(
+    chart: View, *, width: int | None = 760, height: int | None = None, theme: Theme | None = "light"
+) -> dict[str, Any]:
+    """The Vega-Lite specification with its rows inside and every size settled.
+
+    Parameters
+    ----------
+    chart : altair.Chart or altair.LayerChart
+        Any chart of this package.
+    width, height : int, optional
+        Overall size in pixels, axes and titles included; None keeps the chart's own.
+    theme : "light", "dark" or None
+        Text, grid and background colours, which on a page come from Streamlit; None states none.
+
+    Returns
+    -------
+    dict
+        Ready for ``vl_convert.vegalite_to_png``, ``vegalite_to_svg`` or ``json.dumps``.
+    """
+    spec: dict[str, Any] = _inlined(chart).to_dict()
+    sizes = {"width": width, "height": height}
+    spec.update({name: size for name, size in sizes.items() if size is not None})
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    spec["config"] = {} if theme is None else _config(**_INKS[theme])
+    return spec
+
+
+def _inlined(chart: Any) -> Any:
+    """A copy whose frames are rows; the chart given stays as it was."""
+    copy = chart.copy(deep=False)
+    if isinstance(chart.data, pd.DataFrame):
+        copy.data = inline(chart.data)
+    if isinstance(chart, alt.LayerChart):
+        copy.layer = [_inlined(child) for child in chart.layer]
+    return copy
+
+
+def _config(background: str, text: str, grid: str) -> dict[str, Any]:
+    words: dict[str, Any] = {"labelColor": text, "titleColor": text, "titleFontWeight": "normal"}
+    return {
+        "background": background,
+        "font": "sans-serif",
+        "axis": {**words, "labelFontSize": 12, "titleFontSize": 13, "gridColor": grid},
+        "legend": {**words, "labelFontSize": 12, "titleFontSize": 12},
+        "title": {"color": text},
+    }

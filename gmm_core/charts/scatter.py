@@ -1,0 +1,179 @@
+"""Two columns: the rows, where each group lies, and how sure each row's place is."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from gmm_core.charts.style import (
+    COUNT,
+    Width,
+    badges,
+    colour_scale,
+    data_of,
+    ellipse_fills,
+    ellipse_outlines,
+    in_order,
+    linear,
+    lines,
+    numbered,
+    only,
+    outline_labels,
+    percent,
+    shape_scale,
+    sized,
+    span,
+    thinned,
+    tick_format,
+    value_format,
+    x_axis,
+    y_axis,
+)
+
+MOST_POINTS = 5_000
+_COLUMNS = ("x", "y", "component", "certainty", "row", "label")
+
+
+def scatter(
+    points: pd.DataFrame,
+    *,
+    x_title: str,
+    y_title: str,
+    ellipses: pd.DataFrame | None = None,
+    centres: pd.DataFrame | None = None,
+    tiles: pd.DataFrame | None = None,
+    width: Width = "container",
+    height: int = 440,
+    brush: str | None = None,
+) -> alt.LayerChart:
+    """Rows as points, groups as ellipses labelled with the probability they hold, centres as lettered badges.
+
+    Parameters
+    ----------
+    points : pandas.DataFrame
+        Columns x, y, component, certainty (0..1), row, label. Beyond 5,000 rows only every so many is drawn; hand
+        over a sample and `tiles` then.
+    x_title, y_title : str
+        The user's column names; any characters.
+    ellipses : pandas.DataFrame, optional
+        Columns component, probability, outline, order, x, y.
+    centres : pandas.DataFrame, optional
+        Columns component, x, y, weight.
+    tiles : pandas.DataFrame, optional
+        Columns x0, x1, y0, y1, component, count: the background where there are too many rows to draw.
+    width : int or "container"
+        For equal units give both sizes in pixels.
+    height : int
+        Height in pixels.
+    brush : str, optional
+        Name of an interval selection over x and y, to read which rows were chosen.
+
+    Returns
+    -------
+    altair.LayerChart
+        Its scales and axes sit on the whole, not on its layers, so that `with_marginals` can widen them.
+    """
+    drawn = thinned(points, MOST_POINTS)
+    frames = [drawn, *(frame for frame in (ellipses, centres) if frame is not None)]
+    x_span, y_span = (span(_extent(frames, tiles, axis)) for axis in "xy")
+    rows = _rows(drawn, x_title, y_title)
+    if brush:
+        rows = rows.add_params(alt.selection_interval(name=brush, encodings=["x", "y"]))
+    layers = [
+        *([] if tiles is None else [_tiles(tiles)]),
+        *([] if ellipses is None else [ellipse_fills(ellipses)]),
+        rows,
+        *([] if ellipses is None else _outlines(ellipses, drawn, centres, np.ptp([x_span, y_span], axis=1))),
+        *([] if centres is None else _centres(centres, x_title, y_title)),
+    ]
+    placed = alt.layer(*layers).encode(
+        x=alt.X(scale=linear(*x_span), axis=x_axis(x_title, grid=True, **tick_format(*x_span))),
+        y=alt.Y(scale=linear(*y_span), axis=y_axis(y_title, **tick_format(*y_span))),
+    )
+    return sized(placed, width, height)
+
+
+def _extent(frames: list[pd.DataFrame], tiles: pd.DataFrame | None, axis: str) -> list[pd.Series]:
+    corners = [] if tiles is None else [tiles[f"{axis}0"], tiles[f"{axis}1"]]
+    return [*(frame[axis] for frame in frames), *corners]
+
+
+def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
+    frame = only(points, *_COLUMNS)
+    frame["sure"] = frame["certainty"].map(percent)
+    letters = in_order(frame["component"])
+    named = [("label:N", "Name", None)] if _has_names(frame) else []
+    frame = frame if named else frame.drop(columns="label")
+    tooltip = [
+        ("row:Q", "Row", COUNT),
+        *named,
+        ("component:N", "Group", None),
+        ("sure:N", "Certainty", None),
+        numbered(points["x"], "x", x_title),
+        numbered(points["y"], "y", y_title),
+    ]
+    return (
+        alt.Chart(data_of(frame))
+        .mark_point(filled=True, strokeWidth=0, size=_size(len(frame)))
+        .encode(
+            x="x:Q",
+            y="y:Q",
+            color=alt.Color("component:N", scale=colour_scale(letters), legend=None),
+            shape=alt.Shape("component:N", scale=shape_scale(letters), legend=None),
+            opacity=alt.Opacity("certainty:Q", scale=_fading(len(frame)), legend=None),
+            tooltip=lines(tooltip),
+        )
+    )
+
+
+def _has_names(frame: pd.DataFrame) -> bool:
+    labels = frame["label"].fillna("").astype(str)
+    return bool(((labels != "") & (labels != frame["row"].astype(str))).any())
+
+
+def _size(rows: int) -> float:
+    return float(np.clip(10_000 / max(rows, 1), 14, 64))
+
+
+def _fading(rows: int) -> alt.Scale:
+    """Half sure is faint, sure is solid; where there are many points all are fainter."""
+    most = float(np.interp(rows, [300, 2_000], [0.85, 0.6]))
+    return alt.Scale(domain=[0.5, 1.0], range=[0.22, most], clamp=True)
+
+
+def _tiles(tiles: pd.DataFrame) -> alt.Chart:
+    frame = only(tiles, "x0", "x1", "y0", "y1", "component", "count")
+    return (
+        alt.Chart(data_of(frame))
+        .mark_rect(filled=True, strokeWidth=0)
+        .encode(
+            x="x0:Q",
+            x2="x1:Q",
+            y="y0:Q",
+            y2="y1:Q",
+            color=alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None),
+            fillOpacity=alt.FillOpacity("count:Q", scale=alt.Scale(type="sqrt", range=[0.08, 0.5]), legend=None),
+            tooltip=lines([("count:Q", "Rows here", COUNT), ("component:N", "Mostly group", None)]),
+        )
+    )
+
+
+def _outlines(
+    ellipses: pd.DataFrame, points: pd.DataFrame, centres: pd.DataFrame | None, extent: np.ndarray
+) -> list[alt.Chart]:
+    """The labels keep off the badges, and off the points as far as they can."""
+    badged = points.head(0) if centres is None else centres
+    labels = outline_labels(ellipses, extent, crowd=points[["x", "y"]].to_numpy(), keep=badged[["x", "y"]].to_numpy())
+    return [ellipse_outlines(ellipses), *labels]
+
+
+def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> tuple[alt.Chart, alt.Chart]:
+    frame = only(centres, "component", "x", "y", "weight")
+    frame["share"] = frame["weight"].map(percent)
+    frame = frame.drop(columns="weight")
+    tooltip = [
+        ("component:N", "Centre of group", None),
+        ("share:N", "Share", None),
+        ("x:Q", x_title, value_format(centres["x"])),
+        ("y:Q", y_title, value_format(centres["y"])),
+    ]
+    return badges(frame, lines(tooltip))

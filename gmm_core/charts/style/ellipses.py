@@ -1,0 +1,118 @@
+"""How an ellipse is drawn: a hint of a fill, a line by probability, and the probability written on the line."""
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from gmm_core.charts.style.frames import data_of, only
+from gmm_core.charts.style.labels import haloed
+from gmm_core.charts.style.numbers import percent
+from gmm_core.charts.style.palette import colour_scale, dash_scale, in_order
+from gmm_core.charts.style.placement import Places, clearance, roomy_vertices
+from gmm_core.charts.style.tooltips import lines
+
+FILL = 0.06
+STROKES = (2.0, 1.3, 0.8)
+"""Line widths in pixels, from the outermost ellipse inwards."""
+
+_MANY_VERTICES = 1_500
+_CLOSED: dict[str, Any] = {"interpolate": "linear-closed", "order": False}
+"""The line goes through its rows in the order of the frame."""
+
+
+def ellipse_fills(ellipses: pd.DataFrame) -> alt.Chart:
+    """The outermost ellipse of each group, faintly filled.
+
+    Parameters
+    ----------
+    ellipses : pandas.DataFrame
+        Columns component, probability, outline, order, x, y.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    mark: dict[str, Any] = {**_CLOSED, "filled": True, "strokeWidth": 0, "fillOpacity": FILL, "tooltip": None}
+    frame = only(_vertices(_outermost(ellipses)), "outline", "component", "x", "y")
+    return alt.Chart(data_of(frame)).mark_line(**mark).encode(**_path(in_order(frame["component"])))
+
+
+def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
+    """All outlines, 2 px for the outermost and thinner inside; the ninth group and on dashed."""
+    vertices = _vertices(ellipses)
+    named = vertices.assign(inside=vertices["probability"].map(percent))
+    frame = only(named, "outline", "component", "inside", "x", "y")
+    letters = in_order(frame["component"])
+    levels = sorted(set(ellipses["probability"]), reverse=True)
+    widths = [STROKES[min(rank, len(STROKES) - 1)] for rank in range(len(levels))]
+    scale = alt.Scale(type="ordinal", domain=[percent(level) for level in levels], range=widths)
+    return (
+        alt.Chart(data_of(frame))
+        .mark_line(**_CLOSED)
+        .encode(
+            **_path(letters),
+            strokeDash=alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None),
+            strokeWidth=alt.StrokeWidth("inside:N", scale=scale, legend=None),
+            tooltip=lines([("component:N", "Group", None), ("inside:N", "Of the group inside", None)]),
+        )
+    )
+
+
+def outline_labels(
+    ellipses: pd.DataFrame, extent: np.ndarray, *, crowd: np.ndarray, keep: np.ndarray
+) -> tuple[alt.Chart, alt.Chart]:
+    """The probability upon the outlines of one group, the one with most room; the line widths tell the others'.
+
+    Parameters
+    ----------
+    ellipses : pandas.DataFrame
+        As for `ellipse_fills`.
+    extent : array (2,)
+        Length of both axes, in the columns' units.
+    crowd : array (N, 2)
+        The points, which labels avoid where they can.
+    keep : array (M, 2)
+        The badges, which no label may cover.
+
+    Returns
+    -------
+    tuple of altair.Chart
+        The halo, and the words.
+    """
+    outer = _outermost(ellipses)
+    letter = _freest(outer, extent)
+    inwards = ellipses[ellipses["component"] == letter].sort_values("probability", ascending=False, kind="stable")
+    outlines = [outline for _, outline in inwards.groupby("outline", sort=False)]
+    others = np.vstack([crowd, _places(outer[outer["component"] != letter])])
+    chosen = roomy_vertices([_places(outline) / extent for outline in outlines], others / extent, keep / extent)
+    rows = [outline.iloc[[at]] for outline, at in zip(outlines, chosen, strict=True) if at is not None]
+    places = pd.concat([inwards.head(0), *rows])
+    frame = only(places, "x", "y").assign(text=[percent(share) for share in places["probability"]])
+    return haloed(alt.Chart(frame).encode(x="x:Q", y="y:Q", text="text:N"), fontSize=11)
+
+
+def _outermost(ellipses: pd.DataFrame) -> pd.DataFrame:
+    return ellipses[ellipses["probability"] == ellipses["probability"].max()]
+
+
+def _vertices(ellipses: pd.DataFrame) -> pd.DataFrame:
+    """In drawing order; every second or third vertex where there are many outlines, which no eye can tell."""
+    ordered = ellipses.sort_values(["outline", "order"], kind="stable")
+    return ordered[ordered["order"] % (1 + len(ordered) // _MANY_VERTICES) == 0]
+
+
+def _path(letters: list[str]) -> dict[str, Any]:
+    colour = alt.Color("component:N", scale=colour_scale(letters), legend=None)
+    return {"x": "x:Q", "y": "y:Q", "detail": "outline:N", "color": colour}
+
+
+def _freest(outer: pd.DataFrame, extent: np.ndarray) -> str:
+    """The group whose outermost outline keeps farthest from all others at some point."""
+    places, groups = _places(outer) / extent, outer["component"].to_numpy()
+    return max(in_order(groups), key=lambda letter: clearance(places[groups == letter], places[groups != letter]))
+
+
+def _places(frame: pd.DataFrame) -> Places:
+    return frame[["x", "y"]].to_numpy(dtype=float)

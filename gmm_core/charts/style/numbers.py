@@ -1,0 +1,47 @@
+"""How numbers read: three significant digits against the column's spread, thousands separated, "95 %" with a space."""
+
+import numpy as np
+import pandas as pd
+
+COUNT = ",d"
+LIKELIHOOD = ",.1f"
+DENSITY = ".3~g"
+PERCENT_LABELS = "format(100 * datum.value, '.3~g') + ' %'"
+"""``labelExpr`` of an axis of shares."""
+
+_LARGE, _HUGE, _SMALL = 1e6, 1e15, 1e-3
+
+
+def value_format(values: pd.Series) -> str:
+    """d3 format of single values: digits down to a hundredth of the column's spread; none for whole numbers."""
+    finite = values[np.isfinite(values)].astype(float)
+    if finite.empty or bool((finite == finite.round()).all() and finite.abs().max() < _HUGE):
+        return ",.0f"
+    spread = float(finite.std(ddof=0)) or float(finite.abs().max())
+    size = float(finite.abs().max())
+    if size >= _HUGE or size < _SMALL:
+        return f".{_digits(size, spread)}e"
+    return f",.{max(0, 2 - _exponent(spread))}f"
+
+
+def axis_format(low: float, high: float) -> str:
+    """d3 format of tick labels: plain, "1.2M" from a million, "1.2e-5" for the very small; "" leaves it to Vega."""
+    size = max(abs(low), abs(high))
+    if size >= _HUGE or 0 < size < _SMALL:
+        return "~e"
+    return "~s" if size >= _LARGE else ""
+
+
+def percent(share: float) -> str:
+    """A share as text: no decimals from 10 %, one below and next to 100 %, which only a full share reaches."""
+    if 0.1 <= share < 0.99 or share in (0, 1):
+        return f"{100 * share:.0f} %"
+    return f"{min(100 * share, 99.9) if share < 1 else 100 * share:.1f} %"
+
+
+def _exponent(size: float) -> int:
+    return int(np.floor(np.log10(size)))
+
+
+def _digits(size: float, spread: float) -> int:
+    return int(np.clip(_exponent(size) - _exponent(spread) + 2, 2, 8))

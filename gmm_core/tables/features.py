@@ -1,0 +1,161 @@
+"""Which columns are clustered and how they are prepared (FeatureSpec), and what comes of it (FeatureMatrix)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gmm_core.errors import SettingsError
+from gmm_core.model.mixture import Mixture
+from gmm_core.tables.feature_checks import (
+    check_chosen,
+    check_filled,
+    check_finite,
+    check_rows_left,
+    check_spread,
+    numeric_column,
+)
+from gmm_core.tables.gaps import GAP_RULES
+from gmm_core.tables.scaling import SCALINGS
+
+Floats = NDArray[np.float64]
+
+SAVED_HERE = "Load one that was saved by this version."
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureMatrix:
+    """What a model is fitted to, and the way back to the table's units and rows.
+
+    Parameters
+    ----------
+    values : (N, D) array, C-contiguous
+        Features: (table value - centre) / scale.
+    columns : tuple of str, (D,)
+    rows : (N,) array of int
+        Positions in the table of the rows kept, rising.
+    centre, scale : (D,) arrays
+    n_dropped : int
+        Rows of the table that were left out.
+    """
+
+    values: Floats
+    columns: tuple[str, ...]
+    rows: NDArray[np.intp]
+    centre: Floats
+    scale: Floats
+    n_dropped: int
+
+    @property
+    def log_jacobian(self) -> float:
+        """What to add to a log-likelihood of the features to get that of the table: -N * sum(log scale)."""
+        return float(-len(self.values) * np.log(self.scale).sum())
+
+    @cached_property
+    def table_values(self) -> Floats:
+        """The same rows in the table's units, (N, D); gaps that were filled included."""
+        return self.values * self.scale + self.centre
+
+    def to_table(self, mixture: Mixture) -> Mixture:
+        """A mixture fitted to these features, in the table's units."""
+        return mixture.rescaled(self.centre, self.scale)
+
+
+@dataclass(frozen=True)
+class FeatureSpec:
+    """Choice and preparation of the columns to be clustered; a value, so it may key a cache.
+
+    Parameters
+    ----------
+    columns : tuple of str
+    scaling : str
+        A key of ``scaling.SCALINGS``.
+    gaps : str
+        A key of ``gaps.GAP_RULES``.
+
+    Raises
+    ------
+    SettingsError
+        For a scaling or gap rule that isn't there, or columns that are no tuple of names.
+    """
+
+    columns: tuple[str, ...]
+    scaling: str = "none"
+    gaps: str = "drop"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", _names(self.columns))  # a list is welcome too
+        _check_known("scaling", self.scaling, SCALINGS)
+        _check_known("rule for gaps", self.gaps, GAP_RULES)
+
+    def apply(self, table: pd.DataFrame) -> FeatureMatrix:
+        """Features of a table.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            Infinite values count only in the chosen columns.
+
+        Raises
+        ------
+        SettingsError
+            Where no column is chosen, or one twice.
+        TableError
+            Where a chosen column isn't in the table, or is so twice.
+        DataError
+            Where a column holds no numbers, nothing, infinite values or one value only, or each row has a gap.
+        """
+        check_chosen(table, self.columns)
+        values = np.column_stack([numeric_column(table, name) for name in self.columns])
+        check_finite(values, self.columns)
+        check_filled(values, self.columns)
+        kept, settled = GAP_RULES[self.gaps].settle(values)
+        check_rows_left(settled, values, self.columns)
+        check_spread(settled, self.columns)
+        centre, scale = SCALINGS[self.scaling].measure(settled)
+        features = np.ascontiguousarray((settled - centre) / scale, dtype=float)
+        return FeatureMatrix(features, self.columns, np.flatnonzero(kept), centre, scale, int((~kept).sum()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """This spec as a recipe: plain values that JSON can hold."""
+        return {**asdict(self), "columns": list(self.columns)}
+
+    @classmethod
+    def from_dict(cls, recipe: Mapping[str, Any]) -> "FeatureSpec":
+        """The spec of a recipe.
+
+        Raises
+        ------
+        SettingsError
+            For a recipe with entries missing, unknown, or of the wrong kind.
+        """
+        entries = _entries(recipe)
+        if "columns" not in entries:
+            raise SettingsError("The recipe names no columns.", SAVED_HERE, value=recipe)
+        if unknown := sorted(set(entries) - {field.name for field in fields(cls)}):
+            problem = f"The recipe has entries that are not known here: {', '.join(unknown)}."
+            raise SettingsError(problem, SAVED_HERE, value=recipe)
+        return cls(**entries)
+
+
+def _names(columns: Any) -> tuple[str, ...]:
+    if not isinstance(columns, list | tuple) or not all(isinstance(name, str) for name in columns):
+        raise SettingsError("The columns must be given as a list of names.", value=columns)
+    return tuple(columns)
+
+
+def _entries(recipe: Any) -> dict[str, Any]:
+    if not isinstance(recipe, Mapping):
+        raise SettingsError("This is no recipe for features.", SAVED_HERE, value=recipe)
+    return {str(key): value for key, value in recipe.items()}
+
+
+def _check_known(what: str, name: Any, registry: Mapping[str, object]) -> None:
+    if not isinstance(name, str) or name not in registry:
+        raise SettingsError(
+            f"There is no {what} called {name!r}.", f"Choose one of: {', '.join(registry)}.", value=name
+        )

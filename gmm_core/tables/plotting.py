@@ -1,0 +1,222 @@
+"""The tidy frames that charts take, of a bounded size however many rows there are.
+
+``component`` is always a letter; densities are weighted by shares, so that the components add up to the mixture.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gmm_core.model.geometry import ellipse_outline, inside_ellipse
+from gmm_core.model.mixture import Mixture
+from gmm_core.tables.binning import bin_edges
+from gmm_core.tables.results import component_letters
+from gmm_core.tables.sampling import most_telling
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+PROBABILITIES = (0.5, 0.8, 0.95)
+MIXTURE = "mixture"
+
+TILES = 80
+"""Tiles along each side of the background of a large scatter."""
+
+CERTAINTY_BINS = 50
+NARROW = 3.0
+"""Components narrower than so many steps of a curve's grid get points of their own."""
+
+
+def bins_frame(x: Floats) -> pd.DataFrame:
+    """Histogram of a column (N,) as a density: ``left``, ``right``, ``density``; gaps and infinite values left out."""
+    finite = x[np.isfinite(x)]
+    edges = bin_edges(finite)
+    counts = np.histogram(finite, edges)[0] if len(edges) else np.empty(0)
+    density = counts / (max(len(finite), 1) * np.diff(edges))
+    return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "density": density})
+
+
+def curves_frame(mixture: Mixture, lo: float, hi: float, n: int = 300) -> pd.DataFrame:
+    """Densities of a mixture of one column: ``x``, ``density``, ``component`` (letters, and ``"mixture"``).
+
+    Parameters
+    ----------
+    mixture : Mixture
+        Of one column.
+    lo, hi : float
+        Ends of the grid, of ``n`` points; more are put where a component is too narrow for it.
+    n : int
+    """
+    x = _grid(mixture, lo, hi, n)
+    parts = np.exp(mixture.log_component_densities(x[:, None]))  # (n, K)
+    curves = np.column_stack([parts, parts.sum(axis=1)])
+    names = (*component_letters(mixture.n_components), MIXTURE)
+    return pd.DataFrame(
+        {
+            "x": np.tile(x, len(names)),
+            "density": curves.ravel(order="F"),
+            "component": np.repeat(np.asarray(names, dtype=object), len(x)),
+        }
+    )
+
+
+def points_frame(
+    X2: Floats,
+    memberships: Floats,
+    rows: Rows,
+    limit: int = 5_000,
+    sample: int = 2_000,
+    labels: Sequence[str] | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Points of a scatter: ``x``, ``y``, ``component``, ``certainty``, ``row`` (from 1), ``label``.
+
+    Parameters
+    ----------
+    X2 : (N, 2) array
+    memberships : (N, K) array
+    rows : (N,) array of int
+        Positions of the rows in the table.
+    limit, sample : int
+        Up to ``limit`` rows all of them; beyond it ``sample`` of them, by ``sampling.most_telling``.
+    labels : sequence of str, optional
+        Names of the rows of ``X2``, (N,); by default "row 1".
+    seed : int
+        Of the sample.
+    """
+    chosen = np.arange(len(X2)) if len(X2) <= limit else most_telling(X2, memberships, sample, seed)
+    numbers = rows[chosen] + 1
+    letters = np.asarray(component_letters(memberships.shape[1]), dtype=object)
+    return pd.DataFrame(
+        {
+            "x": X2[chosen, 0],
+            "y": X2[chosen, 1],
+            "component": letters[memberships[chosen].argmax(axis=1)],
+            "certainty": memberships[chosen].max(axis=1),
+            "row": numbers,
+            "label": [f"row {row:,}" for row in numbers] if labels is None else [str(labels[i]) for i in chosen],
+        }
+    )
+
+
+def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES) -> pd.DataFrame:
+    """Counts of rows (N, 2) on an n x n grid: ``x0``, ``x1``, ``y0``, ``y1``, ``component``, ``count``.
+
+    Only tiles that hold rows; ``component`` is the commonest in a tile, the first of equals.
+    """
+    k = memberships.shape[1]
+    (x_edges, column), (y_edges, row) = _cut(X2[:, 0], n), _cut(X2[:, 1], n)
+    cell = (column * n + row) * k + memberships.argmax(axis=1)
+    counts = np.bincount(cell, minlength=n * n * k).reshape(n * n, k)
+    total = counts.sum(axis=1)
+    filled = np.flatnonzero(total)
+    across, up = np.divmod(filled, n)
+    letters = np.asarray(component_letters(k), dtype=object)
+    return pd.DataFrame(
+        {
+            "x0": x_edges[across],
+            "x1": x_edges[across + 1],
+            "y0": y_edges[up],
+            "y1": y_edges[up + 1],
+            "component": letters[counts[filled].argmax(axis=1)],
+            "count": total[filled],
+        }
+    )
+
+
+def ellipses_frame(mixture: Mixture, probabilities: Sequence[float] = PROBABILITIES) -> pd.DataFrame:
+    """Outlines of a mixture of two columns: ``component``, ``probability``, ``outline`` (id), ``order``, ``x``, ``y``.
+
+    Each outline holds ``probability`` of its component.
+    """
+    letters = component_letters(mixture.n_components)
+    outlines = [
+        _outline_frame(letters[k], probability, ellipse_outline(mixture.means[k], mixture.covariances[k], probability))
+        for k in range(mixture.n_components)
+        for probability in probabilities
+    ]
+    frame = pd.concat(outlines, ignore_index=True)
+    frame.insert(2, "outline", np.repeat(np.arange(len(outlines)), [len(outline) for outline in outlines]))
+    return frame
+
+
+def centres_frame(mixture: Mixture) -> pd.DataFrame:
+    """Means of a mixture of two columns: ``component``, ``x``, ``y``, ``weight``."""
+    x, y = mixture.means.T
+    letters = component_letters(mixture.n_components)
+    return pd.DataFrame({"component": letters, "x": x, "y": y, "weight": mixture.weights})
+
+
+def certainty_frame(memberships: Floats) -> pd.DataFrame:
+    """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N, K), in [1/K, 1]."""
+    edges = np.linspace(0.0, 1.0, CERTAINTY_BINS + 1)
+    counts, _ = np.histogram(np.clip(memberships.max(axis=1), 0.0, 1.0), edges)  # rounding may take it past 1
+    possible = edges[1:] > 1.0 / memberships.shape[1]
+    return pd.DataFrame({"left": edges[:-1][possible], "right": edges[1:][possible], "count": counts[possible]})
+
+
+def responsibilities_frame(memberships: Floats, rows: Rows) -> pd.DataFrame:
+    """Memberships (N, K) of rows, long: ``row`` (from 1), ``component``, ``responsibility``."""
+    n, k = memberships.shape
+    letters = np.asarray(component_letters(k), dtype=object)
+    return pd.DataFrame(
+        {"row": np.repeat(rows + 1, k), "component": np.tile(letters, n), "responsibility": memberships.ravel()}
+    )
+
+
+def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: Floats | None = None) -> Floats:
+    """Share of each component's rows that lie inside its ellipse, (K,); near ``probability`` where the fit is good.
+
+    Parameters
+    ----------
+    mixture : Mixture
+        Of two columns.
+    X2 : (N, 2) array
+        Rows in the same units.
+    probability : float
+        What the ellipse holds of the component.
+    memberships : (N, K) array, optional
+        Weights of the rows; by default the mixture's own. Give those of the whole model where it has more columns.
+    """
+    weights = mixture.memberships(X2) if memberships is None else memberships
+    inside = np.column_stack(
+        [
+            inside_ellipse(X2, mean, cov, probability)
+            for mean, cov in zip(mixture.means, mixture.covariances, strict=True)
+        ]
+    )
+    total = weights.sum(axis=0)
+    return np.divide((weights * inside).sum(axis=0), total, out=np.full(len(total), np.nan), where=total > 0)
+
+
+def _grid(mixture: Mixture, lo: float, hi: float, n: int) -> Floats:
+    even = np.linspace(lo, hi, n)
+    sd = mixture.standard_deviations[:, 0]
+    narrow = np.flatnonzero(sd * n < NARROW * (hi - lo))
+    near = [mixture.means[k, 0] + sd[k] * np.linspace(-4, 4, 41) for k in narrow]
+    x = np.unique(np.concatenate([even, *near]))
+    return np.asarray(x[(x >= lo) & (x <= hi)])
+
+
+def _cut(values: Floats, n: int) -> tuple[Floats, NDArray[np.intp]]:
+    """Edges of n equal bins over the values, and the bin of each."""
+    lo, hi = float(values.min()), float(values.max())
+    if lo == hi:
+        lo, hi = lo - 0.5, hi + 0.5
+    edges = np.linspace(lo, hi, n + 1)
+    bins = ((values - lo) * (n / (hi - lo))).astype(np.intp)
+    return edges, np.clip(bins, 0, n - 1)
+
+
+def _outline_frame(letter: str, probability: float, outline: Floats) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "component": letter,
+            "probability": probability,
+            "order": np.arange(len(outline)),
+            "x": outline[:, 0],
+            "y": outline[:, 1],
+        }
+    )

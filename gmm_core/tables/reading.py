@@ -1,0 +1,97 @@
+"""A table from bytes, a file or a path: what they are is told from the bytes, and what was decided is kept."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from gmm_core.errors import TableError
+from gmm_core.tables.formats import check_readable, is_workbook
+from gmm_core.tables.notes import ReadTable
+from gmm_core.tables.options import ReadOptions
+from gmm_core.tables.sources import Source, load
+
+Reader = Callable[[bytes, str, str | None, ReadOptions], ReadTable]
+
+
+def read_table(source: Source, name: str | None = None, sheet: str | None = None) -> pd.DataFrame:
+    """Read a table from a delimited text or an Excel workbook.
+
+    Parameters
+    ----------
+    source : bytes, path or file object
+    name : str, optional
+        What messages call it; by default the file's own name.
+    sheet : str, optional
+        Sheet of a workbook; by default the first with a table.
+
+    Returns
+    -------
+    pandas.DataFrame, (N, D)
+        Numbers are ``int64`` or ``float64``, words ``str``, dates ``datetime64``; gaps are NaN or NaT.
+
+    Raises
+    ------
+    TableError
+        Where there is no table to be had; its sentence says why and what to do.
+    """
+    return read_report(source, name, sheet).frame
+
+
+def read_report(
+    source: Source, name: str | None = None, sheet: str | None = None, options: ReadOptions | None = None
+) -> ReadTable:
+    """Read a table as ``read_table`` does, and keep how it was read.
+
+    Parameters
+    ----------
+    source, name, sheet
+        As for ``read_table``.
+    options : ReadOptions, optional
+        Decisions to be taken as given instead of found out.
+
+    Returns
+    -------
+    ReadTable
+
+    Raises
+    ------
+    TableError
+        As ``read_table`` does; also where no column holds numbers, unless ``options`` allow that.
+    """
+    options = options or ReadOptions()
+    data, shown_name = load(source, name)
+    check_readable(data, shown_name)
+    read = next(reader for recognises, reader in READERS if recognises(data))
+    table = read(data, shown_name, sheet, options)
+    if options.needs_numbers:
+        _check_numbers(table.frame)
+    return table
+
+
+def _read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOptions) -> ReadTable:
+    from gmm_core.tables.workbook import read_workbook
+
+    return read_workbook(data, name, sheet, options)
+
+
+def _read_text(data: bytes, name: str, sheet: str | None, options: ReadOptions) -> ReadTable:
+    from gmm_core.tables.text import read_text
+
+    return read_text(data, name, options)
+
+
+READERS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
+    (is_workbook, _read_workbook),
+    (lambda data: True, _read_text),
+)
+"""How to tell a format from its bytes, and its reader; the first that recognises the bytes reads them."""
+
+
+def _check_numbers(frame: pd.DataFrame) -> None:
+    if len(frame.select_dtypes("number").columns):
+        return
+    raise TableError(
+        "No column of the table holds numbers, so there is nothing to find groups in.",
+        "Load a table with at least one numeric column, or check its decimal sign and delimiter.",
+        columns=list(frame.columns),
+    )

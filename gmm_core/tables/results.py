@@ -1,0 +1,150 @@
+"""A fit as tidy frames in the table's units: parameters, memberships of all rows, convergence."""
+
+from collections.abc import Collection, Hashable, Sequence
+from string import ascii_uppercase
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gmm_core.model.fit import Fit
+from gmm_core.model.mixture import Mixture
+from gmm_core.tables.naming import clear_name
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+def component_letters(k: int) -> tuple[str, ...]:
+    """Letters of k components, in canonical order: A to Z, then AA, AB and so on."""
+    return tuple(map(_letters, range(k)))
+
+
+def parameters_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
+    """Parameters for people, a row a group.
+
+    Parameters
+    ----------
+    mixture : Mixture
+        In the table's units.
+    columns : sequence of str, (D,)
+
+    Returns
+    -------
+    pandas.DataFrame, (K, 2 + 2 D)
+        ``group`` (letter), ``share`` (0 to 1), and for each column ``mean x`` and ``sd x``.
+    """
+    frame: dict[str, object] = {"group": component_letters(mixture.n_components), "share": mixture.weights}
+    for position, name in enumerate(columns):
+        frame[f"mean {name}"] = mixture.means[:, position]
+        frame[f"sd {name}"] = mixture.standard_deviations[:, position]
+    return pd.DataFrame(frame)
+
+
+def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
+    """Covariance matrices, a row an entry.
+
+    Parameters
+    ----------
+    mixture : Mixture
+        In the table's units.
+    columns : sequence of str, (D,)
+
+    Returns
+    -------
+    pandas.DataFrame, (K * D * D, 5)
+        ``group``, ``row`` and ``column`` (names of columns of the table), ``covariance``, ``correlation``.
+    """
+    k, d = mixture.n_components, mixture.n_features
+    names = np.asarray(columns, dtype=object)
+    sd = mixture.standard_deviations
+    correlations = mixture.covariances / (sd[:, :, None] * sd[:, None, :])  # (K, D, D) / (K, D, 1) (K, 1, D)
+    return pd.DataFrame(
+        {
+            "group": np.repeat(np.asarray(component_letters(k), dtype=object), d * d),
+            "row": np.tile(np.repeat(names, d), k),
+            "column": np.tile(names, k * d),
+            "covariance": mixture.covariances.ravel(),
+            "correlation": correlations.ravel(),
+        }
+    )
+
+
+def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floats) -> pd.DataFrame:
+    """The table, every row in its order, with the groups of the rows that were fitted.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, (N, ...)
+    rows : (M,) array of int
+        Positions in the table of the rows of ``X``; the other rows get no group.
+    mixture : Mixture
+        In the units of ``X``.
+    X : (M, D) array
+
+    Returns
+    -------
+    pandas.DataFrame, (N, ... + 3 + K)
+        The table's columns, then ``group`` (a categorical of letters), ``certainty`` (the largest membership),
+        ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``, ``p(B)``, ...; a name that the table has
+        already is followed by a number ("group (2)"). Missing where a row was not fitted.
+    """
+    memberships = mixture.memberships(X)
+    letters = component_letters(mixture.n_components)
+    certainty = memberships.max(axis=1)
+    labels = np.full(len(table), -1, dtype=np.intp)
+    labels[rows] = memberships.argmax(axis=1)
+    added = {
+        "group": pd.Categorical.from_codes(labels, categories=pd.Index(letters)),
+        "certainty": _spread(certainty, rows, len(table)),
+        "uncertainty": _spread(_rest(memberships), rows, len(table)),
+        **{f"p({letter})": _spread(memberships[:, k], rows, len(table)) for k, letter in enumerate(letters)},
+    }
+    named = dict(zip(clear_names(added, table.columns), added.values(), strict=True))
+    return pd.concat([table, pd.DataFrame(named, index=table.index, copy=False)], axis=1)
+
+
+def clear_names(names: Collection[str], taken: Collection[Hashable]) -> tuple[str, ...]:
+    """Each name, or where the table has it already the next free "name (2)"."""
+    used = {str(name) for name in taken}
+    clear = []
+    for name in names:
+        clear.append(clear_name(name, used))
+        used.add(clear[-1])
+    return tuple(clear)
+
+
+def trace_frame(fit: Fit, log_jacobian: float = 0.0) -> pd.DataFrame:
+    """Log-likelihood by iteration.
+
+    Parameters
+    ----------
+    fit : Fit
+    log_jacobian : float
+        ``FeatureMatrix.log_jacobian``, where the fit was to scaled features.
+
+    Returns
+    -------
+    pandas.DataFrame, (T, 2)
+        ``iteration`` (0 is the start) and ``log_likelihood`` (nats, summed over rows).
+    """
+    return pd.DataFrame({"iteration": np.arange(len(fit.trace)), "log_likelihood": fit.trace + log_jacobian})
+
+
+def _letters(number: int) -> str:
+    higher, last = divmod(number, len(ascii_uppercase))
+    return (_letters(higher - 1) if higher else "") + ascii_uppercase[last]
+
+
+def _rest(memberships: Floats) -> Floats:
+    """1 - the largest membership, summed from the others so that a tiny uncertainty keeps its digits."""
+    others = memberships.copy()
+    np.put_along_axis(others, memberships.argmax(axis=1)[:, None], 0.0, axis=1)
+    return np.asarray(others.sum(axis=1))
+
+
+def _spread(values: Floats, rows: Rows, n_rows: int) -> Floats:
+    """Values of the rows fitted, in a column for all rows; NaN elsewhere."""
+    column = np.full(n_rows, np.nan)
+    column[rows] = values
+    return column

@@ -1,0 +1,80 @@
+"""Where the table lies on a sheet: below title lines and blank rows, between blank columns."""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import Any
+
+from gmm_core.tables.dialect import has_header
+
+SEARCHED_ROWS = 100
+"""Rows among which the table's first row is looked for."""
+
+Cell = Any
+"""What calamine makes of a cell: float, int, str, bool, a date, a time; ``""`` for a blank one."""
+
+Row = Sequence[Cell]
+Area = tuple[tuple[int, int], tuple[int, int]]
+
+
+def find_top(rows: Sequence[Row]) -> int | None:
+    """Position of the table's first row, its header where it has one; ``None`` where all is blank.
+
+    It is the first row that fills more than half as many cells as the fullest row does: title lines fill one or two.
+    """
+    filled = [sum(map(is_filled, row)) for row in rows[:SEARCHED_ROWS]]
+    if not any(filled):
+        return None
+    return next(position for position, n_cells in enumerate(filled) if 2 * n_cells > max(filled))
+
+
+def fill_merged(rows: Sequence[list[Cell]], merged: Iterable[Area], start: tuple[int, int], top: int) -> None:
+    """Copy the value of each merged cell into the blank cells that it covers, in place.
+
+    Parameters
+    ----------
+    rows : sequence of rows, each a list
+        Those of the used range.
+    merged : iterable of ((row, column), (row, column))
+        First and last cell of each merged one, on the sheet, from 0.
+    start : (row, column)
+        Where the used range begins on the sheet.
+    top : int
+        Position of the table's first row; what lies above, titles for the most part, is left alone.
+    """
+    n_columns = len(rows[0])
+    budget = len(rows) * n_columns  # merged cells don't overlap, unless somebody means harm
+    for (first_row, first_column), (last_row, last_column) in merged:
+        height = range(max(first_row - start[0], 0), min(last_row - start[0] + 1, len(rows)))
+        width = range(max(first_column - start[1], 0), min(last_column - start[1] + 1, n_columns))
+        budget -= len(height) * len(width)
+        if budget < 0 or not height or not width or height[0] < top:
+            continue
+        value = rows[height[0]][width[0]]
+        for row, column in product(height, width):
+            if rows[row][column] == "":
+                rows[row][column] = value
+
+
+def header_of(row: Row, given: bool | None = None) -> tuple[str, ...] | None:
+    """Names in the table's first row, or ``None`` where it holds values: numbers and gaps only.
+
+    Parameters
+    ----------
+    row : sequence
+    given : bool, optional
+        Whether it is a header, where a person says so.
+    """
+    names = tuple(map(as_words, row))
+    return names if (has_header([list(names)]) if given is None else given) else None
+
+
+def is_filled(cell: Cell) -> bool:
+    """Whether a cell holds more than white space."""
+    return cell != "" and not (isinstance(cell, str) and not cell.strip())
+
+
+def as_words(cell: Cell) -> str:
+    """A cell as the words of a text file: whole numbers without a fraction, dates as ISO 8601."""
+    if isinstance(cell, float):
+        return repr(int(cell)) if cell.is_integer() else repr(cell)
+    return cell.strip() if isinstance(cell, str) else str(cell)

@@ -1,0 +1,21 @@
+"""How many groups?"""
+
+import streamlit as st
+
+from pages.shared import choosing, frame, session
+
+frame.question("How many groups?")
+answer = st.container()
+chart, side = st.columns([3, 1], gap="medium")
+with side:
+    criterion = choosing.criterion("many-criterion")
+    most = choosing.most_groups("many-most")
+with chart:
+    grid = frame.grid_or_stop(session.workspace(), most)
+    choosing.curves(grid, criterion)
+with side:
+    choosing.take_best(grid, criterion)
+with answer:
+    frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid))
+
+choosing.table(grid, criterion)

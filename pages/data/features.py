@@ -1,0 +1,21 @@
+"""Which columns, and how?"""
+
+import streamlit as st
+
+from pages.shared import controls, frame, preparing, session
+from pages.shared.tables import usable_columns
+
+frame.question("Which columns, and how?")
+answer = st.container()
+workspace = session.workspace()
+choose, how = st.columns([2, 1], gap="medium")
+with choose:
+    controls.columns("features-columns", usable_columns(workspace))
+with how:
+    preparing.scaling("features-scaling")
+    preparing.gaps("features-gaps")
+
+features = frame.features_or_stop()
+with answer:
+    frame.answer(preparing.summary(workspace, features), preparing.cautions(workspace, features))
+preparing.columns(features)

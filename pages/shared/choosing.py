@@ -1,0 +1,172 @@
+"""The parts of "How many groups?": curves by family, the best, the ranked table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.model.choice.comparison import Cell, lowest
+from gmm_core.model.families import get_family
+from pages.shared import downloads, session
+from pages.shared.grids import Grid
+from pages.shared.wording import count_word, counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CRITERION_WORDS = {
+    "bic": "BIC weighs fit against the number of free parameters; it asks how many bell shapes describe the rows.",
+    "icl": "ICL also asks for groups that are clearly apart, so it often prefers fewer.",
+    "aic": "AIC asks which model would predict new rows best; it often prefers more groups.",
+}
+
+
+def criterion(key: str) -> str:
+    """Choose the criterion to look at."""
+    picked = st.segmented_control(
+        "Criterion",
+        list(CRITERION_WORDS),
+        default="bic",
+        format_func=str.upper,
+        key=key,
+        required=True,
+        persist_state="session",
+    )
+    name = picked if picked in CRITERION_WORDS else "bic"
+    st.caption(CRITERION_WORDS[name])
+    return name
+
+
+def most_groups(key: str) -> int:
+    """Choose up to how many groups to compare."""
+    picked = st.slider("Compare up to", 2, 12, 6, key=key, persist_state="session", format="%d groups")
+    return min(max(int(picked), 2), 12)
+
+
+def curves(grid: Grid, criterion: str) -> None:
+    """The criterion by number of groups, a line a family."""
+    frame = cells_frame(grid, criterion)
+    if not frame["best"].any():
+        st.info("No model is done yet." if not grid.complete else "None of these models has a sound solution.")
+        return
+    chart = charts.criteria(frame, criterion=criterion.upper())
+    st.altair_chart(chart, key="many-chart", alt=f"{criterion.upper()} by number of groups for each family")
+
+
+def take_best(grid: Grid, criterion: str) -> None:
+    """A button that makes the best model the fit on all pages."""
+    best = _best(grid, criterion)
+    if best is None:
+        return
+    settings = session.workspace().settings
+    taken = (settings.n_components, settings.covariance_type) == (best.n_components, best.covariance_type)
+    st.button(
+        "This is the fit" if taken else f"Use {best.n_components}, {get_family(best.covariance_type).words}",
+        key="many-take",
+        type="primary",
+        disabled=taken,
+        width="stretch",
+        on_click=_take,
+        args=(best,),
+    )
+
+
+def verdict(grid: Grid, criterion: str) -> str:
+    """What the criterion says, in a sentence."""
+    best = _best(grid, criterion)
+    if best is None:
+        return "No sound model so far."
+    count = "one group" if best.n_components == 1 else f"{count_word(best.n_components)} groups"
+    so_far = "" if grid.complete else " so far"
+    words = get_family(best.covariance_type).words
+    return f"{criterion.upper()} is lowest{so_far} for {count} of {words}{_lead(grid, criterion, best)}."
+
+
+def cautions(grid: Grid) -> list[str]:
+    """Where the criteria disagree, and what could not be fitted."""
+    found = []
+    picks = {name: _best(grid, name) for name in CRITERION_WORDS}
+    counts = {name: best.n_components for name, best in picks.items() if best is not None}
+    if len(set(counts.values())) > 1:
+        said = ", ".join(f"{name.upper()} {k}" for name, k in counts.items())
+        found.append(
+            f"The criteria disagree on the number of groups ({said}). When ICL asks for fewer than BIC, some "
+            "bell shapes overlap and may describe one group that is not bell-shaped."
+        )
+    unsound = [cell for cell in grid.cells if not cell.sound]
+    if unsound:
+        found.append(f"{counted(len(unsound), 'model')} without a sound solution; the table says why.")
+    return found
+
+
+def table(grid: Grid, criterion: str) -> None:
+    """All models, the best first."""
+    if grid.cells:
+        frame = ranked_frame(grid, criterion)
+        decimals = {name: 1 for name in frame.columns if frame[name].dtype == float}
+        downloads.table(frame, "models", "many-table", "All models, the best first", decimals)
+
+
+def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:
+    """The frame that the chart of criteria takes."""
+    import pandas as pd
+
+    best = _best(grid, criterion)
+    rows = [
+        {
+            "n_components": cell.n_components,
+            "family": get_family(cell.covariance_type).words,
+            "value": getattr(cell, criterion),
+            "sound": cell.sound,
+            "reason": cell.reason,
+            "best": cell == best,
+        }
+        for cell in grid.cells
+    ]
+    return pd.DataFrame(rows, columns=["n_components", "family", "value", "sound", "reason", "best"])
+
+
+def ranked_frame(grid: Grid, criterion: str) -> pd.DataFrame:
+    """One row a model, sorted by the criterion, with the distance to the best."""
+    import pandas as pd
+
+    best = _best(grid, criterion)
+    low = getattr(best, criterion) if best else float("nan")
+    rows = [
+        {
+            "groups": cell.n_components,
+            "shape": get_family(cell.covariance_type).words,
+            f"{criterion.upper()} above best": getattr(cell, criterion) - low,
+            "BIC": cell.bic,
+            "ICL": cell.icl,
+            "AIC": cell.aic,
+            "log-likelihood": cell.log_likelihood,
+            "free parameters": cell.n_parameters,
+            "why not": cell.reason,
+        }
+        for cell in grid.cells
+    ]
+    return pd.DataFrame(rows).sort_values(f"{criterion.upper()} above best", kind="stable", ignore_index=True)
+
+
+def _best(grid: Grid, criterion: str) -> Cell | None:
+    sound = [cell for cell in grid.cells if cell.sound]
+    return lowest(sound, criterion) if sound else None
+
+
+def _lead(grid: Grid, criterion: str, best: Cell) -> str:
+    """How far the next number of groups is behind."""
+    others = [cell for cell in grid.cells if cell.sound and cell.n_components != best.n_components]
+    if not others:
+        return ""
+    second = lowest(others, criterion)
+    gap = getattr(second, criterion) - getattr(best, criterion)
+    groups = "one group" if second.n_components == 1 else f"{count_word(second.n_components)} groups"
+    firmness = "barely ahead" if gap < 2 else "ahead" if gap < 6 else "well ahead" if gap < 10 else "far ahead"
+    return f", {firmness} of {groups} ({gap:,.1f} lower)"
+
+
+def _take(cell: Cell) -> None:
+    session.change_settings(n_components=cell.n_components, covariance_type=cell.covariance_type)

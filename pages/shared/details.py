@@ -1,0 +1,100 @@
+"""What lies a click below the fit: parameters, covariances, convergence, starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.model.families import get_family
+from pages.shared import controls, downloads
+from pages.shared.digits import decimals_for
+from pages.shared.results import Fitted
+from pages.shared.wording import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def tabs(fitted: Fitted) -> None:
+    """The tabs; each is built only while it is open."""
+    drawers = {
+        "Parameters": _parameters,
+        "Covariances": _covariances,
+        "Convergence": _convergence,
+        "Starts": _starts,
+    }
+    for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="fit-tabs"), drawers.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(fitted)
+
+
+def _parameters(fitted: Fitted) -> None:
+    from gmm_core.tables.results import parameters_frame
+
+    frame = parameters_frame(fitted.mixture, fitted.features.columns)
+    decimals = {
+        f"{what} {name}": decimals_for(spread)
+        for name, spread in zip(fitted.features.columns, fitted.spreads.tolist(), strict=True)
+        for what in ("mean", "sd")
+    }
+    alt = "Share, centre and spread of each group"
+    downloads.table(frame, "parameters", "fit-parameters", alt, {"share": 3, **decimals})
+    family = get_family(fitted.mixture.family)
+    st.caption(
+        f"{family.words.capitalize()}: {family.sentence} {counted(fitted.mixture.n_parameters, 'free parameter')}; "
+        f"log-likelihood {fitted.log_likelihood:,.1f}, BIC {fitted.criterion('bic'):,.1f}, "
+        f"ICL {fitted.criterion('icl'):,.1f}, AIC {fitted.criterion('aic'):,.1f} (lower is better for the last three)."
+    )
+
+
+def _covariances(fitted: Fitted) -> None:
+    from gmm_core.tables.results import covariances_frame
+
+    frame = covariances_frame(fitted.mixture, fitted.features.columns)
+    sizes = frame["covariance"].abs()
+    decimals = {"covariance": decimals_for(float(sizes[sizes > 0].min())), "correlation": 2}
+    alt = "Covariance and correlation of each pair of columns"
+    downloads.table(frame, "covariances", "fit-covariances", alt, decimals)
+    st.caption("Covariances are in the products of the columns' units; correlations have none.")
+
+
+def _convergence(fitted: Fitted) -> None:
+    from gmm_core.tables.results import trace_frame
+
+    frame = trace_frame(fitted.fit, fitted.features.log_jacobian)
+    st.altair_chart(charts.convergence(frame), key="fit-trace", alt="Log-likelihood by iteration")
+    ended = "settled" if fitted.fit.converged else "was stopped"
+    st.caption(f"EM {ended} after {counted(fitted.fit.n_iterations, 'iteration')} of the best start.")
+    downloads.button(lambda: frame, "convergence", "fit-trace-csv")
+
+
+def _starts(fitted: Fitted) -> None:
+    with st.container(horizontal=True):
+        controls.starts("fit-starts")
+    best = max(start.log_likelihood for start in fitted.fit.starts if start.sound)
+    found = sum(start.sound and best - start.log_likelihood < 1e-4 * start.n_rows for start in fitted.fit.starts)
+    st.caption(f"{found} of {counted(len(fitted.fit.starts), 'start')} found the best sound solution.")
+    alt = "What became of each start"
+    downloads.table(starts_frame(fitted), "starts", "fit-starts-table", alt, {"log-likelihood": 3})
+
+
+def starts_frame(fitted: Fitted) -> pd.DataFrame:
+    """One row a start."""
+    import pandas as pd
+
+    rows = [
+        {
+            "start": index + 1,
+            "log-likelihood": start.log_likelihood + fitted.features.log_jacobian * start.n_rows / fitted.fit.n_rows,
+            "rows": start.n_rows,
+            "iterations": start.n_iterations,
+            "settled": start.converged,
+            "sound": start.sound,
+            "why not": start.reason,
+        }
+        for index, start in enumerate(fitted.fit.starts)
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,39 @@
+"""Tables with their download: every number on screen can be taken along as CSV, with all its digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared.digits import rounded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def table(frame: pd.DataFrame, name: str, key: str, alt: str, decimals: Mapping[str, int]) -> None:
+    """A table with these columns rounded for the eye, and the unrounded download below."""
+    shown, settings = rounded(frame, decimals)
+    st.dataframe(shown, hide_index=True, key=key, alt=alt, column_config=settings)
+    button(lambda: frame, name, f"{key}-csv")
+
+
+def button(make: Callable[[], pd.DataFrame], name: str, key: str, label: str = "Download CSV") -> None:
+    """A download of all rows, built when it is clicked."""
+    st.download_button(
+        label,
+        data=lambda: _as_csv(make()),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=key,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _as_csv(frame: pd.DataFrame) -> bytes:
+    from gmm_core.tables.export import to_csv
+
+    return to_csv(frame)

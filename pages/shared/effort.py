@@ -1,0 +1,45 @@
+"""How long work will take, roughly, and asking before it where that is long."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from gmm_core import FitSettings
+from gmm_core.model.fitting import SCOUT_ROWS
+from pages.shared import jobs
+from pages.shared.wording import seconds
+
+SECONDS_WITHOUT_ASKING = 2.5
+
+PASSES = 60
+"""A typical number of passes over the rows before EM settles."""
+
+SECONDS_A_PASS = 8e-5
+"""Fixed cost of a pass, whatever the number of rows."""
+
+SECONDS_A_CELL = 1.2e-9
+"""Cost of a row, group and product of a pass (tests/benchmarks/em.py)."""
+
+
+def predicted_seconds(n_rows: int, n_features: int, settings: Iterable[FitSettings]) -> float:
+    """Predicted time of fits with these settings on so many rows, from the measured cost of a pass."""
+    return sum(_one(n_rows, n_features, each) for each in settings)
+
+
+def _one(n_rows: int, n_features: int, settings: FitSettings) -> float:
+    products = 8 + n_features * (n_features + 3) / 2
+    a_row = SECONDS_A_CELL * settings.n_components * products
+    tried = n_rows if n_rows <= 2 * SCOUT_ROWS else SCOUT_ROWS
+    starts = settings.n_init * (SECONDS_A_PASS + tried * a_row)
+    polish = 0.0 if tried == n_rows else SECONDS_A_PASS + n_rows * a_row
+    return PASSES * (starts + polish)
+
+
+def agreed(slot: str, key: str, cost: float, label: str) -> bool:
+    """Whether work may begin: at once where it is short or under way, else after a click."""
+    job = jobs.current(slot)
+    if cost <= SECONDS_WITHOUT_ASKING or (job is not None and job.key == key):
+        return True
+    if job is not None:
+        job.stop()
+    return st.button(f"{label} ({seconds(cost)})", key=f"go-{slot}", type="primary")

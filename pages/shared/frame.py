@@ -1,0 +1,89 @@
+"""The frame of every page: its question, its answer in a sentence, cautions, and the share link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+import streamlit as st
+
+from gmm_core.errors import GmmError
+from pages.shared import session
+from pages.shared.grids import Grid, grid_of
+from pages.shared.links import to_query
+from pages.shared.results import Fitted, features_of, fitted
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.tables.features import FeatureMatrix
+
+
+def question(text: str) -> None:
+    """The page's title, its share link, and what went wrong with the last action."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(text, anchor=False)
+        _share()
+    if session.complaint():
+        st.error(f"{escaped(session.complaint())} What was loaded before is still here.", icon=":material/error:")
+
+
+def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> None:
+    """The page's answer, and more quietly a note and what to beware of; all are Markdown."""
+    st.markdown(f"**{sentence}**")
+    if note:
+        st.caption(note)
+    for caution in cautions or []:
+        st.caption(f":material/warning: {caution}")
+
+
+def complain(error: GmmError) -> None:
+    """An error as its sentence, never a stack trace."""
+    st.error(escaped(str(error)), icon=":material/error:")
+
+
+def fit_or_stop() -> Fitted:
+    """The fit of the workspace; where there is none yet, say why and end the page."""
+    try:
+        found = fitted(session.workspace())
+    except GmmError as error:
+        complain(error)
+        st.stop()
+    if found is None:
+        st.stop()
+    return found
+
+
+def features_or_stop() -> FeatureMatrix:
+    """The workspace's features; where the columns cannot be used, say why and end the page."""
+    try:
+        return features_of(session.workspace())
+    except GmmError as error:
+        complain(error)
+        st.stop()
+
+
+def grid_or_stop(workspace: Workspace, most_groups: int) -> Grid:
+    """The grid as far as it is done; where the columns cannot be used, say why and end the page."""
+    try:
+        return grid_of(workspace, most_groups)
+    except GmmError as error:
+        complain(error)
+        st.stop()
+
+
+def escaped(text: str) -> str:
+    """A message that may quote the user's own words, safe as Markdown."""
+    from pages.shared.wording import plain
+
+    return plain(text)
+
+
+def _share() -> None:
+    query = to_query(session.workspace())
+    with st.popover("Share", icon=":material/share:"):
+        if not query:
+            st.write("Your own table stays in this session, so no link can restore it. Send the downloads instead.")
+            return
+        st.write("This link opens the same example with the same columns, groups, shape and seed.")
+        parts = urlsplit(str(st.context.url or ""))
+        st.code(urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), language=None, wrap_lines=True)

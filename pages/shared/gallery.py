@@ -1,0 +1,47 @@
+"""The built-in examples as a gallery of small pictures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gmm_core import EXAMPLES, charts, load_example
+from pages.shared import session
+from pages.shared.stores import kept
+
+IN_A_ROW = 3
+
+
+def examples() -> None:
+    """A card an example: picture, what to see, source and licence, and a button to use it."""
+    names = list(EXAMPLES)
+    for start in range(0, len(names), IN_A_ROW):
+        for column, name in zip(st.columns(IN_A_ROW), names[start : start + IN_A_ROW], strict=False):
+            with column, st.container(border=True, height="stretch"):
+                _card(name)
+
+
+def _card(name: str) -> None:
+    example = EXAMPLES[name]
+    st.markdown(f"**{example.title}**")
+    st.altair_chart(kept("thumbnails", 32, name, lambda: _thumbnail(name)), key=f"thumb-{name}", alt=example.title)
+    st.caption(example.see)
+    st.caption(f"Source: {example.source} {example.licence}")
+    loaded = session.workspace().table.example == name
+    st.button(
+        "Loaded" if loaded else "Use this example",
+        key=f"use-{name}",
+        disabled=loaded,
+        on_click=session.use_example,
+        args=(name,),
+    )
+
+
+def _thumbnail(name: str) -> object:
+    import pandas as pd
+
+    from gmm_core.tables import plotting
+
+    values = load_example(name)[list(EXAMPLES[name].columns)].dropna().to_numpy(float)
+    if values.shape[1] == 1:
+        return charts.thumbnail_histogram(plotting.bins_frame(values[:, 0]))
+    return charts.thumbnail_scatter(pd.DataFrame(values[:, :2], columns=["x", "y"]))

@@ -1,0 +1,97 @@
+"""The grid of K by family for the workspace, cell by cell as it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core.model.choice.comparison import Cell, compare_cells, grid
+from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.families import FAMILIES
+from gmm_core.model.watching import Progress
+from pages.shared import jobs
+from pages.shared.effort import agreed, predicted_seconds
+from pages.shared.results import features_of, named
+from pages.shared.stores import store
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.tables.features import FeatureMatrix
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells of the grid that are done, and whether all are."""
+
+    cells: tuple[Cell, ...]
+    complete: bool
+
+
+def grid_of(workspace: Workspace, most_groups: int) -> Grid:
+    """The cells for K = 1 to ``most_groups`` by all families, as far as they are done; the rest goes on in a job.
+
+    Raises
+    ------
+    GmmError
+        Where the chosen columns cannot be used at all.
+    """
+    features = features_of(workspace)
+    done = store("cells", 2048)
+    pairs = grid(range(1, most_groups + 1), tuple(FAMILIES))
+    settings = replace(workspace.settings, n_components=1, covariance_type="full")
+    keys = {pair: f"{workspace.key}|{settings!r}|{pair!r}" for pair in pairs}
+    missing = [pair for pair in pairs if done.get(keys[pair]) is None]
+    if missing:
+        _fill_grid(workspace, features, missing, keys, most_groups)
+    cells = [cell for cell in (done.get(keys[pair]) for pair in pairs) if cell is not None]
+    return Grid(tuple(_in_table_units(cell, features.log_jacobian) for cell in cells), len(cells) == len(pairs))
+
+
+def _fill_grid(
+    workspace: Workspace,
+    features: FeatureMatrix,
+    missing: list[tuple[int, str]],
+    keys: dict[tuple[int, str], str],
+    most_groups: int,
+) -> None:
+    table = named(features)
+    each = [replace(workspace.settings, n_components=k, covariance_type=name) for k, name in missing]
+    cost = predicted_seconds(*table.shape, each)
+    slot_key = f"{workspace.key}|{workspace.settings.seed}|{workspace.settings.n_init}|{most_groups}"
+    if not agreed("grid", slot_key, cost, f"Compare {len(missing)} models"):
+        return
+
+    cells = store("cells", 2048)
+
+    def work(report: jobs.Report) -> bool:
+        for done, pair in enumerate(missing):
+            watch = partial(_report_on, report, done, missing)
+            for cell in compare_cells(table, [pair], workspace.settings, watch):
+                if not watch():
+                    return False  # a cell that was stopped midway is no result
+                cells.put(keys[pair], cell)
+        return True
+
+    job = jobs.start("grid", slot_key, work)
+    if not job.wait(jobs.MOMENT):
+        jobs.show("grid", follow=True)
+    elif job.error is not None:
+        raise job.error
+    elif job.stopped:
+        st.button("Go on", key="grid-on", icon=":material/play_arrow:", on_click=jobs.forget, args=("grid",))
+
+
+def _report_on(report: jobs.Report, done: int, pairs: list[tuple[int, str]], progress: Progress | None = None) -> bool:
+    k, name = pairs[done]
+    start = "" if progress is None else f", start {min(progress.start + 1, progress.n_starts)} of {progress.n_starts}"
+    groups = "1 group" if k == 1 else f"{k} groups"
+    return report(done / len(pairs), f"{done} of {len(pairs)} models done; now {groups}, {FAMILIES[name].words}{start}")
+
+
+def _in_table_units(cell: Cell, log_jacobian: float) -> Cell:
+    """The cell with its log-likelihood and criteria for the units of the table."""
+    criteria = {name: getattr(cell, name) - 2 * log_jacobian for name in CRITERIA}
+    return replace(cell, log_likelihood=cell.log_likelihood + log_jacobian, **criteria)

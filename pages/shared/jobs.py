@@ -1,0 +1,118 @@
+"""Long work beside the page: a thread that reports where it is and can be asked to stop, and a view of it.
+
+NumPy is not interrupted by Streamlit, so whatever may take longer than a moment runs here. A job looks up at each
+report: it stops when asked, and when nobody has looked at it for a while (the tab was closed). At most as many jobs
+compute at once as there are cores, over all sessions.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from gmm_core.errors import GmmError
+
+FORGOTTEN_AFTER = 60.0
+"""Seconds without a look at a job after which it stops by itself."""
+
+MOMENT = 1.2
+"""Seconds that a page waits for a job before it shows progress instead."""
+
+_cores = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+Report = Callable[[float, str], bool]
+"""Given the share done (0 to 1) and what is being tried; False asks the work to stop with what it has."""
+
+
+class Job:
+    """One piece of work in a thread of its own."""
+
+    def __init__(self, key: str, work: Callable[[Report], Any]) -> None:
+        self.key = key
+        self.share, self.text = 0.0, "Waiting for a free core"
+        self.result: Any = None
+        self.error: GmmError | None = None
+        self._work = work
+        self._seen = time.monotonic()
+        self._stopped = threading.Event()
+        self._done = threading.Event()
+        threading.Thread(target=self._run, daemon=True, name="gmm-job").start()
+
+    @property
+    def live(self) -> bool:
+        """Whether it still runs; asking counts as a look at it."""
+        self._seen = time.monotonic()
+        return not self._done.is_set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Ask it to end soon, with what it has so far."""
+        self._stopped.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end, at most so long; whether it has ended."""
+        self._seen = time.monotonic()
+        return self._done.wait(seconds)
+
+    def _report(self, share: float, text: str) -> bool:
+        self.share, self.text = min(max(share, 0.0), 1.0), text
+        forgotten = time.monotonic() - self._seen > FORGOTTEN_AFTER
+        return not (self._stopped.is_set() or forgotten)
+
+    def _run(self) -> None:
+        try:
+            with _cores:
+                self.result = self._work(self._report)
+        except GmmError as error:
+            self.error = error
+        finally:
+            self._done.set()
+
+
+def start(slot: str, key: str, work: Callable[[Report], Any]) -> Job:
+    """The session's job in ``slot`` with this key: the running or finished one, or a new one in place of another."""
+    jobs: dict[str, Job] = st.session_state.setdefault("jobs", {})
+    job = jobs.get(slot)
+    if job is None or job.key != key:
+        if job is not None:
+            job.stop()
+        job = jobs[slot] = Job(key, work)
+    return job
+
+
+def current(slot: str) -> Job | None:
+    """The session's last job in ``slot``."""
+    jobs: dict[str, Job] = st.session_state.get("jobs", {})
+    return jobs.get(slot)
+
+
+def forget(slot: str) -> None:
+    """Drop the finished job, so that the same key may run again."""
+    st.session_state.get("jobs", {}).pop(slot, None)
+
+
+def show(slot: str, place: str = "page", follow: bool = False) -> None:
+    """Progress and a stop button while the job runs; draws the page anew when it ends, or follows each step."""
+    job = current(slot)
+    if job is not None:
+        _progress(slot, place, job.share if follow else None)
+
+
+@st.fragment(run_every=0.5)
+def _progress(slot: str, place: str, drawn: float | None) -> None:
+    job = current(slot)
+    if job is None:
+        return
+    if not job.live or (drawn is not None and job.share > drawn):
+        st.rerun()
+    st.progress(job.share, text=job.text)
+    st.button("Stop, keep what is done", key=f"stop-{slot}-{place}", on_click=job.stop, disabled=job.stopped)

@@ -1,0 +1,114 @@
+"""The picture of a fit: a histogram for one column, a map for two, any pair of more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from gmm_core import charts
+from pages.shared import wording
+from pages.shared.results import Fitted
+from pages.shared.stores import kept
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROBABILITY = 0.95
+MOST_POINTS = 5_000
+"""Rows up to which each is a point; beyond, squares count all and a sample of points lies on them."""
+
+MOST_TICKS = 100
+"""Rows up to which a histogram shows each as a tick."""
+
+
+def groups(fitted: Fitted) -> None:
+    """Draw the fit, and say what of the rows the ellipses hold."""
+    if fitted.mixture.n_features == 1:
+        _histogram(fitted)
+    else:
+        _map(fitted, *_pair(fitted))
+
+
+def _histogram(fitted: Fitted) -> None:
+    from gmm_core.tables import plotting
+
+    values, name = fitted.features.table_values[:, 0], fitted.features.columns[0]
+    bins = plotting.bins_frame(values)
+    curves = plotting.curves_frame(fitted.mixture, *_range(values))
+    chart = charts.histogram(bins, curves, x_title=name, rug=_rug(fitted, values))
+    st.altair_chart(chart, key="fit-chart", alt=f"Histogram of {name} with each group's curve and their sum")
+    st.caption("Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture.")
+
+
+def _pair(fitted: Fitted) -> tuple[int, int]:
+    """The two columns to show; with more than two the person chooses."""
+    names = fitted.features.columns
+    if len(names) == 2:
+        return 0, 1
+    with st.container(horizontal=True):
+        across = st.selectbox("Across", range(len(names)), 0, format_func=names.__getitem__, key="fit-across")
+        up = st.selectbox("Up", range(len(names)), 1, format_func=names.__getitem__, key="fit-up")
+    across, up = min(across, len(names) - 1), min(up, len(names) - 1)
+    return (across, up) if across != up else (across, (across + 1) % len(names))
+
+
+def _map(fitted: Fitted, across: int, up: int) -> None:
+    names = fitted.features.columns
+    chart = kept("maps", 32, f"{fitted.workspace.fit_key}|{across}|{up}", lambda: _map_chart(fitted, across, up))
+    alt = f"Map of {names[across]} against {names[up]}: rows coloured by group, with ellipses"
+    st.altair_chart(chart, key="fit-chart", alt=alt)
+    st.caption(_caption(fitted, across, up))
+
+
+def _map_chart(fitted: Fitted, across: int, up: int) -> object:
+    from gmm_core.tables import plotting
+
+    x = fitted.features.table_values[:, [across, up]]
+    mixture = fitted.mixture.marginal([across, up])
+    names = fitted.features.columns
+    tiles = plotting.tiles_frame(x, fitted.memberships) if len(x) > MOST_POINTS else None
+    scatter = charts.scatter(
+        plotting.points_frame(x, fitted.memberships, fitted.features.rows, limit=MOST_POINTS),
+        x_title=names[across],
+        y_title=names[up],
+        ellipses=plotting.ellipses_frame(mixture),
+        centres=plotting.centres_frame(mixture),
+        tiles=tiles,
+    )
+    return charts.with_marginals(
+        scatter,
+        x_curves=plotting.curves_frame(mixture.marginal([0]), *_range(x[:, 0])),
+        y_curves=plotting.curves_frame(mixture.marginal([1]), *_range(x[:, 1])),
+        x_bins=plotting.bins_frame(x[:, 0]),
+        y_bins=plotting.bins_frame(x[:, 1]),
+    )
+
+
+def _caption(fitted: Fitted, across: int, up: int) -> str:
+    from gmm_core.tables import plotting
+
+    x = fitted.features.table_values[:, [across, up]]
+    inside = plotting.share_inside(fitted.mixture.marginal([across, up]), x, PROBABILITY, fitted.memberships)
+    shares = ", ".join(f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, inside, strict=True))
+    text = f"The outer ellipses should hold 95 % of each group; of these rows they hold {shares}."
+    if fitted.mixture.n_features > 2:
+        text += " All columns were fitted together; this is the side seen in these two."
+    if len(x) > MOST_POINTS:
+        text += f" Shaded squares count all {len(x):,} rows; the points are a sample with the odd ones kept."
+    return text
+
+
+def _rug(fitted: Fitted, values: np.ndarray) -> pd.DataFrame | None:
+    from gmm_core.tables import plotting
+
+    if len(values) > MOST_TICKS:
+        return None
+    return plotting.points_frame(np.column_stack([values, values]), fitted.memberships, fitted.features.rows)
+
+
+def _range(values: np.ndarray) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    margin = 0.08 * (high - low)
+    return low - margin, high + margin

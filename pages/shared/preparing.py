@@ -1,0 +1,89 @@
+"""The parts of "Which columns, and how?": scaling, gaps, and what they do to each column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.model.families import get_family
+from gmm_core.tables.gaps import GAP_RULES
+from gmm_core.tables.scaling import SCALINGS
+from pages.shared import controls, session
+from pages.shared.wording import counted, number, plain, spread_of
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.tables.features import FeatureMatrix
+
+IN_A_ROW = 3
+
+
+def scaling(key: str) -> None:
+    """Choose how columns are put on one scale."""
+    controls.choice(
+        key,
+        "Scale",
+        {name: each.words for name, each in SCALINGS.items()},
+        session.workspace().spec.scaling,
+        lambda name: session.change_spec(scaling=name),
+        "Changes the result only for round groups; the other shapes give the same groups in any unit.",
+    )
+
+
+def gaps(key: str) -> None:
+    """Choose what becomes of rows with gaps."""
+    controls.choice(
+        key,
+        "Rows with gaps",
+        {name: each.words for name, each in GAP_RULES.items()},
+        session.workspace().spec.gaps,
+        lambda name: session.change_spec(gaps=name),
+        "A gap in any chosen column counts.",
+    )
+
+
+def summary(workspace: Workspace, features: FeatureMatrix) -> str:
+    """What goes into the fit, in a sentence."""
+    kept, used = len(features.values), counted(len(features.columns), "column")
+    return f"{used} and {kept:,} of {counted(len(workspace.table.frame), 'row')} go into the fit."
+
+
+def cautions(workspace: Workspace, features: FeatureMatrix) -> list[str]:
+    """What to beware of in these features."""
+    found = []
+    if features.n_dropped:
+        found.append(f"{counted(features.n_dropped, 'row')} with gaps left out.")
+    n_gaps = int(workspace.table.frame[list(features.columns)].isna().sum().sum())
+    if workspace.spec.gaps == "median" and n_gaps:
+        found.append(f"{counted(n_gaps, 'gap')} filled with medians, which makes groups look tighter than they are.")
+    if not get_family(workspace.settings.covariance_type).any_units and workspace.spec.scaling == "none":
+        found.append("Round groups depend on the columns' units: standardise unless they share one.")
+    return found
+
+
+def columns(features: FeatureMatrix) -> None:
+    """A small picture and the figures of each chosen column, in the table's units."""
+    values = features.table_values
+    for start in range(0, len(features.columns), IN_A_ROW):
+        for at, place in zip(range(start, len(features.columns)), st.columns(IN_A_ROW), strict=False):
+            with place, st.container(border=True):
+                _column(features.columns[at], values[:, at])
+
+
+def _column(name: str, values: object) -> None:
+    import numpy as np
+
+    from gmm_core.tables import plotting
+
+    x = np.asarray(values)
+    spread = spread_of(x)
+    st.markdown(f"**{plain(name)}**")
+    st.altair_chart(
+        charts.thumbnail_histogram(plotting.bins_frame(x)), key=f"feature-{name}", alt=f"Histogram of {name}"
+    )
+    st.caption(
+        f"mean {number(float(x.mean()), spread)}, spread {number(spread, spread)}, "
+        f"from {number(float(x.min()), spread)} to {number(float(x.max()), spread)}"
+    )

@@ -1,0 +1,113 @@
+"""The parts of "What is in this table?": how it was read, its columns, its first rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared import downloads, session
+from pages.shared.tables import profile_of
+from pages.shared.wording import counted, plain
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIRST_ROWS = 200
+MOST_HISTOGRAMS = 300
+"""Columns that get a small histogram in the profile."""
+
+_SHOWN = {
+    "kind": "kind",
+    "gaps": "gaps",
+    "distinct": "distinct values",
+    "min": "lowest",
+    "max": "highest",
+    "mean": "mean",
+    "sd": "spread (sd)",
+    "skew": "skew",
+    "why": "why not usable",
+}
+_SETTINGS = {
+    "use": st.column_config.CheckboxColumn("use", help="Tick the columns to group by"),
+    "distribution": st.column_config.BarChartColumn("distribution"),
+    **{name: st.column_config.NumberColumn(format="localized") for name in ("lowest", "highest", "mean")},
+}
+
+
+def summary(workspace: Workspace) -> str:
+    """What the table is, in a sentence."""
+    frame, profile = workspace.table.frame, profile_of(workspace)
+    usable = int(profile["usable"].sum())
+    size = f"{counted(len(frame), 'row')} and {counted(frame.shape[1], 'column')}"
+    return f"{plain(workspace.table.name)}: {size}, {usable} of them usable for finding groups."
+
+
+def how_read(workspace: Workspace) -> str:
+    """How the table was read, or what to see in the example."""
+    return plain(workspace.table.how_read)
+
+
+def columns(workspace: Workspace) -> None:
+    """The profile, a row a column, with a tick for those to use."""
+    profile = profile_of(workspace)
+    chosen = workspace.spec.columns
+    edited = st.data_editor(
+        _shown(workspace),
+        hide_index=True,
+        key=f"profile-{workspace.key}",
+        alt="The table's columns, with a tick for those to use",
+        disabled=["column", "distribution", *_SHOWN.values()],
+        column_config=_SETTINGS,
+    )
+    _take_ticks(profile, chosen, edited.loc[edited["use"], "column"].tolist())
+    downloads.button(lambda: profile, "columns", "profile-csv")
+
+
+def first_rows(workspace: Workspace) -> None:
+    """The table's first rows, as read."""
+    frame = workspace.table.frame
+    st.dataframe(frame.head(FIRST_ROWS), key="table-rows", alt="The first rows of the table")
+    if len(frame) > FIRST_ROWS:
+        st.caption(f"The first {FIRST_ROWS} of {len(frame):,} rows.")
+
+
+def _shown(workspace: Workspace) -> pd.DataFrame:
+    """The profile for the eye: ticks, a small histogram, figures with three significant digits."""
+    import numpy as np
+
+    profile = profile_of(workspace)
+    shown = profile[list(_SHOWN)].rename(columns=_SHOWN)
+    for name in ("lowest", "highest", "mean", "spread (sd)", "skew"):
+        shown[name] = [_three_digits(value) for value in shown[name].astype(float)]
+    shown.insert(0, "distribution", _histograms(workspace, profile))
+    shown.insert(0, "column", profile["name"])
+    shown.insert(0, "use", np.isin(profile["name"], workspace.spec.columns))
+    return shown
+
+
+def _three_digits(value: float) -> float:
+    return float(f"{value:.4g}")
+
+
+def _histograms(workspace: Workspace, profile: pd.DataFrame) -> list[list[int] | None]:
+    import numpy as np
+
+    def counts(name: str) -> list[int]:
+        values = workspace.table.frame[name].to_numpy(float)
+        return np.histogram(values[np.isfinite(values)], 16)[0].tolist()
+
+    drawn = profile["usable"] & (np.arange(len(profile)) < MOST_HISTOGRAMS)
+    return [counts(name) if draw else None for name, draw in zip(profile["name"], drawn, strict=True)]
+
+
+def _take_ticks(profile: pd.DataFrame, chosen: tuple[str, ...], picked: list[str]) -> None:
+    """Use the ticked columns from now on; one that cannot be used is refused with its reason."""
+    unusable = profile.loc[~profile["usable"] & profile["name"].isin(picked)]
+    if len(unusable):
+        first = unusable.iloc[0]
+        st.warning(f"{plain(first['name'])} {plain(first['why'])}, so it cannot be used.")
+    elif set(picked) != set(chosen) and picked:
+        session.change_spec(columns=tuple(name for name in profile["name"] if name in set(picked)))
+        st.rerun()

@@ -1,0 +1,156 @@
+"""Results of the workspace: features, the fit and its memberships; each computed once.
+
+Results are kept in bounded stores, keyed on the table's content, the specification and the
+settings, so a change of any of them needs no reset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gmm_core import Fit, Mixture, fit_mixture
+from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.watching import Progress
+from pages.shared import jobs
+from pages.shared.effort import agreed, predicted_seconds
+from pages.shared.stores import kept, store
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from gmm_core.tables.features import FeatureMatrix
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A fit with its features, in the units of the table."""
+
+    workspace: Workspace
+    features: FeatureMatrix
+    fit: Fit
+
+    @cached_property
+    def mixture(self) -> Mixture:
+        """The mixture in the units of the table."""
+        return self.features.to_table(self.fit.mixture)
+
+    @cached_property
+    def spreads(self) -> np.ndarray:
+        """Standard deviation of each column over all rows, as the mixture has it, (D,): digits are fitted to it."""
+        mixture = self.mixture
+        centre = mixture.weights @ mixture.means
+        within = mixture.standard_deviations**2
+        return (mixture.weights @ (within + (mixture.means - centre) ** 2)) ** 0.5
+
+    @cached_property
+    def log_likelihood(self) -> float:
+        """In nats, for the table's units."""
+        return self.fit.log_likelihood + self.features.log_jacobian
+
+    def criterion(self, name: str) -> float:
+        """A criterion for the table's units."""
+        return CRITERIA[name](replace(self.fit.evidence, log_likelihood=self.log_likelihood))
+
+    @property
+    def memberships(self) -> np.ndarray:
+        """Responsibilities (N, K) of the rows that were fitted."""
+        key = self.workspace.fit_key
+        return kept("memberships", 4, key, lambda: self.fit.mixture.memberships(self.features.values))
+
+    @property
+    def certainty(self) -> np.ndarray:
+        """The largest membership of each fitted row, (N,)."""
+        return self.memberships.max(axis=1)
+
+    @property
+    def rows_frame(self) -> pd.DataFrame:
+        """All rows of the table with their group, certainty and memberships."""
+        from gmm_core.tables.results import memberships_frame
+
+        workspace = self.workspace
+        return kept(
+            "rows",
+            4,
+            workspace.fit_key,
+            lambda: memberships_frame(
+                workspace.table.frame, self.features.rows, self.fit.mixture, self.features.values
+            ),
+        )
+
+    @property
+    def added_columns(self) -> list[str]:
+        """Names in ``rows_frame`` of group, certainty, uncertainty and memberships, clear of the table's own names."""
+        return list(self.rows_frame.columns[self.workspace.table.frame.shape[1] :])
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The groups' letters, in order."""
+        from gmm_core.tables.results import component_letters
+
+        return component_letters(self.mixture.n_components)
+
+
+def features_of(workspace: Workspace) -> FeatureMatrix:
+    """The matrix that the specification makes of the table.
+
+    Raises
+    ------
+    GmmError
+        Where the chosen columns cannot be used; it names column and row.
+    """
+    return kept("features", 6, workspace.key, lambda: workspace.spec.apply(workspace.table.frame))
+
+
+def fitted(workspace: Workspace) -> Fitted | None:
+    """The workspace's fit, or None while it runs or waits for a go; the page then says which.
+
+    Raises
+    ------
+    GmmError
+        Where there is none: the sentence says why, and what to do.
+    """
+    features = features_of(workspace)
+    key = workspace.fit_key
+    fit = store("fits", 64).get(key)
+    if fit is None:
+        fit = _run_fit(workspace, features, key)
+    return None if fit is None else Fitted(workspace, features, fit)
+
+
+def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fit | None:
+    """The fit by the session's job; one that was stopped early serves this session only."""
+    settings = workspace.settings
+    cost = predicted_seconds(len(features.values), features.values.shape[1], [settings])
+    if not agreed("fit", key, cost, f"Fit {len(features.values):,} rows"):
+        return None
+
+    def work(report: jobs.Report) -> Fit:
+        return fit_mixture(named(features), settings, watch=lambda progress: report(*_place(progress)))
+
+    job = jobs.start("fit", key, work)
+    if not job.wait(jobs.MOMENT):
+        jobs.show("fit")
+        return None
+    if job.error is not None:
+        raise job.error
+    if not job.stopped:
+        store("fits", 64).put(key, job.result)
+    return job.result
+
+
+def named(features: FeatureMatrix) -> pd.DataFrame:
+    """The features under their names, so that an error can name a column."""
+    import pandas as pd
+
+    return pd.DataFrame(features.values, columns=list(features.columns), copy=False)
+
+
+def _place(progress: Progress) -> tuple[float, str]:
+    """Share done and words for where a fit is; starts on a sample are followed by one run on all rows."""
+    polishing = progress.start == progress.n_starts
+    text = "All rows, from the best start" if polishing else f"Start {progress.start + 1} of {progress.n_starts}"
+    return progress.start / (progress.n_starts + 1), f"{text}, pass {progress.iteration + 1} over the rows"

@@ -1,0 +1,65 @@
+"""The session: the one workspace that all pages share, and the actions that replace it.
+
+Actions run as callbacks, before a page is drawn. One that fails leaves the workspace as it was and a sentence behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from gmm_core.errors import GmmError
+from pages.shared.links import from_query
+from pages.shared.workspace import Workspace, example_workspace, file_workspace
+
+_WORKSPACE = "workspace"
+_COMPLAINT = "complaint"
+
+
+def workspace() -> Workspace:
+    """The session's workspace; the first time, what the link asks for."""
+    if _WORKSPACE not in st.session_state:
+        query = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.session_state[_WORKSPACE] = from_query(query)
+    found: Workspace = st.session_state[_WORKSPACE]
+    return found
+
+
+def complaint() -> str:
+    """What went wrong with the last action, for the person; "" where nothing did."""
+    return str(st.session_state.get(_COMPLAINT, ""))
+
+
+def use_example(name: str) -> None:
+    """Go on with a built-in example."""
+    _replace(lambda: example_workspace(name))
+
+
+def use_bytes(content: bytes, name: str, sheet: str | None = None) -> None:
+    """Go on with a person's own table, or keep the last one and say why."""
+    _replace(lambda: file_workspace(content, name, sheet))
+
+
+def use_sheet(sheet: str) -> None:
+    """Go on with another sheet of the loaded workbook."""
+    table = workspace().table
+    use_bytes(table.raw, table.name, sheet)
+
+
+def change_spec(**changes: object) -> None:
+    """Choose other columns, or prepare them otherwise."""
+    _replace(lambda: workspace().with_spec(**changes))
+
+
+def change_settings(**changes: object) -> None:
+    """Choose another number of groups, family, or way of starting."""
+    _replace(lambda: workspace().with_settings(**changes))
+
+
+def _replace(make: Callable[[], Workspace]) -> None:
+    try:
+        st.session_state[_WORKSPACE] = make()
+        st.session_state[_COMPLAINT] = ""
+    except GmmError as error:
+        st.session_state[_COMPLAINT] = str(error)

@@ -1,0 +1,24 @@
+"""What is known of the loaded table's columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.shared.stores import kept
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def profile_of(workspace: Workspace) -> pd.DataFrame:
+    """One row a column; see ``gmm_core.profile_columns``."""
+    from gmm_core import profile_columns
+
+    return kept("profiles", 8, workspace.table.digest, lambda: profile_columns(workspace.table.frame))
+
+
+def usable_columns(workspace: Workspace) -> list[str]:
+    """Columns that can be grouped by."""
+    profile = profile_of(workspace)
+    return profile.loc[profile["usable"], "name"].tolist()

@@ -1,0 +1,113 @@
+"""The parts of "Which rows are unsure?": the threshold, the distribution of certainty, the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from gmm_core import charts
+from pages.shared import downloads
+from pages.shared.results import Fitted
+from pages.shared.wording import counted, share
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+FIRST_BARS = 8
+MOST_BARS = 20
+
+
+def threshold(key: str, fitted: Fitted) -> float:
+    """Choose the certainty below which a row counts as unsure."""
+    picked = st.slider(
+        "Unsure below",
+        50,
+        99,
+        90,
+        key=key,
+        format="%d %%",
+        persist_state="session",
+        help="A row is certain to the degree of its largest membership (responsibility).",
+    )
+    value = min(max(int(picked), 50), 99) / 100
+    st.caption(
+        f"At {picked} %: {counted(_n_unsure(fitted, value), 'row')} unsure, "
+        f"{counted(fitted.fit.n_rows - _n_unsure(fitted, value), 'row')} sure."
+    )
+    return value
+
+
+def certainty_chart(fitted: Fitted, threshold: float) -> None:
+    """How certain the rows are."""
+    from gmm_core.tables.plotting import certainty_frame
+
+    note = f"{counted(_n_unsure(fitted, threshold), 'row')} below"
+    chart = charts.certainty(certainty_frame(fitted.memberships), threshold=threshold, note=note)
+    st.altair_chart(chart, key="unsure-chart", alt="How many rows are how certain")
+
+
+def verdict(fitted: Fitted, threshold: float) -> str:
+    """How many rows are unsure, in a sentence."""
+    if fitted.mixture.n_components == 1:
+        return "With one group every row belongs to it, so none is unsure."
+    n_unsure = _n_unsure(fitted, threshold)
+    if n_unsure == 0:
+        return f"No row is unsure: each belongs to its group with at least {share(threshold)}."
+    of_all = f"{n_unsure:,} of {counted(fitted.fit.n_rows, 'row')} ({share(n_unsure / fitted.fit.n_rows)})"
+    verb = "belongs" if n_unsure == 1 else "belong"
+    return f"{of_all} {verb} to no group with {share(threshold)} or more."
+
+
+def cautions(fitted: Fitted) -> list[str]:
+    """What a membership does not say."""
+    found = ["A membership compares the groups with each other: a row far from all of them may still be 100 % in one."]
+    if fitted.features.n_dropped:
+        found.append(f"{counted(fitted.features.n_dropped, 'row')} with gaps have no group and stand last in the file.")
+    return found
+
+
+def rows(fitted: Fitted) -> None:
+    """All rows with their memberships, the least certain first; chosen ones as bars."""
+    import numpy as np
+
+    frame, added = fitted.rows_frame, fitted.added_columns
+    order = np.argsort(frame[added[1]].to_numpy(), kind="stable")
+    shown = frame.iloc[order].set_axis(order + 1, axis=0).rename_axis("row")
+    event = st.dataframe(
+        shown,
+        key="unsure-rows",
+        alt="Rows with their memberships, the least certain first",
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_order=[added[0], *added[2:], *fitted.workspace.table.frame.columns],
+        column_config={name: st.column_config.NumberColumn(format="percent") for name in added[1:]},
+    )
+    downloads.button(lambda: frame, "memberships", "unsure-csv", f"Download all {len(frame):,} rows with their groups")
+    _bars(fitted, order, event)
+
+
+def _bars(fitted: Fitted, order: np.ndarray, event: Any) -> None:
+    picked = [row for row in event["selection"]["rows"] if row < len(order)][:MOST_BARS]
+    chosen = order[picked] if picked else order[:FIRST_BARS]
+    st.subheader("Memberships of the chosen rows" if picked else "The least certain rows", anchor=False)
+    st.altair_chart(charts.memberships(long_frame(fitted, chosen)), key="unsure-bars", alt="Memberships, a bar a row")
+    if not picked:
+        st.caption("Tick rows in the table to see theirs instead.")
+
+
+def long_frame(fitted: Fitted, positions: np.ndarray) -> pd.DataFrame:
+    """Memberships of the rows at these positions of the table, a line a row and group; rows with gaps have none."""
+    import numpy as np
+
+    from gmm_core.tables.plotting import responsibilities_frame
+
+    rows = fitted.features.rows
+    at = np.searchsorted(rows, positions)
+    grouped = (at < len(rows)) & (rows[np.minimum(at, len(rows) - 1)] == positions)
+    return responsibilities_frame(fitted.memberships[at[grouped]], positions[grouped])
+
+
+def _n_unsure(fitted: Fitted, threshold: float) -> int:
+    return int((fitted.certainty < threshold).sum())

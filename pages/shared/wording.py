@@ -1,0 +1,62 @@
+"""Numbers and names as people read them: sensible digits, and user text that can never act as Markdown."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^&@/=])")
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def plain(text: object) -> str:
+    """User text for a Markdown element: shown letter for letter, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def number(value: float, spread: float | None = None) -> str:
+    """A value with three significant digits of its column's spread, thousands separated."""
+    scale = abs(value) if spread is None else abs(spread)
+    if not math.isfinite(value):
+        return "–"
+    if scale == 0 or not math.isfinite(scale):
+        return f"{value:,.3g}"
+    digits = 2 - math.floor(math.log10(scale))
+    if digits > 6 or abs(value) >= 1e12:
+        return f"{value:.3g}"
+    return f"{round(value, digits):,.{max(digits, 0)}f}"
+
+
+def share(value: float) -> str:
+    """A share in per cent: no decimals from 10 % up, one below."""
+    percent = 100 * value
+    if 0 < percent < 0.05:
+        return "< 0.1 %"
+    return f"{percent:.0f} %" if percent >= 9.95 or percent == 0 else f"{percent:.1f} %"
+
+
+def count_word(n: int) -> str:
+    """Small numbers as words: "two"."""
+    return _SMALL[n] if n < len(_SMALL) else str(n)
+
+
+def counted(n: int, noun: str) -> str:
+    """ "1 row", "3,000 rows"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def listed(words: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def seconds(value: float) -> str:
+    """A predicted time in words."""
+    return f"about {max(1, round(value))} s" if value < 90 else f"about {round(value / 60)} min"
+
+
+def spread_of(values: np.ndarray) -> float:
+    """Standard deviation of a column, to which ``number`` fits its digits."""
+    return float(np.nanstd(values))

@@ -1,0 +1,112 @@
+"""What a session holds: a table, which of its columns to use and how, and what to fit. Values only, no state."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from gmm_core import EXAMPLES, FitSettings, load_example
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gmm_core.tables.features import FeatureSpec
+
+MOST_GROUPS = 12
+"""Upper end of the slider for the number of groups."""
+
+DEFAULT_STARTS = 10
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedTable:
+    """A table with what is known of where it came from.
+
+    ``digest`` identifies the content and how it was read; every cached result is keyed on it.
+    """
+
+    frame: pd.DataFrame
+    name: str
+    digest: str
+    how_read: str
+    example: str | None = None
+    raw: bytes = b""
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Workspace:
+    """The inputs that all pages share; every result follows from these."""
+
+    table: LoadedTable
+    spec: FeatureSpec
+    settings: FitSettings
+
+    @property
+    def key(self) -> str:
+        """Identifies the features: the table's content and the specification."""
+        return f"{self.table.digest}|{self.spec!r}"
+
+    @property
+    def fit_key(self) -> str:
+        """Identifies the fit."""
+        return f"{self.key}|{self.settings!r}"
+
+    def with_spec(self, **changes: Any) -> Workspace:
+        """The workspace with another choice of columns or preparation."""
+        return replace(self, spec=replace(self.spec, **changes))
+
+    def with_settings(self, **changes: Any) -> Workspace:
+        """The workspace with other fit settings."""
+        return replace(self, settings=replace(self.settings, **changes))
+
+
+def example_workspace(name: str) -> Workspace:
+    """The built-in example with its own suggestions for columns, K and family."""
+    from gmm_core.tables.features import FeatureSpec
+
+    example = EXAMPLES[name]
+    table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, example=name)
+    settings = FitSettings(example.n_components, example.family, n_init=DEFAULT_STARTS)
+    return Workspace(table, FeatureSpec(example.columns), settings)
+
+
+def file_workspace(content: bytes, name: str, sheet: str | None = None) -> Workspace:
+    """A person's own file, with a first choice of columns.
+
+    Raises
+    ------
+    TableError
+        Where the file is no table, or none of its columns can be used.
+    """
+    from gmm_core.errors import TableError
+    from gmm_core.tables.features import FeatureSpec
+    from gmm_core.tables.profile import suggest_columns
+    from gmm_core.tables.reading import read_report
+
+    read = read_report(content, name=name, sheet=sheet)
+    columns = suggest_columns(read.frame)
+    if not columns:
+        raise TableError(
+            f"{name} holds no column of numbers that could be grouped.",
+            "Give a table with at least one numeric column whose values differ.",
+        )
+    digest = hashlib.sha256(content).hexdigest() + f":{read.notes.sheet}"
+    table = LoadedTable(
+        read.frame,
+        name,
+        digest,
+        " ".join([read.notes.summary(), *read.notes.details()]),
+        None,
+        content,
+        read.notes.sheet,
+        tuple(read.notes.sheets),
+    )
+    return Workspace(table, FeatureSpec(columns), FitSettings(2, _first_family(len(read.frame)), n_init=DEFAULT_STARTS))
+
+
+def _first_family(n_rows: int) -> str:
+    """Free shapes where there are rows to carry them, else axis-aligned ones."""
+    return "full" if n_rows >= 40 else "diag"  # two groups in two columns have 11 free parameters

@@ -1,0 +1,66 @@
+"""The browser and the server that the tests in this folder share."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright
+
+from tests.browser.chromium import BROWSER_FLAGS, NO_BROWSER, browser_may_be_absent, find_browser
+from tests.browser.harness import App
+from tests.browser.serving import ROOT, Server, running_server
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out, and run it last.
+
+    Playwright keeps an event loop running from its first test to the session's end; nothing after it could start one.
+    """
+    for item in filter(_is_here, items):
+        item.add_marker(pytest.mark.browser)
+    items.sort(key=_is_here)
+
+
+def _is_here(item: pytest.Item) -> bool:
+    return HERE in item.path.parents
+
+
+@pytest.fixture(scope="session")
+def chromium_path(playwright: Playwright) -> str:
+    """Where the browser is; without one, fail in CI and skip elsewhere, with the remedy."""
+    path = find_browser(playwright.chromium.executable_path)
+    if path is None:
+        (pytest.skip if browser_may_be_absent() else pytest.fail)(NO_BROWSER)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_path: str) -> dict[str, Any]:
+    """Launch the browser found, off the network; Chromium's sandbox refuses to run as root."""
+    as_root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium_path, "args": [*BROWSER_FLAGS, *as_root]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A desk's screen, in the light theme."""
+    return {**browser_context_args, "viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, served as ``streamlit run app.py`` serves it."""
+    with running_server(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log.txt") as server:
+        yield server
+
+
+@pytest.fixture
+def app(page: Page, server: Server) -> Iterator[App]:
+    """A person at the app; the test fails if anything went wrong out of sight."""
+    app = App(page, server)
+    yield app
+    app.assert_no_problems()

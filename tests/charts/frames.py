@@ -1,0 +1,114 @@
+"""Small tidy frames with the columns that charts take, and one column too many in each."""
+
+import numpy as np
+import pandas as pd
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ODD_TITLE = "income.total [k$]: <b>gross</b> 'n' \"net\""
+
+
+def points(rows: int = 60, groups: int = 2, seed: int = 0) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    label = rng.integers(groups, size=rows)
+    return pd.DataFrame(
+        {
+            "x": rng.normal(3.0 * label, 1.0),
+            "y": rng.normal(50.0 * label, 10.0),
+            "component": [LETTERS[k] for k in label],
+            "certainty": rng.uniform(0.5, 1.0, rows),
+            "row": np.arange(1, rows + 1),
+            "label": "",
+            "not_drawn": "secret",
+        }
+    )
+
+
+def ellipses(groups: int = 2, vertices: int = 40) -> pd.DataFrame:
+    turn = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
+    outlines = [(k, p) for k in range(groups) for p in (0.5, 0.8, 0.95)]
+    frames = [
+        pd.DataFrame(
+            {
+                "component": LETTERS[k],
+                "probability": p,
+                "outline": number,
+                "order": range(vertices),
+                "x": 3.0 * k + 2.0 * p * np.cos(turn),
+                "y": 50.0 * k + 20.0 * p * np.sin(turn),
+                "not_drawn": "secret",
+            }
+        )
+        for number, (k, p) in enumerate(outlines)
+    ]
+    return pd.concat(frames)
+
+
+def centres(groups: int = 2) -> pd.DataFrame:
+    place = np.arange(groups)
+    share = np.full(groups, 1 / groups)
+    letters = list(LETTERS[:groups])
+    return pd.DataFrame(
+        {"component": letters, "x": 3.0 * place, "y": 50.0 * place, "weight": share, "not_drawn": "secret"}
+    )
+
+
+def tiles(side: int = 80) -> pd.DataFrame:
+    column, row = (index.ravel() for index in np.meshgrid(np.arange(side), np.arange(side)))
+    x, y = column / 7.0, row * 3_333.3
+    return pd.DataFrame(
+        {
+            "x0": x,
+            "x1": x + 1 / 7,
+            "y0": y,
+            "y1": y + 3_333.3,
+            "component": np.where(column < side / 2, "A", "B"),
+            "count": 1 + column * row,
+            "not_drawn": "secret",
+        }
+    )
+
+
+def curves(groups: int = 2, low: float = -4.0, high: float = 8.0) -> pd.DataFrame:
+    x = np.linspace(low, high, 121)
+    shares = [np.exp(-0.5 * (x - 3.0 * k) ** 2) / np.sqrt(2 * np.pi) / groups for k in range(groups)]
+    named = [*zip(LETTERS, shares, strict=False), ("mixture", np.sum(shares, axis=0))]
+    frames = [pd.DataFrame({"x": x, "density": d, "component": name, "not_drawn": "secret"}) for name, d in named]
+    return pd.concat(frames)
+
+
+def bins(low: float = -2.0, high: float = 6.0, number: int = 16) -> pd.DataFrame:
+    edges = np.linspace(low, high, number + 1)
+    density = 0.05 + 0.3 * np.sin(np.linspace(0, np.pi, number))
+    return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "density": density, "not_drawn": "secret"})
+
+
+def cells() -> pd.DataFrame:
+    rows = [
+        (k, family, 1000.0 - 40 * k + 9 * k * k + shift, True, "")
+        for family, shift in (("free shape", 0.0), ("same shape", 30.0), ("round", 200.0))
+        for k in range(1, 7)
+    ]
+    cells = pd.DataFrame(rows, columns=["n_components", "family", "value", "sound", "reason"])
+    return cells.assign(best=cells.index == cells["value"].idxmin(), not_drawn="secret")
+
+
+def certainty_bins() -> pd.DataFrame:
+    edges = np.linspace(0.5, 1.0, 11)
+    counts = [1, 0, 2, 1, 3, 2, 5, 8, 20, 230]
+    return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "count": counts, "not_drawn": "secret"})
+
+
+def memberships(rows: int = 3, groups: int = 2) -> pd.DataFrame:
+    share = [0.7, *[0.3 / (groups - 1)] * (groups - 1)] if groups > 1 else [1.0]
+    return pd.DataFrame(
+        [
+            {"row": 10 * row, "component": LETTERS[k], "responsibility": share[k], "not_drawn": "secret"}
+            for row in range(rows, 0, -1)
+            for k in range(groups)
+        ]
+    )
+
+
+def trace(iterations: int = 12) -> pd.DataFrame:
+    step = np.arange(1, iterations + 1)
+    return pd.DataFrame({"iteration": step, "log_likelihood": -1130.264 - 100.0 / step**2, "not_drawn": "secret"})

@@ -1,0 +1,96 @@
+"""Colours, shapes and letters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmm_core.charts import style
+
+BACKGROUNDS = ("#ffffff", "#0e1117")
+
+
+def test_the_first_eight_groups_have_the_palettes_colours_in_order():
+    assert [style.sign_of(letter).colour for letter in "ABCDEFGH"] == list(style.PALETTE)
+    assert style.PALETTE[:3] == ("#0072B2", "#E69F00", "#009E73")
+
+
+def test_shapes_come_in_the_same_order():
+    assert [style.sign_of(letter).shape for letter in "ABCDE"] == [
+        "circle",
+        "square",
+        "triangle-up",
+        "diamond",
+        "cross",
+    ]
+
+
+@given(st.integers(0, 5_000))
+def test_letters_and_positions_are_inverse(index):
+    assert style.index_of(style.letter_of(index)) == index
+
+
+def test_letters_go_on_after_z():
+    assert [style.letter_of(index) for index in (0, 25, 26, 51, 52, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["", "a", "A1", "mixture "])
+def test_what_is_no_letter_is_refused(wrong):
+    with pytest.raises(ValueError, match="is no group's letter"):
+        style.index_of(wrong)
+
+
+def test_no_two_of_the_first_56_groups_look_alike():
+    signs = [style.sign_of(style.letter_of(index)) for index in range(56)]
+    assert len({(sign.colour, sign.shape) for sign in signs}) == 56
+
+
+def test_lines_of_the_second_round_are_dashed():
+    dashes = [style.sign_of(letter).dash for letter in "AHIPQ"]
+    assert dashes[0] == dashes[1] != dashes[2] == dashes[3] != dashes[4]
+
+
+def test_a_scale_keeps_a_groups_sign_when_others_are_absent():
+    whole, part = style.colour_scale(["A", "B", "C"]), style.colour_scale(["C"])
+    assert whole.to_dict()["range"][2] == part.to_dict()["range"][0] == style.PALETTE[2]
+    assert style.shape_scale(["C"]).to_dict() == {"domain": ["C"], "range": ["triangle-up"]}
+
+
+def test_letters_are_ordered_by_group_with_noise_and_mixture_last():
+    assert style.in_order(["mixture", "AA", "B", "noise", "Z", "A", "B"]) == ["A", "B", "Z", "AA", "noise", "mixture"]
+
+
+def test_noise_has_its_own_colour_and_shape():
+    noise = style.sign_of("noise")
+    assert noise.colour == style.NOISE_COLOUR == "#7f7f7f"
+    assert noise.shape not in style.SHAPES
+
+
+@pytest.mark.parametrize("letter", [*"ABCDEFGH", "noise", "mixture"])
+def test_the_letter_on_a_badge_can_be_read(letter):
+    sign = style.sign_of(letter)
+    assert style.contrast(sign.colour, sign.ink) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [style.NEUTRAL, style.ACCENT, style.NOISE_COLOUR])
+@pytest.mark.parametrize("background", BACKGROUNDS)
+def test_what_belongs_to_no_group_can_be_seen_in_both_themes(colour, background):
+    assert style.contrast(colour, background) >= 3
+
+
+@pytest.mark.parametrize("letter", "ABCDEFGH")
+@pytest.mark.parametrize("background", BACKGROUNDS)
+def test_no_groups_colour_vanishes_in_either_theme(letter, background):
+    assert style.contrast(style.sign_of(letter).colour, background) >= 2.2
+
+
+def test_contrast_is_that_of_the_guidelines():
+    assert style.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)

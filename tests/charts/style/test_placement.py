@@ -1,0 +1,41 @@
+"""Places for labels on outlines."""
+
+import numpy as np
+import pytest
+
+from gmm_core.charts.style.placement import LABEL, clearance, roomy_vertices
+
+SQUARE = np.array([[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.2, 0.7]])
+NOTHING = np.empty((0, 2))
+
+
+def test_an_empty_plot_gets_its_label_on_top():
+    assert roomy_vertices([SQUARE], NOTHING, NOTHING) == [2]
+
+
+def test_a_label_hides_as_few_points_as_it_can():
+    crowd = np.vstack([np.tile(SQUARE[2], (3, 1)), SQUARE[3:], SQUARE[:2].repeat(2, axis=0)])
+    assert roomy_vertices([SQUARE], crowd, NOTHING) == [3]
+
+
+def test_a_label_never_covers_a_kept_place():
+    assert roomy_vertices([SQUARE], NOTHING, SQUARE[2:] + LABEL) == [0]
+
+
+def test_labels_dont_meet():
+    first, second = roomy_vertices([SQUARE, SQUARE + 0.01], NOTHING, NOTHING)
+    assert first != second
+
+
+def test_an_outline_without_a_free_place_gets_no_label():
+    assert roomy_vertices([SQUARE[:1]], NOTHING, SQUARE[:1]) == [None]
+
+
+@pytest.mark.parametrize(("shift", "expected"), [(10.0, 9.4), (0.0, 0.0)])
+def test_clearance_is_that_of_the_farthest_vertex(shift, expected):
+    mine = np.repeat(SQUARE + [shift, 0], 4, axis=0)
+    assert clearance(mine, np.repeat(SQUARE, 4, axis=0)) == pytest.approx(expected + 0.6 * bool(shift), abs=0.1)
+
+
+def test_alone_there_is_no_clearance_to_speak_of():
+    assert clearance(SQUARE, NOTHING) == 0.0

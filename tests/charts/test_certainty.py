@@ -1,0 +1,52 @@
+"""The histogram of certainty."""
+
+from gmm_core.charts import certainty
+from gmm_core.charts.style import ACCENT, NEUTRAL
+from tests.charts import frames
+from tests.charts.looking import Look
+
+
+def draw(**changes):
+    return Look(certainty(frames.certainty_bins(), **changes))
+
+
+def test_bars_below_the_threshold_are_in_colour():
+    look = draw(threshold=0.8)
+    (bars,) = look.views("bar")
+    assert [row["unsure"] for row in look.rows(bars)] == [True] * 6 + [False] * 4
+    assert bars["encoding"]["color"]["scale"] == {"domain": [False, True], "range": [NEUTRAL, ACCENT]}
+
+
+def test_the_rule_stands_at_the_threshold_and_says_what_it_is():
+    look = draw(threshold=0.8, note="9 rows below")
+    (rule,) = look.views("rule")
+    assert [row["threshold"] for row in look.rows(rule)] == [0.8]
+    assert "80 %: 9 rows below" in look.texts()
+
+
+def test_without_a_threshold_there_is_neither_rule_nor_colour():
+    look = draw()
+    assert not look.views("rule")
+    assert not any(row["unsure"] for row in look.rows(look.views("bar")[0]))
+
+
+def test_low_bars_can_be_read_by_their_number():
+    look = draw()
+    (counts,) = look.views("text")
+    assert [row["count"] for row in look.rows(counts)] == [1, 2, 1, 3, 2, 5, 8, 20, 230]
+
+
+def test_many_bars_carry_no_numbers():
+    bins = frames.bins(0.3, 1.0, 30).assign(count=range(30))
+    assert not Look(certainty(bins)).views("text")
+
+
+def test_the_axis_is_in_percent_and_counts_are_whole():
+    look = draw()
+    assert "' %'" in look.axis("x")["labelExpr"]
+    assert look.axis("y")["tickMinStep"] == 1
+
+
+def test_bins_without_rows_are_no_error():
+    low, high = Look(certainty(frames.certainty_bins().assign(count=0))).domain("y")
+    assert (low, high) == (0, 1.12)

@@ -1,0 +1,137 @@
+"""What holds for every chart: it compiles, sends no more than it draws, and takes any column name."""
+
+import json
+
+import altair as alt
+import pytest
+
+from gmm_core import charts
+from tests.charts import frames
+from tests.charts.looking import Look, names_used
+
+ODD = "income.total [k$]: <b>gross</b> 'n' \"net\" \\ datum.x"
+
+
+def a_scatter(**changes):
+    options = {"ellipses": frames.ellipses(), "centres": frames.centres(), "tiles": frames.tiles(12), "brush": "brush"}
+    return charts.scatter(frames.points(), x_title=ODD, y_title=f"{ODD} 2", **{**options, **changes})
+
+
+CHARTS = {
+    "scatter": a_scatter,
+    "scatter alone": lambda **size: charts.scatter(frames.points(), x_title=ODD, y_title=ODD, **size),
+    "marginals": lambda **size: charts.with_marginals(
+        a_scatter(**size),
+        x_curves=frames.curves(),
+        y_curves=frames.curves(low=-40, high=80),
+        x_bins=frames.bins(),
+        y_bins=frames.bins(-20, 60),
+    ),
+    "histogram": lambda **size: charts.histogram(
+        frames.bins(), frames.curves(), x_title=ODD, rug=frames.points(), **size
+    ),
+    "convergence": lambda **size: charts.convergence(frames.trace(), **size),
+    "criteria": lambda **size: charts.criteria(frames.cells(), pick="pick", **size),
+    "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
+    "memberships": lambda **size: charts.memberships(frames.memberships(), **size),
+    "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
+    "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
+}
+every_chart = pytest.mark.parametrize("make", CHARTS.values(), ids=CHARTS)
+
+
+@every_chart
+def test_it_is_valid_vega_lite(make):
+    spec = make().to_dict(validate=True)
+    assert spec["$schema"].endswith(f"{alt.SCHEMA_VERSION}.json")
+
+
+@every_chart
+def test_its_frames_hold_only_what_is_drawn(make):
+    look = Look(make())
+    for view in look.views():
+        for row in look.rows(view):
+            unused = set(row) - names_used(view)
+            assert unused <= {"text"} or view["mark"]["type"] == "text", (view["mark"], unused)
+            assert "not_drawn" not in row
+
+
+@every_chart
+def test_it_fills_its_container_and_takes_a_width_in_pixels(make):
+    assert make().to_dict()["width"] == "container"
+    assert make(width=321).to_dict()["width"] == 321
+
+
+@every_chart
+def test_it_states_no_config_so_that_it_can_be_joined_with_others(make):
+    joined = alt.hconcat(make(width=100), CHARTS["convergence"](width=100)).to_dict(validate=True)
+    assert len(joined["hconcat"]) == 2
+
+
+@every_chart
+def test_it_names_no_colour_for_text_axes_or_grid(make):
+    # Streamlit's theme, or the notebook's, supplies them; a stated colour would vanish on dark or on light.
+    look = Look(make())
+    axes = [node["axis"] for node in look.nodes() if isinstance(node.get("axis"), dict)]
+    assert not [name for axis in axes for name in axis if name.endswith("Color")]
+    for view in look.views("text"):
+        themed = view["mark"].get("style") == "group-title" and view["mark"]["filled"] is False
+        assert themed or "fill" in view["encoding"], view["mark"]
+
+
+@every_chart
+def test_no_title_is_taken_for_a_field(make):
+    look = Look(make())
+    fields = {node["field"] for node in look.nodes() if "field" in node}
+    assert all(name.isidentifier() for name in fields), fields
+
+
+@every_chart
+def test_it_needs_no_legend(make):
+    look = Look(make())
+    coloured = [
+        encoded
+        for view in look.views()
+        for channel, encoded in view["encoding"].items()
+        if channel in {"color", "fill", "shape", "opacity", "fillOpacity", "strokeDash", "strokeWidth"}
+    ]
+    assert all(encoded["legend"] is None for encoded in coloured)
+
+
+@every_chart
+def test_it_leaves_the_frames_it_was_given_as_they_were(make, monkeypatch):
+    kept = []
+    for name in ("points", "ellipses", "centres", "tiles", "curves", "bins", "cells", "trace", "memberships"):
+        made = getattr(frames, name)
+
+        def keeping(*arguments, made=made, **named):
+            frame = made(*arguments, **named)
+            kept.append((frame, frame.copy()))
+            return frame
+
+        monkeypatch.setattr(frames, name, keeping)
+    make()
+    for frame, before in kept:
+        assert frame.equals(before)
+
+
+@pytest.mark.parametrize("name", ["scatter", "marginals", "histogram"])
+def test_the_columns_name_stands_as_an_axis_title_whatever_its_characters(name):
+    assert ODD in Look(CHARTS[name]()).titles()
+
+
+@every_chart
+def test_long_titles_are_cut_to_the_plots_width_and_not_clipped(make):
+    look = Look(make())
+    axes = [node["axis"] for node in look.nodes() if isinstance(node.get("axis"), dict) and node["axis"].get("title")]
+    assert all(axis["titleLimit"] == {"expr": "width"} for axis in axes)
+
+
+@every_chart
+def test_vega_draws_it(make):
+    vl_convert = pytest.importorskip("vl_convert", reason="install the test extra: it brings vl-convert-python")
+    for theme in ("light", "dark"):
+        spec = charts.to_spec(make(), width=350, theme=theme)
+        drawn = vl_convert.vegalite_to_svg(json.dumps(spec))
+        assert 'width="350"' in drawn
+        assert "NaN" not in drawn

@@ -1,0 +1,80 @@
+"""Specifications that stand on their own."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import altair as alt
+import numpy as np
+import pytest
+
+from gmm_core.charts import criteria, scatter, to_spec
+from tests.charts import frames
+
+
+@pytest.fixture
+def chart():
+    return scatter(frames.points(), x_title="length", y_title="weight", ellipses=frames.ellipses())
+
+
+def test_the_rows_are_inside(chart):
+    rows = [row for rows in to_spec(chart)["datasets"].values() for row in rows]
+    assert {row["row"] for row in rows if "row" in row} == set(range(1, 61))
+
+
+def test_altairs_global_transformer_is_not_asked(chart):
+    # Streamlit swaps it while it serves other sessions, and rows went missing.
+    def refuse(data, **options):
+        raise AssertionError("asked")
+
+    alt.data_transformers.register("refusing", refuse)
+    with alt.data_transformers.enable("refusing"):
+        with pytest.raises(AssertionError, match="asked"):
+            chart.to_dict()
+        assert to_spec(chart)["datasets"]
+
+
+def test_other_threads_that_swap_the_transformer_change_nothing(chart):
+    alt.data_transformers.register("emptying", lambda data, **options: {"name": "gone"})
+    wanted = to_spec(chart)
+
+    def compile_once(number):
+        if number % 2:
+            with alt.data_transformers.enable("emptying"):
+                chart.to_dict()
+            return wanted
+        return to_spec(chart)
+
+    before = alt.data_transformers.active
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert all(spec == wanted for spec in pool.map(compile_once, range(24)))
+    finally:
+        alt.data_transformers.enable(before)
+
+
+def test_missing_values_become_null_so_that_it_is_strict_json():
+    cells = frames.cells().assign(value=lambda frame: frame["value"].mask(frame["n_components"] == 3, np.nan))
+    spec = to_spec(criteria(cells.assign(sound=cells["value"].notna())))
+    assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+
+
+def test_sizes_and_colours_are_settled(chart):
+    spec = to_spec(chart, width=500, height=300, theme="dark")
+    assert (spec["width"], spec["height"]) == (500, 300)
+    assert spec["config"]["background"] == "#0e1117"
+    assert spec["config"]["axis"]["labelColor"] == spec["config"]["title"]["color"] == "#fafafa"
+
+
+def test_without_a_theme_no_colour_is_stated(chart):
+    assert to_spec(chart, theme=None)["config"] == {}
+
+
+def test_the_chart_given_still_holds_its_frames(chart):
+    to_spec(chart)
+    assert all(hasattr(layer.data, "columns") for layer in chart.layer)
+
+
+def test_more_rows_than_altair_takes_are_written_into_the_chart():
+    tiled = scatter(frames.points(), x_title="x", y_title="y", tiles=frames.tiles(80))
+    sent = [rows for rows in tiled.to_dict()["datasets"].values() if len(rows) == 6_400]
+    assert len(sent) == 1

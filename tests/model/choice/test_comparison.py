@@ -1,0 +1,129 @@
+"""The grid of K by family."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
+from gmm_core.model import fitting
+from gmm_core.model.choice.comparison import Comparison, compare_cells, compare_models
+from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.estimator import GaussianMixture
+from gmm_core.model.families import FAMILIES
+from gmm_core.model.settings import FitSettings
+from tests.model.reference_data import CUSTOMERS, WAIT_TIMES, eruptions
+
+
+@pytest.fixture(scope="module")
+def compared():
+    """Old Faithful's durations, K from 1 to 3, all families."""
+    return compare_models(eruptions(), range(1, 4), n_init=3, random_state=0)
+
+
+def test_there_is_one_cell_for_each_pair_the_small_k_first(compared):
+    pairs = [(cell.n_components, cell.covariance_type) for cell in compared.cells]
+    assert pairs == [(k, name) for k in (1, 2, 3) for name in FAMILIES]
+
+
+def test_a_cell_holds_what_a_fit_of_its_own_gives(compared):
+    for cell in compared.cells[4:6]:
+        model = GaussianMixture(cell.n_components, covariance_type=cell.covariance_type, n_init=3, random_state=0)
+        model.fit(eruptions())
+        assert cell.log_likelihood == model.log_likelihood_
+        assert cell.n_parameters == model.n_parameters_
+        for name in CRITERIA:
+            assert getattr(cell, name) == pytest.approx(getattr(model, name)(eruptions()), rel=1e-12)
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_best_is_a_fitted_model_of_the_cell_with_the_lowest_value(compared, criterion):
+    best = compared.best(criterion)
+    cell = compared.best_cell(criterion)
+    assert getattr(cell, criterion) == min(getattr(c, criterion) for c in compared.cells)
+    assert (best.n_components, best.covariance_type) == (cell.n_components, cell.covariance_type)
+    assert best.log_likelihood_ == cell.log_likelihood
+    assert best.predict(eruptions()).shape == (272,)
+
+
+def test_best_repeats_the_cell_with_all_the_settings_it_was_fitted_with():
+    settings = FitSettings(n_init=2, seed=3, tol=1e-3, max_iter=7, variance_floor=1e-4, reg_covar=0.01)
+    cells = tuple(compare_cells(eruptions(), [(2, "full")], settings))
+    best = Comparison(cells, settings, eruptions()).best()
+    assert best.log_likelihood_ == cells[0].log_likelihood
+    assert best.n_iter_ <= 7
+
+
+def test_in_one_dimension_full_diag_and_spherical_are_the_same_model(compared):
+    cells = {(c.n_components, c.covariance_type): c.log_likelihood for c in compared.cells}
+    for name in ("diag", "spherical"):
+        assert cells[2, name] == pytest.approx(cells[2, "full"], rel=1e-9)
+
+
+def test_an_unsound_cell_has_a_reason_and_no_numbers_and_never_wins():
+    compared = compare_models(CUSTOMERS, [2], ["full", "diag"], random_state=0)
+    full, diag = compared.cells
+    assert not full.sound
+    assert "rows 1, 3 and 5" in full.reason
+    assert full.n_parameters == 11
+    assert all(math.isnan(value) for value in (full.log_likelihood, full.bic, full.aic, full.icl))
+    assert (diag.sound, diag.reason) == (True, "")
+    assert compared.best_cell() is diag
+
+
+def test_more_groups_than_distinct_rows_is_a_reason_not_an_error():
+    compared = compare_models(WAIT_TIMES[:3], [1, 4], ["full"], random_state=0)
+    assert compared.cells[0].sound
+    assert compared.cells[1].reason == "4 groups cannot be told apart in 3 distinct row(s)."
+
+
+def test_reasons_name_the_columns_of_a_data_frame():
+    table = pd.DataFrame(CUSTOMERS, columns=["order value", "orders a year"])
+    (cell,) = compare_models(table, [2], ["full"], random_state=0).cells
+    assert "order value and orders a year" in cell.reason
+
+
+def test_where_no_cell_is_sound_best_says_so():
+    compared = compare_models(CUSTOMERS, [2], ["full"], random_state=0)
+    with pytest.raises(NoSoundSolutionError, match="No number of groups and no family has a sound solution"):
+        compared.best()
+
+
+def test_an_unsound_cell_is_not_paid_for_with_a_search_for_a_family_that_would_do(monkeypatch):
+    tried = []
+    original = fitting.run_em
+    monkeypatch.setattr(fitting, "run_em", lambda *given: tried.append(given[2].name) or original(*given))
+    compare_models(CUSTOMERS, [2], ["full"], n_init=4, random_state=0)
+    assert tried == ["full"] * 4
+
+
+def test_an_unknown_criterion_is_refused(compared):
+    with pytest.raises(SettingsError, match=r"There is no criterion 'BIC'. Choose one of bic, icl, aic"):
+        compared.best("BIC")
+
+
+@pytest.mark.parametrize(("k", "family"), [(0, "full"), (1.5, "full"), (2, "oval")])
+def test_settings_without_meaning_are_refused(k, family):
+    with pytest.raises(SettingsError):
+        compare_models(eruptions(), [k], [family])
+
+
+@pytest.mark.parametrize(
+    "table", [[["a"], ["b"]], [1.0, 2.0], [[1.0], [np.nan]], [[1.0], [1.0]]], ids=["text", "flat", "gap", "constant"]
+)
+def test_data_that_no_cell_can_be_fitted_to_are_refused(table):
+    with pytest.raises(DataError):
+        compare_models(table, [1], ["full"])
+
+
+def test_the_same_seed_gives_the_same_cells():
+    first, second = (compare_models(WAIT_TIMES, [1, 2], n_init=2, random_state=7) for _ in range(2))
+    assert first.cells == second.cells
+
+
+def test_cells_come_one_by_one_so_that_a_page_can_show_them_as_they_are_done():
+    pairs = iter([(1, "full"), (2, "full")])
+    cells = compare_cells(eruptions(), pairs, FitSettings(n_init=1))
+    assert next(cells).n_components == 1
+    assert next(pairs) == (2, "full"), "the second pair was taken before it was asked for"

@@ -1,0 +1,36 @@
+"""The app in Streamlit's own test runner: pages through the app's entry, without a browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.reading import assert_no_trouble
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+OpenApp = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _no_results_from_other_tests() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_app() -> OpenApp:
+    """Open the app as a link would: ``open_app(example="iris", k=2)``."""
+
+    def open_with(**query: str | int | list[str]) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=30)
+        for name, value in query.items():
+            app.query_params[name] = value if isinstance(value, list) else str(value)
+        app.run()
+        assert_no_trouble(app)
+        return app
+
+    return open_with

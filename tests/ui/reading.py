@@ -1,0 +1,44 @@
+"""What a person would read off the app, for assertions."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+PAGES = {
+    "table": "pages/data/table.py",
+    "features": "pages/data/features.py",
+    "fit": "pages/clusters/fit.py",
+    "how-many": "pages/clusters/how_many.py",
+    "memberships": "pages/clusters/memberships.py",
+}
+
+
+def go(app: AppTest, page: str) -> AppTest:
+    """Open another page, as from the menu."""
+    app.switch_page(PAGES[page]).run()
+    assert_no_trouble(app)
+    return app
+
+
+def assert_no_trouble(app: AppTest) -> None:
+    """No exception reached the person."""
+    assert not app.exception, [each.message for each in app.exception]
+
+
+def words(app: AppTest) -> str:
+    """All sentences of the page."""
+    return "\n".join(element.value for element in [*app.title, *app.markdown, *app.caption, *app.error])
+
+
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    """The specifications of the page's charts."""
+    return [json.loads(element.proto.spec) for element in app.get("vega_lite_chart")]
+
+
+def upload(app: AppTest, name: str, content: bytes, key: str = "fit-upload") -> AppTest:
+    """Give the page a file."""
+    app.get("file_uploader")
+    app.file_uploader(key=key).upload(name, content).run()
+    assert_no_trouble(app)
+    return app

@@ -1,0 +1,89 @@
+"""Bad input: a sentence on screen, and what was there before stays."""
+
+import pytest
+
+from tests.ui.reading import charts, go, upload, words
+
+CONSTANT = b"a,b,c\n" + b"".join(b"%d,7,%d\n" % (i, i * i % 11) for i in range(30))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("blank.csv", b"  \n \n"),
+        ("header.csv", b"a,b\n"),
+        ("words.csv", b"name,town\nAnn,Bonn\nBen,Cork\nCid,Delft\n"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        ("broken.xlsx", b"PK\x03\x04" + bytes(300)),
+    ],
+)
+def test_a_file_that_is_no_table_gets_a_sentence_and_the_old_fit_stays(open_app, name, content):
+    app = open_app()
+    before = app.session_state["workspace"]
+    upload(app, name, content)
+    assert len(app.error) == 1
+    assert "What was loaded before is still here" in app.error[0].value
+    assert "Traceback" not in app.error[0].value
+    assert app.session_state["workspace"] is before
+    assert len(charts(app)) == 1
+
+
+def test_the_complaint_goes_away_with_the_next_good_file(open_app):
+    app = open_app()
+    upload(app, "empty.csv", b"")
+    upload(app, "good.csv", b"x,y\n" + b"".join(b"%d,%d\n" % (i % 7, i * i % 13) for i in range(50)))
+    assert not app.error
+    assert app.session_state["workspace"].table.name == "good.csv"
+
+
+def test_more_groups_than_distinct_rows_is_a_sentence_and_the_slider_stays(open_app):
+    app = open_app(example="customers", family="spherical")
+    app.slider(key="fit-groups").set_value(9).run()
+    assert "distinct" in app.error[0].value
+    assert app.slider(key="fit-groups").value == 9
+
+
+def test_the_six_customers_with_free_shapes_are_told_why_not_and_what_would_do(open_app):
+    app = open_app(example="customers", family="full")
+    assert "no upper limit" in app.error[0].value
+    assert "axis\\-aligned" in app.error[0].value
+
+
+def test_a_constant_column_is_named(open_app):
+    app = open_app()
+    upload(app, "constant.csv", CONSTANT)
+    assert "b" not in app.session_state["workspace"].spec.columns
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(columns=("a", "b"))
+    app.run()
+    assert "b" in app.error[0].value
+    assert "same value" in app.error[0].value
+
+
+def test_infinite_values_are_named_by_column_and_row(open_app):
+    app = open_app()
+    rows = b"".join(b"%d,%d\n" % (i % 7, i * i % 13) for i in range(40))
+    upload(app, "infinite.csv", b"x,y\n1,inf\n" + rows)
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(columns=("x", "y"))
+    app.run()
+    assert "infinite" in app.error[0].value
+    assert "y" in app.error[0].value
+
+
+def test_no_column_chosen_is_a_sentence(open_app):
+    app = open_app()
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(columns=())
+    for page in ("fit", "features", "memberships", "how-many"):
+        go(app, page)
+        assert "column" in app.error[0].value
+
+
+def test_user_words_never_act_as_markdown_or_html(open_app):
+    app = open_app()
+    name = "<img src=x onerror=alert(1)> $a$ :smile: **b** [c](d)"
+    rows = "".join(f"{i % 7},{i * i % 13}\n" for i in range(40))
+    upload(app, f"{name}.csv", f'"{name}",y\n{rows}'.encode())
+    text = words(app)
+    assert "<img" not in text.replace("\\<img", "")
+    assert "**b**" not in text
+    assert "[c](d)" not in text

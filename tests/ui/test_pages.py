@@ -1,0 +1,73 @@
+"""Every page, through the app's own entry."""
+
+import pytest
+
+from gmm_core import EXAMPLES, GaussianMixture, load_example
+from tests.ui.reading import PAGES, charts, go, words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_a_fitted_example_with_a_question_an_answer_and_a_chart(open_app, page):
+    app = go(open_app(), page)
+    assert app.title[0].value.endswith("?")
+    assert any(element.value.startswith("**") for element in app.markdown)
+    assert charts(app) or app.dataframe or app.get("arrow_data_frame")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_opens_fitted_with_its_own_suggestions(open_app, name):
+    app = open_app(example=name)
+    assert not app.error
+    assert app.slider(key="fit-groups").value == EXAMPLES[name].n_components
+    assert len(charts(app)) == 1
+
+
+def test_the_first_screen_is_old_faithful_in_two_groups_with_the_shares_of_the_core(open_app):
+    app = open_app()
+    table = load_example("old-faithful")
+    shares = GaussianMixture(2, random_state=0).fit(table).weights_
+    assert "Two groups" in words(app)
+    for share in shares:
+        assert f"{100 * share:.0f} %" in words(app)
+
+
+def test_a_link_restores_example_columns_groups_family_and_seed(open_app):
+    app = open_app(example="iris", column=["petal_length", "sepal_width"], k=4, family="diag", seed=7)
+    assert app.slider(key="fit-groups").value == 4
+    assert app.get("button_group")[0].value == ["petal_length", "sepal_width"]
+    assert app.session_state["workspace"].settings.covariance_type == "diag"
+    assert app.session_state["workspace"].settings.seed == 7
+
+
+@pytest.mark.parametrize(
+    "query", [{"example": "nonsense"}, {"k": "99"}, {"k": "x"}, {"family": "no"}, {"column": ["species", "no"]}]
+)
+def test_a_link_with_wrong_parts_still_opens_something_fitted(open_app, query):
+    app = open_app(**query)
+    assert not app.error
+    assert len(charts(app)) == 1
+
+
+def test_settings_survive_a_walk_through_all_pages(open_app):
+    app = open_app()
+    app.slider(key="fit-groups").set_value(3).run()
+    for page in [*PAGES, "fit"]:
+        go(app, page)
+    assert app.slider(key="fit-groups").value == 3
+    assert "Three groups" in words(app)
+
+
+def test_the_criterion_and_the_threshold_survive_a_change_of_page(open_app):
+    app = go(open_app(), "memberships")
+    app.slider(key="unsure-threshold").set_value(75).run()
+    go(app, "fit")
+    go(app, "memberships")
+    assert app.slider(key="unsure-threshold").value == 75
+
+
+def test_moving_the_number_of_groups_changes_the_sentence_and_the_cards(open_app):
+    app = open_app()
+    app.slider(key="fit-groups").set_value(3).run()
+    assert "Three groups" in words(app)
+    assert words(app).count("of rows") >= 3
+    assert "** of rows" in words(app)
