@@ -11,6 +11,7 @@ from gmm_core.charts.style import (
     NEUTRAL,
     PERCENT_LABELS,
     Width,
+    below_top,
     haloed,
     linear,
     lines,
@@ -78,8 +79,8 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
         .mark_bar(opacity=1, binSpacing=2)
         .encode(
             x=alt.X("left:Q", bin="binned"),
-            x2="right:Q",
-            y="count:Q",
+            x2=alt.X2("right"),
+            y=alt.Y("count:Q"),
             color=alt.Color("unsure:N", scale=colours, legend=None),
             tooltip=lines([("range:N", "Certainty", None), ("count:Q", "Rows", COUNT)]),
         )
@@ -90,16 +91,20 @@ def _counts(frame: pd.DataFrame) -> alt.Chart:
     held = frame[frame["count"] > 0]
     middle = only(held, "count").assign(middle=(held["left"] + held["right"]).to_numpy() / 2)
     mark = words(fontSize=11, baseline="bottom", dy=-3)
-    return alt.Chart(middle).mark_text(**mark).encode(x="middle:Q", y="count:Q", text=alt.Text("count:Q", format=COUNT))
+    return (
+        alt.Chart(middle)
+        .mark_text(**mark)
+        .encode(x=alt.X("middle:Q"), y=alt.Y("count:Q"), text=alt.Text("count:Q", format=COUNT))
+    )
 
 
 def _rule(threshold: float, note: str, shares: tuple[float, float]) -> list[alt.Chart]:
     text = f"{percent(threshold)}: {note}" if note else percent(threshold)
     frame = pd.DataFrame({"threshold": [threshold], "text": [text]})
-    base = alt.Chart(frame).encode(x="threshold:Q")
+    base = alt.Chart(frame).encode(x=alt.X("threshold:Q"))
     right = threshold > sum(shares) / 2
     side: dict[str, Any] = {"align": "right" if right else "left", "dx": -6 if right else 6}
-    label = base.encode(y=alt.value(6), text="text:N")
+    label = base.encode(y=below_top(6), text=alt.Text("text:N"))
     return [
         base.mark_rule(color=ACCENT, strokeWidth=1.5, strokeDash=[5, 3], tooltip=None),
         *haloed(label, fontWeight="bold", baseline="top", **side),

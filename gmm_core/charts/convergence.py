@@ -61,7 +61,7 @@ def _line(frame: pd.DataFrame, value_title: str) -> alt.Chart:
     return (
         alt.Chart(frame)
         .mark_line(color=ACCENT, strokeWidth=2, point=dots)
-        .encode(x="iteration:Q", y="log_likelihood:Q", tooltip=lines(shown))
+        .encode(x=alt.X("iteration:Q"), y=alt.Y("log_likelihood:Q"), tooltip=lines(shown))
     )
 
 
@@ -69,4 +69,4 @@ def _last(frame: pd.DataFrame) -> alt.Chart:
     last = frame.tail(1)
     mark = words(fontWeight="bold", align="right", baseline="bottom", dy=-8)
     text = alt.Text("log_likelihood:Q", format=LIKELIHOOD)
-    return alt.Chart(last).mark_text(**mark).encode(x="iteration:Q", y="log_likelihood:Q", text=text)
+    return alt.Chart(last).mark_text(**mark).encode(x=alt.X("iteration:Q"), y=alt.Y("log_likelihood:Q"), text=text)

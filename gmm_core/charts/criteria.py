@@ -14,6 +14,7 @@ from gmm_core.charts.style import (
     NEUTRAL,
     SHAPES,
     Width,
+    below_top,
     haloed,
     linear,
     lines,
@@ -97,7 +98,7 @@ def _curves(cells: pd.DataFrame, best: pd.DataFrame) -> list[alt.Chart]:
     return [
         alt.Chart(only(cells[which], "n_components", "family", "value"))
         .mark_line(color=colour, strokeWidth=thick, opacity=opacity, clip=True, tooltip=None)
-        .encode(x="n_components:Q", y="value:Q", detail="family:N")
+        .encode(x=alt.X("n_components:Q"), y=alt.Y("value:Q"), detail=alt.Detail("family:N"))
         for which, colour, thick, opacity in looks
         if which.any()
     ]
@@ -112,8 +113,8 @@ def _dots(sound: pd.DataFrame, best: pd.DataFrame, families: list[str], criterio
         alt.Chart(frame)
         .mark_point(filled=True, size=60, opacity=1, stroke=HALO, strokeWidth=1)
         .encode(
-            x="n_components:Q",
-            y="value:Q",
+            x=alt.X("n_components:Q"),
+            y=alt.Y("value:Q"),
             shape=alt.Shape("family:N", scale=shapes, legend=None),
             color=alt.Color("lead:N", scale=colours, legend=None),
             tooltip=_cell_lines(criterion),
@@ -133,7 +134,7 @@ def _unsound(cells: pd.DataFrame, values: tuple[float, float], criterion: str) -
     """Hollow where they can be shown at their value; one mark a number of groups on the upper edge for the rest."""
     shown = cells["value"].between(*values)
     inside = only(cells[shown], "n_components", "family", "reason", "value")
-    layers = [_hollow(inside, [("value:Q", criterion, LIKELIHOOD)]).encode(y="value:Q")] if len(inside) else []
+    layers = [_hollow(inside, [("value:Q", criterion, LIKELIHOOD)]).encode(y=alt.Y("value:Q"))] if len(inside) else []
     return [*layers, *_on_upper_edge(cells[~shown])]
 
 
@@ -142,16 +143,16 @@ def _on_upper_edge(cells: pd.DataFrame) -> list[alt.Chart]:
         return []
     listed = {"family": _listed, "reason": _listed}
     frame = only(cells, "n_components", "family", "reason").groupby("n_components", as_index=False).agg(listed)
-    edge = alt.value(0)
+    edge = below_top(0)
     word = alt.Chart(only(frame.tail(1), "n_components").assign(text="no sound fit"))
-    word = word.encode(x="n_components:Q", y=edge, text="text:N")
+    word = word.encode(x=alt.X("n_components:Q"), y=edge, text=alt.Text("text:N"))
     return [_hollow(frame, []).encode(y=edge), *haloed(word, fontSize=11, align="left", dx=10)]
 
 
 def _hollow(frame: pd.DataFrame, more: list[tuple[str, str, str | None]]) -> alt.Chart:
     why = [("n_components:Q", "Groups", COUNT), ("family:N", "No sound fit", None), ("reason:N", "Why", None)]
     mark: dict[str, Any] = {"filled": False, "size": 60, "strokeWidth": 1.5, "color": NEUTRAL, "opacity": 1}
-    return alt.Chart(frame).mark_point(**mark).encode(x="n_components:Q", tooltip=lines([*why, *more]))
+    return alt.Chart(frame).mark_point(**mark).encode(x=alt.X("n_components:Q"), tooltip=lines([*why, *more]))
 
 
 def _listed(texts: pd.Series) -> str:
@@ -172,7 +173,7 @@ def _names(sound: pd.DataFrame, best: pd.DataFrame, most: int, line: float) -> l
         for which, weight in looks
         if which.any()
         for layer in haloed(
-            alt.Chart(frame[which]).encode(x="n_components:Q", y="value:Q", text="family:N"),
+            alt.Chart(frame[which]).encode(x=alt.X("n_components:Q"), y=alt.Y("value:Q"), text=alt.Text("family:N")),
             fontWeight=weight,
             align="left",
             dx=10,
@@ -201,8 +202,8 @@ def _mark_best(best: pd.DataFrame, least: int, most: int) -> list[alt.Chart]:
     count = "1 group" if groups == 1 else f"{groups} groups"
     frame = only(best, "n_components", "value").assign(text=f"best: {count}, {family}")
     ring: dict[str, Any] = {"filled": False, "size": 280, "color": ACCENT, "strokeWidth": 2, "tooltip": None}
-    base = alt.Chart(frame).encode(x="n_components:Q", y="value:Q")
+    base = alt.Chart(frame).encode(x=alt.X("n_components:Q"), y=alt.Y("value:Q"))
     side = "left" if groups - least < (most - least) / 3 else "center"
     side = "right" if most - groups < (most - least) / 3 else side
     words: dict[str, Any] = {"align": side, "baseline": "top", "dy": 14, "fontWeight": "bold"}
-    return [base.mark_point(shape="circle", opacity=1, **ring), *haloed(base.encode(text="text:N"), **words)]
+    return [base.mark_point(shape="circle", opacity=1, **ring), *haloed(base.encode(text=alt.Text("text:N")), **words)]

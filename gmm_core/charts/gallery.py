@@ -72,7 +72,7 @@ def thumbnail_histogram(bins: pd.DataFrame, *, width: Width = "container", heigh
         .mark_bar(binSpacing=0.5, tooltip=None, **_PLAIN)
         .encode(
             x=alt.X("left:Q", bin="binned", axis=None, scale=across),
-            x2="right:Q",
+            x2=alt.X2("right"),
             y=alt.Y("density:Q", axis=None, scale=up),
         )
     )

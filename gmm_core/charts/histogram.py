@@ -13,6 +13,7 @@ from gmm_core.charts.style import (
     NEUTRAL,
     Width,
     badges,
+    below_top,
     colour_scale,
     dash_scale,
     data_of,
@@ -100,14 +101,18 @@ def _bars(bins: pd.DataFrame, x_title: str) -> alt.Chart:
     return (
         alt.Chart(frame)
         .mark_bar(color=NEUTRAL, opacity=0.28, binSpacing=1)
-        .encode(x=alt.X("left:Q", bin="binned"), x2="right:Q", y="density:Q", tooltip=tooltip)
+        .encode(x=alt.X("left:Q", bin="binned"), x2=alt.X2("right"), y=alt.Y("density:Q"), tooltip=tooltip)
     )
 
 
 def _mixture(mixture: pd.DataFrame) -> alt.Chart:
     """Broad and behind, so that it shows where it differs from a group and frames the group where it doesn't."""
     mark: dict[str, Any] = {"color": NEUTRAL, "strokeWidth": 6, "opacity": 0.5, "strokeCap": "round", "tooltip": None}
-    return alt.Chart(only(mixture, "x", "density")).mark_line(**mark).encode(x="x:Q", y="density:Q", order="x:Q")
+    return (
+        alt.Chart(only(mixture, "x", "density"))
+        .mark_line(**mark)
+        .encode(x=alt.X("x:Q"), y=alt.Y("density:Q"), order=alt.Order("x:Q"))
+    )
 
 
 def _groups(groups: pd.DataFrame) -> list[alt.Chart]:
@@ -116,7 +121,7 @@ def _groups(groups: pd.DataFrame) -> list[alt.Chart]:
     colour = alt.Color("component:N", scale=colour_scale(letters), legend=None)
     dash = alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None)
     height = alt.Y("density:Q", stack=None)
-    base = alt.Chart(data_of(frame)).encode(x="x:Q", y=height, order="x:Q", color=colour)
+    base = alt.Chart(data_of(frame)).encode(x=alt.X("x:Q"), y=height, order=alt.Order("x:Q"), color=colour)
     area = base.mark_area(opacity=0.08, tooltip=None)
     line = base.mark_line(strokeWidth=2.25).encode(strokeDash=dash, tooltip=lines([("component:N", "Group", None)]))
     return [area, line]
@@ -140,7 +145,7 @@ def _mixture_label(groups: pd.DataFrame, mixture: pd.DataFrame) -> list[alt.Char
     place = _flattest(density, gap > 0.6 * gap.max()) if apart else _right_flank(density)
     side: dict[str, Any] = {"baseline": "bottom", "dy": -8} if apart else {"align": "left", "dx": 9}
     frame = only(mixture[mixture["x"] == place], "x", "density").assign(text="mixture")
-    base = alt.Chart(frame).encode(x="x:Q", y="density:Q", text="text:N")
+    base = alt.Chart(frame).encode(x=alt.X("x:Q"), y=alt.Y("density:Q"), text=alt.Text("text:N"))
     return list(haloed(base, fontSize=11, fontStyle="italic", **side))
 
 
@@ -168,8 +173,8 @@ def _rug(rows: pd.DataFrame, x_title: str) -> alt.Chart:
         alt.Chart(frame.drop(columns="certainty"))
         .mark_tick(thickness=1.5, size=11, opacity=0.9)
         .encode(
-            x="x:Q",
-            y=alt.value({"expr": "height - 6"}),
+            x=alt.X("x:Q"),
+            y=below_top({"expr": "height - 6"}),
             color=alt.Color("component:N", scale=colour_scale(letters), legend=None),
             tooltip=lines(tooltip),
         )

@@ -10,6 +10,9 @@ from gmm_core.charts.style import MIXTURE, NEUTRAL, colour_scale, dash_scale, da
 
 _ROOM = 0.18
 _GAP = 0.03
+_PLACE: dict[str, Any] = {"x": alt.X, "y": alt.Y}
+_END: dict[str, Any] = {"x": alt.X2, "y": alt.Y2}
+_LEVEL: dict[str, Any] = {"x": alt.X2Datum, "y": alt.Y2Datum}
 _SEEN = 0.004
 """Share of the strip below which a curve is left out: it would paint over the others' base line."""
 
@@ -82,7 +85,7 @@ class _Strip:
         inside = bins[(bins["right"] > low) & (bins["left"] < high)]
         clipped = inside.assign(left=inside["left"].clip(lower=low), right=inside["right"].clip(upper=high))
         frame = only(self._raised(clipped, unit), "left", "right", "top")
-        edges = {self.along: "left:Q", f"{self.along}2": "right:Q"}
+        edges = {self.along: _PLACE[self.along]("left:Q"), f"{self.along}2": _END[self.along]("right")}
         return alt.Chart(frame).mark_rect(color=NEUTRAL, opacity=0.2, tooltip=None).encode(**edges, **self._height())
 
     def _mixture(self, curves: pd.DataFrame, unit: float) -> alt.Chart:
@@ -102,21 +105,21 @@ class _Strip:
         return [area, line.encode(tooltip=lines([("component:N", "Group", None)]))]
 
     def _inside(self, curves: pd.DataFrame, unit: float) -> pd.DataFrame:
-        seen = curves["x"].between(*self.along_span) & (curves["density"] > _SEEN * self.depth / unit)
-        within = curves[seen] if unit else curves.head(0)
-        return only(self._raised(within, unit), "x", "top", "component")
+        seen = curves["x"].between(*self.along_span) & (unit * curves["density"] > _SEEN * self.depth)
+        return only(self._raised(curves[seen], unit), "x", "top", "component")
 
     def _raised(self, frame: pd.DataFrame, unit: float) -> pd.DataFrame:
         return frame.assign(top=self.base + unit * frame["density"])
 
     def _line(self) -> dict[str, Any]:
-        return {self.along: "x:Q", self.across: "top:Q", "order": "x:Q", "detail": "component:N"}
+        places = {self.along: _PLACE[self.along]("x:Q"), self.across: _PLACE[self.across]("top:Q")}
+        return {**places, "order": alt.Order("x:Q"), "detail": alt.Detail("component:N")}
 
     def _filled(self) -> dict[str, Any]:
-        return {self.along: "x:Q", "detail": "component:N", **self._height()}
+        return {self.along: _PLACE[self.along]("x:Q"), "detail": alt.Detail("component:N"), **self._height()}
 
     def _height(self) -> dict[str, Any]:
-        return {self.across: "top:Q", f"{self.across}2": alt.datum(self.base)}
+        return {self.across: _PLACE[self.across]("top:Q"), f"{self.across}2": _LEVEL[self.across](self.base)}
 
 
 def _domain(scatter: alt.LayerChart, axis: str) -> tuple[float, float]:

@@ -83,9 +83,9 @@ def _bars(parts: pd.DataFrame) -> alt.Chart:
         alt.Chart(only(parts, "name", "component", "start", "end", "share"))
         .mark_bar(cornerRadius=1)
         .encode(
-            x="start:Q",
-            x2="end:Q",
-            y="name:N",
+            x=alt.X("start:Q"),
+            x2=alt.X2("end"),
+            y=alt.Y("name:N"),
             color=alt.Color("component:N", scale=colour_scale(in_order(parts["component"])), legend=None),
             tooltip=lines(shown),
         )
@@ -103,9 +103,9 @@ def _inscriptions(parts: pd.DataFrame) -> alt.Chart:
         alt.Chart(frame)
         .mark_text(fontSize=11, fontWeight="bold", tooltip=None)
         .encode(
-            x="middle:Q",
-            y="name:N",
-            text="text:N",
+            x=alt.X("middle:Q"),
+            y=alt.Y("name:N"),
+            text=alt.Text("text:N"),
             fill=alt.Fill("component:N", scale=ink, legend=None),
         )
     )

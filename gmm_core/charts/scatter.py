@@ -115,8 +115,8 @@ def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
         alt.Chart(data_of(frame))
         .mark_point(filled=True, strokeWidth=0, size=_size(len(frame)))
         .encode(
-            x="x:Q",
-            y="y:Q",
+            x=alt.X("x:Q"),
+            y=alt.Y("y:Q"),
             color=alt.Color("component:N", scale=colour_scale(letters), legend=None),
             shape=alt.Shape("component:N", scale=shape_scale(letters), legend=None),
             opacity=alt.Opacity("certainty:Q", scale=_fading(len(frame)), legend=None),
@@ -146,10 +146,10 @@ def _tiles(tiles: pd.DataFrame) -> alt.Chart:
         alt.Chart(data_of(frame))
         .mark_rect(filled=True, strokeWidth=0)
         .encode(
-            x="x0:Q",
-            x2="x1:Q",
-            y="y0:Q",
-            y2="y1:Q",
+            x=alt.X("x0:Q"),
+            x2=alt.X2("x1"),
+            y=alt.Y("y0:Q"),
+            y2=alt.Y2("y1"),
             color=alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None),
             fillOpacity=alt.FillOpacity("count:Q", scale=alt.Scale(type="sqrt", range=[0.08, 0.5]), legend=None),
             tooltip=lines([("count:Q", "Rows here", COUNT), ("component:N", "Mostly group", None)]),

@@ -81,18 +81,21 @@ def find_delimiter(sample: str) -> str:
     """The delimiter that splits header and rows alike, and of several such the one that leaves the cleanest cells.
 
     That the header has as many cells as the rows is what tells a delimiter from a comma inside a text or a number.
-    Where no delimiter does that, lines that are numbers as they stand make one column; then evenness alone decides,
-    and at last the header.
+    Where no delimiter does that, and none splits the header, lines that are numbers as they stand make one column;
+    then evenness alone decides, then the header, and at last what splits most rows.
     """
-    splits = {delimiter: rows for delimiter in DELIMITERS if (rows := split(sample, delimiter))}
+    splits = {delimiter: split(sample, delimiter) for delimiter in DELIMITERS}
+    if nothing_left := [delimiter for delimiter, rows in splits.items() if not rows]:
+        return nothing_left[0]
     even = [delimiter for delimiter, rows in splits.items() if _is_even(rows)]
     with_header = [delimiter for delimiter in even if _header_fits(splits[delimiter])]
-    if not with_header and _is_one_column(sample):
+    splits_header = [delimiter for delimiter, rows in splits.items() if len(rows[0]) > 1]
+    if not splits_header and _is_one_column(sample):
         return NO_DELIMITER
     if with_header or even:
         return max(with_header or even, key=lambda delimiter: _merit(splits[delimiter]))
-    widest = max(splits, key=lambda delimiter: len(splits[delimiter][0]), default=NO_DELIMITER)
-    return widest if splits and len(splits[widest][0]) > 1 else NO_DELIMITER
+    splits_rows = [delimiter for delimiter, rows in splits.items() if _usual_width(rows) > 1]
+    return max(splits_header or splits_rows, key=lambda delimiter: len(splits[delimiter][0]), default=NO_DELIMITER)
 
 
 def find_numerals(rows: Rows, delimiter: str) -> tuple[Numerals, bool]:

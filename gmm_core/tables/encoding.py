@@ -68,11 +68,12 @@ def known_encoding(codec: str) -> Encoding:
         Where Python knows none of that name.
     """
     try:
-        b"".decode(codec)
+        b"    ".decode(codec, errors="replace")  # codecs that make no text refuse here, but not for no bytes
+        name = codecs.lookup(codec).name
     except LookupError as error:
         problem = f"There is no encoding called {codec}."
         raise SettingsError(problem, "Try utf-8, cp1252 or utf-16.", value=codec) from error
-    return KNOWN.get(codecs.lookup(codec).name, Encoding(codec, codec))
+    return KNOWN.get(name, Encoding(codec, codec))
 
 
 def _is_valid(data: bytes, codec: str) -> bool:

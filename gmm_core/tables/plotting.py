@@ -101,6 +101,18 @@ def points_frame(
     )
 
 
+def rug_frame(x: Floats, memberships: Floats, rows: Rows) -> pd.DataFrame:
+    """Each row of a column (N,) as a tick: ``x``, ``component``, ``certainty``, ``row`` (from 1)."""
+    points = points_frame(np.column_stack([x, x]), memberships, rows, limit=len(x))
+    return points[["x", "component", "certainty", "row"]]
+
+
+def bar_counts(x: Floats, n: int = 16) -> list[int]:
+    """Counts of a column's finite values in ``n`` equal bins, for a histogram in a table's cell."""
+    counts: list[int] = np.histogram(x[np.isfinite(x)], n)[0].tolist()
+    return counts
+
+
 def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES) -> pd.DataFrame:
     """Counts of rows (N, 2) on an n x n grid: ``x0``, ``x1``, ``y0``, ``y1``, ``component``, ``count``.
 

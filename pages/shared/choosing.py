@@ -81,7 +81,7 @@ def verdict(grid: Grid, criterion: str) -> str:
     count = "one group" if best.n_components == 1 else f"{count_word(best.n_components)} groups"
     so_far = "" if grid.complete else " so far"
     words = get_family(best.covariance_type).words
-    return f"{criterion.upper()} is lowest{so_far} for {count} of {words}{_lead(grid, criterion, best)}."
+    return f"{criterion.upper()} is lowest{so_far} for {count} ({words}){_lead(grid, criterion, best)}."
 
 
 def cautions(grid: Grid) -> list[str]:

@@ -11,9 +11,24 @@ from gmm_core.model.families import get_family
 from pages.shared import controls, jobs, session
 from pages.shared.wording import count_word, counted, plain
 
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40">
+<g fill="none" stroke-width="3">
+<ellipse cx="15" cy="23" rx="11" ry="8" stroke="#0072B2" transform="rotate(-25 15 23)"/>
+<ellipse cx="30" cy="16" rx="13" ry="8" stroke="#E69F00" transform="rotate(20 30 16)"/>
+</g>
+<text x="54" y="27" font-family="sans-serif" font-size="21" font-weight="700" fill="#4a86d8">GMM Explorer</text>
+</svg>"""
+
+STYLE = """<style>
+[data-testid=stBaseButton-primary] p, [data-testid=stMultiSelect] span[title] { color: canvas }
+</style>"""
+"""Words on the primary colour take the page's background, which reaches AA contrast in both themes."""
+
 
 def sidebar() -> None:
     """What is loaded and fitted, a way to something else, and work that runs on."""
+    st.logo(LOGO, size="large")
+    st.html(STYLE)
     workspace = session.workspace()
     with st.sidebar:
         st.markdown(f"**{plain(workspace.table.name)}**")

@@ -105,14 +105,14 @@ def example(key: str) -> None:
     )
 
 
-def upload(key: str, label: str = "Your own table") -> None:
+def upload(key: str, label: str = "Your own table (CSV, TSV, Excel)") -> None:
     """Upload a file; its bytes go to the session at once. What it is, its bytes say, not its name."""
     st.file_uploader(
         label,
         key=key,
         on_change=_take_upload,
         args=(key,),
-        help="CSV, TSV or Excel. The file stays in this session's memory and is sent nowhere else.",
+        help="The file stays in this session's memory and is sent nowhere else.",
     )
 
 

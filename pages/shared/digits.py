@@ -1,4 +1,4 @@
-"""Number formats for tables on screen; downloads keep every digit."""
+"""Digits for tables on screen; downloads keep them all."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST_STYLED = 20_000
+"""Cells up to which numbers are written out with their trailing zeros; more would slow the page."""
 
 
 def decimals_for(spread: float) -> int:
@@ -19,7 +20,9 @@ def decimals_for(spread: float) -> int:
     return min(max(2 - math.floor(math.log10(spread)), 0), 8)
 
 
-def rounded(frame: pd.DataFrame, decimals: Mapping[str, int]) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The frame with these columns rounded, and column settings that show them with thousands separated."""
-    settings = {name: st.column_config.NumberColumn(format="localized") for name in decimals}
-    return frame.round(dict(decimals)), settings
+def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int]) -> Any:
+    """What ``st.dataframe`` shows: these columns with so many decimals and thousands separated."""
+    if frame.size > MOST_STYLED:
+        return frame.round(dict(decimals))
+    formats = {name: f"{{:,.{places}f}}" for name, places in decimals.items()}
+    return frame.style.format(formats, na_rep="")  # type: ignore[arg-type]  # the stubs know str columns only as Any

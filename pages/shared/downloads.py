@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared.digits import rounded
+from pages.shared.digits import for_the_eye
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def table(frame: pd.DataFrame, name: str, key: str, alt: str, decimals: Mapping[str, int]) -> None:
     """A table with these columns rounded for the eye, and the unrounded download below."""
-    shown, settings = rounded(frame, decimals)
-    st.dataframe(shown, hide_index=True, key=key, alt=alt, column_config=settings)
+    st.dataframe(for_the_eye(frame, decimals), hide_index=True, key=key, alt=alt)
     button(lambda: frame, name, f"{key}-csv")
 
 

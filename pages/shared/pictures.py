@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import streamlit as st
 
 from gmm_core import charts
@@ -14,6 +13,8 @@ from pages.shared.stores import kept
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from gmm_core.model.em.forms import Array
 
 PROBABILITY = 0.95
 MOST_POINTS = 5_000
@@ -100,15 +101,15 @@ def _caption(fitted: Fitted, across: int, up: int) -> str:
     return text
 
 
-def _rug(fitted: Fitted, values: np.ndarray) -> pd.DataFrame | None:
+def _rug(fitted: Fitted, values: Array) -> pd.DataFrame | None:
     from gmm_core.tables import plotting
 
     if len(values) > MOST_TICKS:
         return None
-    return plotting.points_frame(np.column_stack([values, values]), fitted.memberships, fitted.features.rows)
+    return plotting.rug_frame(values, fitted.memberships, fitted.features.rows)
 
 
-def _range(values: np.ndarray) -> tuple[float, float]:
+def _range(values: Array) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     margin = 0.08 * (high - low)
     return low - margin, high + margin

@@ -11,10 +11,11 @@ from gmm_core.model.families import get_family
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
 from pages.shared import controls, session
-from pages.shared.wording import counted, number, plain, spread_of
+from pages.shared.wording import counted, number, plain
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gmm_core.model.em.forms import Array
     from gmm_core.tables.features import FeatureMatrix
 
 IN_A_ROW = 3
@@ -72,13 +73,10 @@ def columns(features: FeatureMatrix) -> None:
                 _column(features.columns[at], values[:, at])
 
 
-def _column(name: str, values: object) -> None:
-    import numpy as np
-
+def _column(name: str, x: Array) -> None:
     from gmm_core.tables import plotting
 
-    x = np.asarray(values)
-    spread = spread_of(x)
+    spread = float(x.std())
     st.markdown(f"**{plain(name)}**")
     st.altair_chart(
         charts.thumbnail_histogram(plotting.bins_frame(x)), key=f"feature-{name}", alt=f"Histogram of {name}"

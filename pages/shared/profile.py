@@ -75,15 +75,13 @@ def first_rows(workspace: Workspace) -> None:
 
 def _shown(workspace: Workspace) -> pd.DataFrame:
     """The profile for the eye: ticks, a small histogram, figures with three significant digits."""
-    import numpy as np
-
     profile = profile_of(workspace)
     shown = profile[list(_SHOWN)].rename(columns=_SHOWN)
     for name in ("lowest", "highest", "mean", "spread (sd)", "skew"):
         shown[name] = [_three_digits(value) for value in shown[name].astype(float)]
     shown.insert(0, "distribution", _histograms(workspace, profile))
     shown.insert(0, "column", profile["name"])
-    shown.insert(0, "use", np.isin(profile["name"], workspace.spec.columns))
+    shown.insert(0, "use", profile["name"].isin(workspace.spec.columns))
     return shown
 
 
@@ -92,14 +90,11 @@ def _three_digits(value: float) -> float:
 
 
 def _histograms(workspace: Workspace, profile: pd.DataFrame) -> list[list[int] | None]:
-    import numpy as np
+    from gmm_core.tables.plotting import bar_counts
 
-    def counts(name: str) -> list[int]:
-        values = workspace.table.frame[name].to_numpy(float)
-        return np.histogram(values[np.isfinite(values)], 16)[0].tolist()
-
-    drawn = profile["usable"] & (np.arange(len(profile)) < MOST_HISTOGRAMS)
-    return [counts(name) if draw else None for name, draw in zip(profile["name"], drawn, strict=True)]
+    drawn = set(profile.loc[profile["usable"], "name"][:MOST_HISTOGRAMS])
+    frame = workspace.table.frame
+    return [bar_counts(frame[name].to_numpy(float)) if name in drawn else None for name in profile["name"]]
 
 
 def _take_ticks(profile: pd.DataFrame, chosen: tuple[str, ...], picked: list[str]) -> None:

@@ -19,9 +19,9 @@ from pages.shared.stores import kept, store
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
+    from gmm_core.model.em.forms import Array
     from gmm_core.tables.features import FeatureMatrix
 
 
@@ -39,7 +39,7 @@ class Fitted:
         return self.features.to_table(self.fit.mixture)
 
     @cached_property
-    def spreads(self) -> np.ndarray:
+    def spreads(self) -> Array:
         """Standard deviation of each column over all rows, as the mixture has it, (D,): digits are fitted to it."""
         mixture = self.mixture
         centre = mixture.weights @ mixture.means
@@ -56,13 +56,13 @@ class Fitted:
         return CRITERIA[name](replace(self.fit.evidence, log_likelihood=self.log_likelihood))
 
     @property
-    def memberships(self) -> np.ndarray:
+    def memberships(self) -> Array:
         """Responsibilities (N, K) of the rows that were fitted."""
         key = self.workspace.fit_key
         return kept("memberships", 4, key, lambda: self.fit.mixture.memberships(self.features.values))
 
     @property
-    def certainty(self) -> np.ndarray:
+    def certainty(self) -> Array:
         """The largest membership of each fitted row, (N,)."""
         return self.memberships.max(axis=1)
 

@@ -12,7 +12,6 @@ from pages.shared.results import Fitted
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 FIRST_BARS = 8
@@ -70,10 +69,8 @@ def cautions(fitted: Fitted) -> list[str]:
 
 def rows(fitted: Fitted) -> None:
     """All rows with their memberships, the least certain first; chosen ones as bars."""
-    import numpy as np
-
     frame, added = fitted.rows_frame, fitted.added_columns
-    order = np.argsort(frame[added[1]].to_numpy(), kind="stable")
+    order = frame[added[1]].reset_index(drop=True).sort_values(kind="stable").index
     shown = frame.iloc[order].set_axis(order + 1, axis=0).rename_axis("row")
     event = st.dataframe(
         shown,
@@ -88,7 +85,7 @@ def rows(fitted: Fitted) -> None:
     _bars(fitted, order, event)
 
 
-def _bars(fitted: Fitted, order: np.ndarray, event: Any) -> None:
+def _bars(fitted: Fitted, order: pd.Index, event: Any) -> None:
     picked = [row for row in event["selection"]["rows"] if row < len(order)][:MOST_BARS]
     chosen = order[picked] if picked else order[:FIRST_BARS]
     st.subheader("Memberships of the chosen rows" if picked else "The least certain rows", anchor=False)
@@ -97,16 +94,15 @@ def _bars(fitted: Fitted, order: np.ndarray, event: Any) -> None:
         st.caption("Tick rows in the table to see theirs instead.")
 
 
-def long_frame(fitted: Fitted, positions: np.ndarray) -> pd.DataFrame:
+def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
     """Memberships of the rows at these positions of the table, a line a row and group; rows with gaps have none."""
-    import numpy as np
+    import pandas as pd
 
     from gmm_core.tables.plotting import responsibilities_frame
 
-    rows = fitted.features.rows
-    at = np.searchsorted(rows, positions)
-    grouped = (at < len(rows)) & (rows[np.minimum(at, len(rows) - 1)] == positions)
-    return responsibilities_frame(fitted.memberships[at[grouped]], positions[grouped])
+    at = pd.Index(fitted.features.rows).get_indexer(positions)
+    grouped = at >= 0
+    return responsibilities_frame(fitted.memberships[at[grouped]], positions[grouped].to_numpy())
 
 
 def _n_unsure(fitted: Fitted, threshold: float) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 import re
 
-import numpy as np
-
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^&@/=])")
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -55,8 +53,3 @@ def listed(words: list[str]) -> str:
 def seconds(value: float) -> str:
     """A predicted time in words."""
     return f"about {max(1, round(value))} s" if value < 90 else f"about {round(value / 60)} min"
-
-
-def spread_of(values: np.ndarray) -> float:
-    """Standard deviation of a column, to which ``number`` fits its digits."""
-    return float(np.nanstd(values))

@@ -5,7 +5,7 @@ import pytest
 
 from gmm_core.charts import scatter, with_marginals
 from tests.charts import frames
-from tests.charts.looking import Look
+from tests.charts.looking import Look, names_used
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def whole(inner, **changes):
 
 
 def strip_rows(look, view_number):
-    added = [view for view in look.views() if any(c.get("field") == "top" for c in view["encoding"].values() if c)]
+    added = [view for view in look.views() if "top" in names_used(view)]
     return look.rows(added[view_number])
 
 

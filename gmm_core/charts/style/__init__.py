@@ -1,6 +1,6 @@
 """The one place for style: palette and signs, axes, number formats, labels, tooltips, and what of a frame is sent."""
 
-from gmm_core.charts.style.axes import Width, linear, plain, sized, tick_format, x_axis, y_axis
+from gmm_core.charts.style.axes import Width, below_top, linear, plain, sized, tick_format, x_axis, y_axis
 from gmm_core.charts.style.ellipses import ellipse_fills, ellipse_outlines, outline_labels
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
 from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, words
@@ -53,6 +53,7 @@ __all__ = [
     "Width",
     "axis_format",
     "badges",
+    "below_top",
     "colour_scale",
     "contrast",
     "dash_scale",

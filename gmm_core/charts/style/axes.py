@@ -57,6 +57,12 @@ def tick_format(low: float, high: float) -> dict[str, str]:
     return {"format": chosen} if chosen else {}
 
 
+def below_top(pixels: float | dict[str, str]) -> Any:
+    """A vertical place so many pixels (or what an expression gives) below the plot's upper edge."""
+    channel: Any = alt.YValue  # Altair's value channels carry no types
+    return channel(pixels)
+
+
 def sized(chart: alt.LayerChart, width: Width, height: int) -> alt.LayerChart:
     """The chart at a width ("container" fills the place it is put in) and height in pixels, without a box.
 

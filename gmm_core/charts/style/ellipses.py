@@ -90,7 +90,7 @@ def outline_labels(
     rows = [outline.iloc[[at]] for outline, at in zip(outlines, chosen, strict=True) if at is not None]
     places = pd.concat([inwards.head(0), *rows])
     frame = only(places, "x", "y").assign(text=[percent(share) for share in places["probability"]])
-    return haloed(alt.Chart(frame).encode(x="x:Q", y="y:Q", text="text:N"), fontSize=11)
+    return haloed(alt.Chart(frame).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("text:N")), fontSize=11)
 
 
 def _outermost(ellipses: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def _vertices(ellipses: pd.DataFrame) -> pd.DataFrame:
 
 def _path(letters: list[str]) -> dict[str, Any]:
     colour = alt.Color("component:N", scale=colour_scale(letters), legend=None)
-    return {"x": "x:Q", "y": "y:Q", "detail": "outline:N", "color": colour}
+    return {"x": alt.X("x:Q"), "y": alt.Y("y:Q"), "detail": alt.Detail("outline:N"), "color": colour}
 
 
 def _freest(outer: pd.DataFrame, extent: np.ndarray) -> str:

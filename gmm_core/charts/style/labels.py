@@ -71,8 +71,8 @@ def badges(
         alt.Chart(frame)
         .mark_point(shape="circle", opacity=1, **disc)
         .encode(
-            x="x:Q",
-            y="y:Q",
+            x=alt.X("x:Q"),
+            y=alt.Y("y:Q"),
             color=alt.Color("component:N", scale=colour_scale(letters), legend=None),
             tooltip=tooltip,
         )
@@ -80,6 +80,11 @@ def badges(
     signs = (
         alt.Chart(only(frame, "component", "x", "y"))
         .mark_text(fontSize=11, fontWeight="bold", align="center", baseline="middle", yOffset=-lift, tooltip=None)
-        .encode(x="x:Q", y="y:Q", text="component:N", fill=alt.Fill("component:N", scale=ink, legend=None))
+        .encode(
+            x=alt.X("x:Q"),
+            y=alt.Y("y:Q"),
+            text=alt.Text("component:N"),
+            fill=alt.Fill("component:N", scale=ink, legend=None),
+        )
     )
     return discs, signs

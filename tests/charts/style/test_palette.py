@@ -15,13 +15,8 @@ def test_the_first_eight_groups_have_the_palettes_colours_in_order():
 
 
 def test_shapes_come_in_the_same_order():
-    assert [style.sign_of(letter).shape for letter in "ABCDE"] == [
-        "circle",
-        "square",
-        "triangle-up",
-        "diamond",
-        "cross",
-    ]
+    shapes = [style.sign_of(letter).shape for letter in "ABCDE"]
+    assert shapes == ["circle", "square", "triangle-up", "diamond", "cross"]
 
 
 @given(st.integers(0, 5_000))
@@ -30,15 +25,8 @@ def test_letters_and_positions_are_inverse(index):
 
 
 def test_letters_go_on_after_z():
-    assert [style.letter_of(index) for index in (0, 25, 26, 51, 52, 701, 702)] == [
-        "A",
-        "Z",
-        "AA",
-        "AZ",
-        "BA",
-        "ZZ",
-        "AAA",
-    ]
+    letters = [style.letter_of(index) for index in (0, 25, 26, 51, 52, 701, 702)]
+    assert letters == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
 @pytest.mark.parametrize("wrong", ["", "a", "A1", "mixture "])

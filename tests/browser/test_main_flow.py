@@ -1,0 +1,136 @@
+"""The main job in a real browser: a person's own file from the first screen to the download."""
+
+import csv
+import io
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from gmm_core import GaussianMixture
+
+PAGES = {
+    "table": "What is in this table?",
+    "features": "Which columns, and how?",
+    "": "What groups are in these data?",
+    "how-many": "How many groups?",
+    "memberships": "Which rows are unsure?",
+}
+MENU = ["Table", "Features", "How many", "Memberships", "Fit"]
+
+
+def shop() -> tuple[bytes, np.ndarray]:
+    """A small table as a spreadsheet in a German office would save it, and its two columns as numbers."""
+    rng = np.random.default_rng(5)
+    spend = np.concatenate([rng.normal(30, 4, 60), rng.normal(80, 9, 40), rng.normal(55, 5, 50)]).round(2)
+    visits = np.concatenate([rng.normal(12, 2, 60), rng.normal(3, 1, 40), rng.normal(22, 2, 50)]).round(1)
+    towns = np.array(["Ulm", "Köln", "Bonn"])[rng.integers(3, size=150)]
+    rows = [f"{town};{a};{b}".replace(".", ",") for town, a, b in zip(towns, spend, visits, strict=True)]
+    return "\r\n".join(["Stadt;Umsatz in €;Besuche", *rows]).encode("cp1252"), np.column_stack([spend, visits])
+
+
+def cells(app, alt: str) -> list[list[str]]:
+    """The cells of a table on the page, read from what screen readers are given."""
+    grid = app.page.get_by_role("grid", name=alt)
+    grid.locator("[role=gridcell]").first.wait_for(state="attached")
+    rows = grid.locator("tbody tr").all()
+    return [[cell.inner_text() for cell in row.locator("[role=gridcell]").all()] for row in rows]
+
+
+def move_groups(app, k: int) -> None:
+    """Move the slider with the keyboard."""
+    handle = app.page.get_by_role("slider", name="Number of groups")
+    handle.focus()
+    while (at := int(handle.input_value())) != k:
+        handle.press("ArrowRight" if at < k else "ArrowLeft")
+    app.wait_idle()
+
+
+def test_a_file_is_uploaded_fitted_read_off_walked_through_and_downloaded(app):
+    content, values = shop()
+    app.goto()
+    expect(app.page.get_by_text("Two groups: A, 36 %")).to_be_visible()
+
+    app.upload("kunden.csv", content, label="Your own table")
+    expect(app.page.get_by_test_id("stSidebar").get_by_text("kunden.csv")).to_be_visible()
+    expect(app.page.get_by_text("grouped by Umsatz in €, Besuche")).to_be_visible()
+
+    move_groups(app, 3)
+    expect(app.page.get_by_text(re.compile("^Three groups: A,"))).to_be_visible()
+    chart = app.page.get_by_test_id("stVegaLiteChart").first
+    expect(chart.locator("svg .mark-line path").first).to_be_visible()
+    assert chart.locator("svg .mark-line path").count() >= 9  # three outlines a group
+
+    core = GaussianMixture(3, n_init=10, random_state=0).fit(values)
+    shown = cells(app, "Share, centre and spread of each group")
+    assert [row[0] for row in shown] == ["A", "B", "C"]
+    np.testing.assert_allclose([float(row[1]) for row in shown], core.weights_, atol=5e-4)
+    np.testing.assert_allclose([float(row[2]) for row in shown], core.means_[:, 0], atol=0.051)
+
+    for label in MENU:
+        app.open_page(label)
+        expect(app.page.get_by_test_id("stSidebar").get_by_text("Three groups, free shape")).to_be_visible()
+    expect(app.page.get_by_role("slider", name="Number of groups")).to_have_value("3")
+
+    app.open_page("Memberships")
+    name, saved = app.download("Download all 150 rows with their groups")
+    assert name.endswith(".csv")
+    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig"))))
+    resp = core.predict_proba(values)
+    assert len(rows) == 150
+    np.testing.assert_allclose([[float(row[f"p({k})"]) for k in "ABC"] for row in rows], resp, atol=1e-4)
+    assert [row["group"] for row in rows] == ["ABC"[k] for k in resp.argmax(axis=1)]
+
+
+def test_unticking_a_column_turns_the_map_into_a_histogram(app):
+    app.goto()
+    app.page.get_by_role("button", name="waiting").click()
+    expect(app.page.get_by_text("Bars: the rows.")).to_be_visible()
+    expect(app.page.get_by_text(re.compile("^Two groups: A, 35 %"))).to_be_visible()
+
+
+def test_the_bic_page_marks_the_best_and_takes_it_everywhere(app):
+    app.goto("how-many")
+    expect(app.page.get_by_text("BIC is lowest for three groups (same shape)", exact=False)).to_be_visible(
+        timeout=60_000
+    )
+    app.page.get_by_role("button", name="Use 3, same shape").click()
+    app.open_page("Fit")
+    expect(app.page.get_by_role("slider", name="Number of groups")).to_have_value("3")
+    expect(app.page.get_by_text(re.compile("^Three groups: A,"))).to_be_visible()
+
+
+def test_a_file_that_is_no_table_leaves_a_sentence_and_everything_as_it_was(app):
+    app.goto()
+    app.upload("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), label="Your own table")
+    expect(app.page.get_by_text("What was loaded before is still here")).to_be_visible()
+    expect(app.page.get_by_text("Two groups: A, 36 %")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_opens_from_a_link_with_an_example_fitted(app, path):
+    app.goto(path, {"example": "iris", "k": 3, "family": "tied"})
+    expect(app.page.get_by_role("heading", name=PAGES[path])).to_be_visible()
+    expect(app.page.get_by_test_id("stSidebar").get_by_text("Three groups, same shape")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_a_phone(app, path):
+    app.page.set_viewport_size({"width": 390, "height": 844})
+    app.goto(path)
+    expect(app.page.get_by_role("heading", name=PAGES[path])).to_be_visible()
+    main = app.page.get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
+
+
+def test_names_that_look_like_html_are_shown_letter_for_letter(app):
+    rng = np.random.default_rng(3)
+    header = '"<img src=x onerror=alert(1)>","a.b[c]: $x$"'
+    lines = [f"{a:.3f},{b:.3f}" for a, b in rng.normal(size=(60, 2))]
+    app.goto()
+    app.upload("<b>bold</b>.csv", "\n".join([header, *lines]).encode(), label="Your own table")
+    expect(app.page.get_by_test_id("stSidebar").get_by_text("<b>bold</b>.csv")).to_be_visible()
+    expect(app.page.get_by_role("button", name="<img src=x onerror=alert(1)>")).to_be_visible()
+    assert app.page.locator("img[src=x]").count() == 0
+    expect(app.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-line path").first).to_be_visible()

@@ -1,0 +1,204 @@
+"""Restarts, the best sound one of them, units, progress, and tables too long to try every start on."""
+
+import re
+
+import numpy as np
+import pytest
+
+from gmm_core.errors import NoSoundSolutionError
+from gmm_core.model import fitting
+from gmm_core.model.em import expectation
+from gmm_core.model.families import FAMILIES
+from gmm_core.model.fitting import SCOUT_ROWS, fit_mixture
+from gmm_core.model.settings import FitSettings
+from gmm_core.model.starts import UserStart
+from tests.model import oracle
+from tests.model.drawing import grouped_table
+from tests.model.reference_data import CUSTOMERS, eruptions, faithful
+
+every_family = pytest.mark.parametrize("family", FAMILIES)
+
+
+def plain(fit):
+    """Weights, means and covariances."""
+    return fit.mixture.weights, fit.mixture.means, fit.mixture.covariances
+
+
+def bits(fit):
+    """All numbers of a fit, byte by byte."""
+    return [array.tobytes() for array in (*plain(fit), fit.trace)]
+
+
+@every_family
+def test_a_fit_reports_the_log_likelihood_trace_and_entropy_of_its_mixture_in_the_units_of_the_table(family, rng):
+    X = grouped_table(rng, 50, 2, 2) * [100.0, 250.0] + [3000.0, -7.0]
+    fit = fit_mixture(X, FitSettings(2, family, n_init=2))
+    assert fit.log_likelihood == pytest.approx(oracle.log_likelihood(X, *plain(fit)), rel=1e-11)
+    assert fit.entropy == pytest.approx(oracle.entropy(oracle.memberships(X, *plain(fit))), rel=1e-6, abs=1e-9)
+    assert (fit.n_rows, fit.n_iterations, fit.trace[-1]) == (50, len(fit.trace) - 1, fit.log_likelihood)
+    assert fit.evidence.n_parameters == fit.mixture.n_parameters
+
+
+def test_the_likeliest_sound_start_wins_and_every_start_is_reported():
+    fit = fit_mixture(eruptions(), FitSettings(4, n_init=8, seed=1))
+    assert len(fit.starts) == 8
+    assert all((start.reason == "") == start.sound for start in fit.starts)
+    assert fit.log_likelihood == max(start.log_likelihood for start in fit.starts if start.sound)
+    assert all(start.n_rows == 272 for start in fit.starts)
+
+
+def test_a_collapsed_start_never_wins_however_high_its_likelihood(rng):
+    X = np.concatenate([rng.normal(size=30), rng.normal(size=30) + 10, np.full(8, 12.5)])[:, None]
+    fit = fit_mixture(X, FitSettings(3, n_init=20, seed=0))
+    lost = [start for start in fit.starts if not start.sound]
+    assert any(start.log_likelihood > fit.log_likelihood for start in lost), "no start collapsed: a weak test"
+    assert all("rows 61, 62, 63, 64, 65, 66 ... (8 in all), with no spread" in start.reason for start in lost)
+    assert fit.mixture.covariances.min() > 0.05
+
+
+def test_start_i_does_not_depend_on_how_many_starts_there_are():
+    few, many = (fit_mixture(eruptions(), FitSettings(3, n_init=n, seed=4)) for n in (2, 5))
+    assert few.starts == many.starts[:2]
+
+
+@every_family
+def test_the_same_seed_gives_the_same_bits_and_another_seed_another_start(family):
+    first, again, other = (fit_mixture(faithful(), FitSettings(3, family, 2, seed=s, max_iter=20)) for s in (1, 1, 2))
+    assert bits(first) == bits(again)
+    assert first.starts == again.starts != other.starts
+
+
+def test_the_number_of_threads_changes_no_bit_of_a_fit(rng, monkeypatch):
+    X = grouped_table(rng, 20_000, 2, 3)
+    monkeypatch.setattr(expectation, "WORTH_THREADS", 0)
+    found = []
+    for n_threads in (1, 2, 3):
+        monkeypatch.setattr(expectation.os, "cpu_count", lambda n=n_threads: n)
+        found.append(bits(fit_mixture(X, FitSettings(3, n_init=1, max_iter=5))))
+    assert found[0] == found[1] == found[2]
+
+
+@every_family
+def test_components_come_in_canonical_order(family):
+    for seed in range(4):
+        means = fit_mixture(faithful(), FitSettings(3, family, n_init=1, seed=seed, max_iter=30)).mixture.means
+        assert (np.diff(means[:, 0]) >= 0).all()
+
+
+def test_where_every_start_collapses_the_error_names_rows_columns_and_a_family_that_would_do():
+    with pytest.raises(NoSoundSolutionError) as error:
+        fit_mixture(CUSTOMERS, FitSettings(2, n_init=5))
+    assert set(error.value.rows) in ({0, 2, 4}, {1, 3, 5})
+    assert error.value.columns == ("column 1", "column 2")
+    assert error.value.value == "diag"
+    assert "Try the axis-aligned family (covariance_type='diag'), or fewer groups." in str(error.value)
+    fit_mixture(CUSTOMERS, FitSettings(2, error.value.value))
+
+
+def test_without_a_suggestion_the_error_only_asks_for_fewer_groups():
+    with pytest.raises(NoSoundSolutionError, match="Ask for fewer groups") as error:
+        fit_mixture(CUSTOMERS, FitSettings(2, n_init=2), suggest=False)
+    assert error.value.value is None
+
+
+# -- units -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_the_smallest_variance_is_a_fraction_of_the_columns_own(unit):
+    X = unit * np.array([[0.0], [0.1], [0.25], [5.0], [5.2], [5.4]])
+    narrowest = X[:3].var() / X.var()
+    below = fit_mixture(X, FitSettings(2, variance_floor=narrowest / 3, n_init=2))
+    assert below.mixture.covariances.min() == pytest.approx(X[:3].var(), rel=1e-6)
+    with pytest.raises(NoSoundSolutionError, match="rows 1, 2 and 3, with no spread in column 1"):
+        fit_mixture(X, FitSettings(2, variance_floor=narrowest * 1.01, n_init=2))
+
+
+def test_a_ridge_is_in_squared_units_of_the_table(rng):
+    X = grouped_table(rng, 60, 2, 1) * [1.0, 1000.0]
+    without, with_ridge = (fit_mixture(X, FitSettings(1, reg_covar=r, n_init=1)) for r in (0.0, 2.5))
+    np.testing.assert_allclose(with_ridge.mixture.covariances - without.mixture.covariances, [2.5 * np.eye(2)], atol=1e-6)
+
+
+# -- watching and stopping ---------------------------------------------------------------------------------------------
+
+
+def test_progress_tells_the_start_the_iteration_and_the_log_likelihood_of_the_table():
+    seen = []
+    fit = fit_mixture(eruptions(), FitSettings(2, n_init=2, seed=0), watch=lambda p: seen.append(p) or True)
+    assert {(p.start, p.n_starts) for p in seen} == {(0, 2), (1, 2)}
+    first = [p.log_likelihood for p in seen if p.start == 0]
+    assert [p.iteration for p in seen if p.start == 0] == list(range(len(first)))
+    assert min(abs(p.log_likelihood - fit.trace[0]) for p in seen) < 1e-9
+
+
+def test_a_fit_that_is_stopped_returns_what_it_has():
+    fit = fit_mixture(eruptions(), FitSettings(2, n_init=5), watch=lambda p: p.iteration < 3)
+    assert (fit.n_iterations, fit.converged, len(fit.starts)) == (3, False, 1)
+    fit = fit_mixture(eruptions(), FitSettings(2, n_init=5), watch=lambda p: p.start < 2)
+    assert len(fit.starts) == 3
+    at_once = fit_mixture(eruptions(), FitSettings(2, n_init=5), watch=lambda p: False)
+    assert at_once.n_iterations == 0
+    assert at_once.mixture.weights.sum() == pytest.approx(1.0)
+
+
+def test_a_stop_also_ends_the_search_for_a_family_that_would_do(monkeypatch):
+    passes = []
+
+    def stop_after_the_first_verdict(progress):
+        passes.append(progress)
+        return len(passes) < 40
+
+    with pytest.raises(NoSoundSolutionError):
+        fit_mixture(CUSTOMERS, FitSettings(2, n_init=50), watch=stop_after_the_first_verdict)
+    assert len(passes) < 50
+
+
+# -- long tables -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def long_table():
+    """45,000 rows in two groups, (0, 0) and (6, 3), a third of them in the first."""
+    rng = np.random.default_rng(7)
+    labels = np.arange(45_000) % 3 > 0
+    return rng.normal(size=(45_000, 2)) * [1.0, 0.5] + labels[:, None] * np.array([6.0, 3.0])
+
+
+def test_a_long_table_is_tried_on_a_sample_and_finished_with_all_rows(long_table):
+    fit = fit_mixture(long_table, FitSettings(2, n_init=3, seed=0))
+    assert [start.n_rows for start in fit.starts] == [SCOUT_ROWS] * 3
+    assert fit.n_rows == 45_000
+    assert fit.converged
+    np.testing.assert_allclose(fit.mixture.weights, [1 / 3, 2 / 3], atol=0.01)
+    np.testing.assert_allclose(fit.mixture.means, [[0, 0], [6, 3]], atol=0.05)
+    assert fit.log_likelihood == pytest.approx(fit.mixture.log_density(long_table).sum(), rel=1e-12)
+    again = fit_mixture(long_table, FitSettings(2, n_init=3, seed=0))
+    assert bits(fit) == bits(again)
+
+
+def test_a_long_table_reaches_the_solution_of_em_on_all_its_rows(long_table):
+    scouted = fit_mixture(long_table, FitSettings(2, n_init=2, tol=1e-10))
+    start = UserStart(means=np.array([[0.0, 0.0], [6.0, 3.0]]))
+    direct = fit_mixture(long_table, FitSettings(2, tol=1e-10), start)
+    assert direct.starts[0].n_rows == 45_000
+    assert scouted.log_likelihood == pytest.approx(direct.log_likelihood, rel=1e-9)
+
+
+def test_a_long_table_can_be_stopped_on_the_sample_and_on_all_rows(long_table):
+    at_once = fit_mixture(long_table, FitSettings(2, n_init=3), watch=lambda p: False)
+    assert (at_once.n_rows, at_once.n_iterations, len(at_once.starts)) == (45_000, 0, 1)
+    last = fit_mixture(long_table, FitSettings(2, n_init=1), watch=lambda p: p.start < p.n_starts)
+    assert last.n_iterations == 0
+    assert last.log_likelihood == pytest.approx(last.mixture.log_density(long_table).sum(), rel=1e-12)
+
+
+def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch, rng):
+    monkeypatch.setattr(fitting, "SCOUT_ROWS", 60)
+    X = np.concatenate([rng.normal(size=90), rng.normal(size=90) + 10, np.full(24, 12.5)])[:, None]
+    fit = fit_mixture(X, FitSettings(3, n_init=20, seed=0))
+    assert fit.starts[0].n_rows == 60
+    reasons = [start.reason for start in fit.starts if not start.sound]
+    assert reasons, "no start collapsed: a weak test"
+    named = [int(word) for reason in reasons for word in re.findall(r"\d+(?=,)", reason)]
+    assert min(named) > 180

@@ -1,0 +1,118 @@
+"""Which solutions may win: every kind of unsound one, recognised and told with its rows."""
+
+import numpy as np
+import pytest
+
+from gmm_core.errors import NoSoundSolutionError
+from gmm_core.model.em.expectation import Expectation
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.estimator import GaussianMixture
+from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.soundness import SOUND, Verdict, judge, name_rows, sentence
+from tests.model.drawing import grouped_table, packed_covariances, unscaled_rows
+
+FLOOR = 1e-8
+COLUMNS = ("length", "width")
+
+
+def verdict_on(X, weights, means, covariances, family="full"):
+    """The verdict on given parameters in an unscaled space."""
+    family = get_family(family)
+    packed, _ = packed_covariances(family.form, np.array(covariances))
+    parameters = Parameters.of(family.form, np.array(weights), np.array(means), packed)
+    return judge(parameters, family, Expectation(unscaled_rows(X)), X, FLOOR)
+
+
+@pytest.fixture
+def X(rng):
+    """Sixty rows around (0, 0), and one at (9, 9)."""
+    return np.concatenate([rng.normal(size=(60, 2)), [[9.0, 9.0]]])
+
+
+WIDE, MIDDLE = np.eye(2), [0.0, 0.0]
+
+
+def test_two_wide_groups_are_sound(rng):
+    X = grouped_table(rng, 60, 2, 2, distance=0.0) + np.repeat([[0.0, 0.0], [20.0, 0.0]], 30, axis=0)
+    assert verdict_on(X, [0.5, 0.5], [MIDDLE, [20.0, 0.0]], [WIDE, WIDE]) is SOUND
+    assert sentence(SOUND, COLUMNS) == ""
+
+
+def test_a_spike_on_a_single_row_is_collapsed_and_names_the_row_and_the_columns(X):
+    verdict = verdict_on(X, [60 / 61, 1 / 61], [MIDDLE, [9.0, 9.0]], [WIDE, FLOOR * np.eye(2)])
+    assert (verdict.kind, verdict.component, verdict.rows, verdict.columns) == ("collapsed", 1, (60,), (0, 1))
+    assert not verdict.sound
+    text = sentence(verdict, COLUMNS)
+    assert "shrunk onto row 61, with no spread across a line or plane in length and width" in text
+
+
+def test_a_spike_held_up_by_its_floor_or_a_ridge_still_rests_on_too_few_rows(X):
+    verdict = verdict_on(X, [60 / 61, 1 / 61], [MIDDLE, [9.0, 9.0]], [WIDE, 0.01 * np.eye(2)])
+    assert (verdict.kind, verdict.rows, verdict.n_rows, verdict.n_needed) == ("too few rows", (60,), 1, 3)
+    assert sentence(verdict, COLUMNS) == "One group rests on 1 distinct row(s) (row 61), but its shape needs at least 3."
+
+
+def test_tied_rows_count_once(X):
+    X = np.concatenate([X, np.repeat(X[-1:], 4, axis=0)])
+    verdict = verdict_on(X, [60 / 65, 5 / 65], [MIDDLE, [9.0, 9.0]], [WIDE, 0.01 * np.eye(2)])
+    assert (verdict.kind, verdict.rows, verdict.n_rows) == ("too few rows", (60, 61, 62, 63, 64), 1)
+
+
+def test_a_line_through_few_rows_is_collapsed_across_the_columns_it_leans_on(rng):
+    line = np.array([[9.0, 9.0], [10.0, 10.0], [11.0, 11.0], [12.5, 12.5]])
+    X = np.concatenate([rng.normal(size=(60, 2)), line])
+    flat = np.ones((2, 2)) + FLOOR * np.eye(2)
+    verdict = verdict_on(X, [60 / 64, 4 / 64], [MIDDLE, [10.6, 10.6]], [WIDE, flat])
+    assert (verdict.kind, verdict.rows, verdict.columns) == ("collapsed", (60, 61, 62, 63), (0, 1))
+
+
+def test_ties_in_one_column_are_collapsed_in_that_column_alone(rng):
+    X = np.concatenate([rng.normal(size=(60, 2)), [[9.0, 5.0], [10.0, 5.0], [11.0, 5.0]]])
+    for family in ("full", "diag"):
+        verdict = verdict_on(X, [60 / 63, 3 / 63], [MIDDLE, [10.0, 5.0]], [WIDE, np.diag([1.0, FLOOR])], family)
+        assert (verdict.kind, verdict.columns) == ("collapsed", (1,))
+        assert "rows 61, 62 and 63, with no spread in width:" in sentence(verdict, COLUMNS)
+
+
+def test_a_group_without_rows_is_empty(X):
+    verdict = verdict_on(X, [1 - 1e-4, 1e-4], [MIDDLE, [50.0, 50.0]], [WIDE, WIDE])
+    assert (verdict.kind, verdict.component) == ("empty", 1)
+    assert sentence(verdict, COLUMNS) == "One group has lost all its rows."
+
+
+def test_a_small_group_that_is_nowhere_the_likeliest_has_no_rows_to_name(X):
+    verdict = verdict_on(X, [0.97, 0.03], [MIDDLE, MIDDLE], [WIDE, WIDE])
+    assert verdict.kind == "empty"
+
+
+def test_a_group_of_just_enough_rows_is_sound(rng):
+    X = np.concatenate([rng.normal(size=(60, 2)), [[9.0, 9.0], [9.5, 9.1], [9.2, 9.7]]])
+    assert verdict_on(X, [60 / 63, 3 / 63], [MIDDLE, [9.2, 9.3]], [WIDE, 0.05 * np.eye(2)]) is SOUND
+
+
+def test_a_shared_covariance_lets_a_group_rest_on_one_row(X):
+    assert verdict_on(X, [60 / 61, 1 / 61], [MIDDLE, [9.0, 9.0]], [WIDE, WIDE], "tied") is SOUND
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_family_lets_a_group_of_one_row_win_by_a_spike(family):
+    X = np.array([[0.0, 0.3], [1.0, 1.4], [2.0, 1.5], [3.0, 3.6], [4.0, 4.1], [5.0, 5.2], [40.0, 40.0]])
+    try:
+        model = GaussianMixture(3, covariance_type=family, n_init=10, random_state=0).fit(X)
+    except NoSoundSolutionError as error:
+        assert error.rows or "lost all its rows" in error.problem
+    else:
+        assert np.linalg.eigvalsh(model.mixture_.covariances).min() > 1e-3
+
+
+def test_rows_are_named_as_a_person_counts_them():
+    assert name_rows((2,)) == "row 3"
+    assert name_rows((0, 2)) == "rows 1 and 3"
+    assert name_rows((0, 2, 4)) == "rows 1, 3 and 5"
+    assert name_rows(tuple(range(40))) == "rows 1, 2, 3, 4, 5, 6 ... (40 in all)"
+
+
+def test_a_verdict_on_a_sample_names_the_rows_of_the_table():
+    verdict = Verdict("collapsed", 0, (0, 2), (0,), 2, 3).in_table(np.array([5, 8, 13]))
+    assert verdict.rows == (5, 13)
+    assert Verdict("empty", 1).in_table(np.array([5, 8, 13])).rows == ()
