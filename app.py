@@ -23,5 +23,6 @@ PAGES = {
 st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")
 chrome.warm_up()
 page = st.navigation(PAGES)
+chrome.settle(page.url_path)
 chrome.sidebar()
 page.run()

@@ -3,14 +3,15 @@
 The way of the data, one module a step::
 
     bytes, file, path
-      -> sources (bytes, name)         -> formats (what the bytes are; what is refused, and why)
-      -> text:     encoding, dialect (delimiter, decimal sign, header), conversion (words to numbers)
-         workbook: workbook_extent (far cells), layout (where the table starts), cells (objects to columns)
+      -> sources                       bytes and a name
+      -> formats                       what the bytes are; what is refused, and why
+      -> text:      encoding, dialect (delimiter, decimal sign), text_layout, mending (uneven rows), conversion
+         workbook:  workbook_archive and workbook_extent (far cells), sheet_layout (where the table starts), cells
       -> reading.read_report           a ReadTable: the frame, and notes on how it was read
       -> profile.profile_columns       one row a column: what it holds, whether it can be clustered
       -> features.FeatureSpec.apply    a FeatureMatrix: float64 rows for gmm_core.model, and the way back
-      -> results, memberships          tidy frames in the table's units
-      -> drawing, points               the frames that charts take
+      -> results                       tidy frames of a fit in the table's units
+      -> plotting (binning, sampling)  the frames that charts take
       -> export.to_csv                 bytes that open right in a spreadsheet
 
 Nothing here keeps state, and nothing reads a file twice. Errors are ``TableError`` (the file or table lacks something)

@@ -1,4 +1,4 @@
-"""Bins of a histogram, good for eight rows as for a million."""
+"""Bins and grids along a column, good for eight rows as for a million."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,6 +6,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 MOST_BINS = 150
+
+NARROW = 3.0
+"""Peaks narrower than so many steps of a grid get points of their own."""
 
 
 def bin_edges(x: Floats) -> Floats:
@@ -24,6 +27,23 @@ def bin_edges(x: Floats) -> Floats:
     if _whole(x):
         return _whole_edges(lo, hi, max(1, round(width)))
     return np.linspace(lo, hi, max(1, int(np.ceil((hi - lo) / width - 1e-9))) + 1)
+
+
+def cut(x: Floats, n: int) -> tuple[Floats, NDArray[np.intp]]:
+    """Edges (n + 1,) of n equal bins over finite values (N,), and the bin of each."""
+    lo, hi = float(x.min()), float(x.max())
+    if lo == hi:
+        lo, hi = lo - 0.5, hi + 0.5
+    bins = ((x - lo) * (n / (hi - lo))).astype(np.intp)
+    return np.linspace(lo, hi, n + 1), np.clip(bins, 0, n - 1)
+
+
+def grid(lo: float, hi: float, n: int, centres: Floats, sds: Floats) -> Floats:
+    """n points from ``lo`` to ``hi``, and more about each peak that is too narrow for them."""
+    narrow = sds * n < NARROW * (hi - lo)
+    near = centres[narrow, None] + sds[narrow, None] * np.linspace(-4, 4, 41)  # (peaks, 1) * (41,)
+    x = np.unique(np.concatenate([np.linspace(lo, hi, n), near.ravel()]))
+    return np.asarray(x[(x >= lo) & (x <= hi)])
 
 
 def _width(x: Floats, span: float) -> float:

@@ -18,8 +18,8 @@ Cells = Sequence[Cell]
 def convert_cells(cells: Cells, column: str) -> Converted:
     """A column of cells as numbers, dates, yes/no or text.
 
-    Cells of one kind, blanks aside, keep it; a mixture is read as the words of a text file would be, so that numbers
-    stored as text and words among numbers meet the same rules.
+    Cells of one kind, blanks aside, keep it; blanks alone make a column of gaps. A mixture is read as the words of a
+    text file would be, so that numbers stored as text and words among numbers meet the same rules.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def convert_cells(cells: Cells, column: str) -> Converted:
     """
     kinds = frozenset(map(type, filter(_holds_something, cells)))
     make = next((make for known, make in KINDS if kinds <= known), None)
-    if kinds and make is not None:
+    if make is not None:
         return make(cells), None
     words = pa.chunked_array([pa.array(list(map(as_words, cells)), type=pa.string())])
     return convert(words, column, POINT)

@@ -84,9 +84,9 @@ def find_delimiter(sample: str) -> str:
     Where no delimiter does that, and none splits the header, lines that are numbers as they stand make one column;
     then evenness alone decides, then the header, and at last what splits most rows.
     """
-    splits = {delimiter: split(sample, delimiter) for delimiter in DELIMITERS}
-    if nothing_left := [delimiter for delimiter, rows in splits.items() if not rows]:
-        return nothing_left[0]
+    if nothing_else := [delimiter for delimiter in DELIMITERS if not sample.replace(delimiter, "").strip()]:
+        return nothing_else[0]
+    splits = {delimiter: rows for delimiter in DELIMITERS if (rows := split(sample, delimiter))}
     even = [delimiter for delimiter, rows in splits.items() if _is_even(rows)]
     with_header = [delimiter for delimiter in even if _header_fits(splits[delimiter])]
     splits_header = [delimiter for delimiter, rows in splits.items() if len(rows[0]) > 1]

@@ -1,6 +1,7 @@
 """What bytes are, told from the bytes and never from the file's name, and what is refused with which sentence."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ SAVE_AS = "Save the table as a CSV file or an Excel workbook (.xlsx) and load th
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-WORKBOOK_PART = "xl/workbook.xml"
+WORKBOOK_PARTS = re.compile(r"xl/workbook\w*\.xml")
+BINARY_WORKBOOK_PART = "xl/workbook.bin"
 HEAD = 4096
 
 
@@ -36,7 +38,7 @@ def is_zip(data: bytes) -> bool:
 
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes are a zip archive with an .xlsx workbook's main part in it."""
-    return is_zip(data) and WORKBOOK_PART in _members(data)
+    return is_zip(data) and any(map(WORKBOOK_PARTS.fullmatch, _members(data)))
 
 
 def check_readable(data: bytes, name: str) -> None:
@@ -89,6 +91,10 @@ REFUSALS = (
     Refusal("a Parquet file", _begins(b"PAR1")),
     Refusal("a compressed file", _begins(b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"), "Unpack it first."),
     Refusal("a damaged workbook or archive", lambda data: is_zip(data) and not _members(data), "Save it anew."),
+    Refusal(
+        "a binary workbook (.xlsb)",
+        lambda data: is_zip(data) and BINARY_WORKBOOK_PART in _members(data),
+    ),
     Refusal(
         "a zip archive or another kind of document, not an .xlsx workbook",
         lambda data: is_zip(data) and not is_workbook(data),

@@ -52,7 +52,9 @@ class Mender:
         """A ``pyarrow.Table`` of the other rows, with the mended rows where they were."""
         if not self.rows:
             return table
-        mended = pa.table([pa.array(cells, type=pa.string()) for cells in zip(*self.rows, strict=True)], table.schema)
+        mended = pa.table(
+            [pa.array(cells, type=pa.string()) for cells in zip(*self.rows, strict=True)], schema=table.schema
+        )
         order = np.empty(len(table) + len(mended), dtype=np.int64)
         others = np.ones(len(order), dtype=bool)
         others[self.numbers] = False
@@ -61,43 +63,38 @@ class Mender:
         return pa.concat_tables([table, mended]).take(pa.array(order))
 
 
-def numbered_rows(text: str, delimiter: str, lines_above: int) -> Iterator[tuple[Row, int]]:
-    """Each row of a text with the line of the file on which it starts, from 1.
+def numbered_rows(text: str, delimiter: str, lines_above: int) -> Iterator[tuple[Row, int, int]]:
+    """Each row of a text with the lines of the file on which it starts and ends, from 1.
 
     Raises
     ------
     TableError
-        Where a cell runs on without end, because its quotation mark is never closed.
+        Where a cell runs on without end, as it does behind a quotation mark that is never closed.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = lines_above + 1
     try:
         for row in reader:
-            yield row, line
+            yield row, line, lines_above + reader.line_num
             line = lines_above + reader.line_num + 1
     except csv.Error as error:  # beyond csv's limit of 128 KB for a cell
-        raise _never_closed(line) from error
+        raise _never_closed(line) if '"' in text else _endless(line) from error
 
 
 def refusal(text: str, delimiter: str, width: int, lines_above: int) -> TableError:
     """The error for a text with a row that can't be mended, which is looked for here, the slow way."""
     try:
-        rows = numbered_rows(text, delimiter, lines_above)
-        row, line = next(found for found in rows if _is_too_long(found[0], width))
+        for row, line, _ in numbered_rows(text, delimiter, lines_above):
+            if _is_too_long(row, width):
+                return _too_long(line, len(row), width)
     except TableError as error:
         return error
-    except StopIteration:
-        return TableError("A row of the file is too long to be read.", "Check its quotation marks.")
-    return TableError(
-        f"Line {line:,} of the file has {len(row)} cells where the first row has {width}.",
-        "Put quotation marks around cells that contain the sign between columns, and remove lines above the header.",
-        value=line,
-    )
+    return TableError("A row of the file is too long to be read.", "Check its quotation marks.")
 
 
 def check_closed(text: str, delimiter: str, lines_above: int) -> None:
     """Raise ``TableError`` where the last row runs on over several lines: the quotation mark it begins never closes."""
-    [(row, line)] = deque(numbered_rows(text, delimiter, lines_above), maxlen=1)
+    [(row, line, _)] = deque(numbered_rows(text, delimiter, lines_above), maxlen=1)
     if any("\n" in cell or "\r" in cell for cell in row):
         raise _never_closed(line)
 
@@ -110,5 +107,21 @@ def _never_closed(line: int) -> TableError:
     return TableError(
         f"A quotation mark in line {line:,} of the file is never closed, so the rows after it can't be told apart.",
         "Close it, or take it out, and load the file again.",
+        value=line,
+    )
+
+
+def _too_long(line: int, n_cells: int, width: int) -> TableError:
+    return TableError(
+        f"Line {line:,} of the file has {n_cells} cells where the first row has {width}.",
+        "Put quotation marks around cells that contain the sign between columns, and remove lines above the header.",
+        value=line,
+    )
+
+
+def _endless(line: int) -> TableError:
+    return TableError(
+        f"Line {line:,} of the file has a cell of more than 128 KB, so this is hardly a table.",
+        "Check the sign between its columns.",
         value=line,
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gmm_core.model.geometry import ellipse_outline, inside_ellipse
 from gmm_core.model.mixture import Mixture
-from gmm_core.tables.binning import bin_edges
+from gmm_core.tables.binning import bin_edges, cut, grid
 from gmm_core.tables.results import component_letters
 from gmm_core.tables.sampling import most_telling
 
@@ -25,8 +25,6 @@ TILES = 80
 """Tiles along each side of the background of a large scatter."""
 
 CERTAINTY_BINS = 50
-NARROW = 3.0
-"""Components narrower than so many steps of a curve's grid get points of their own."""
 
 
 def bins_frame(x: Floats) -> pd.DataFrame:
@@ -49,7 +47,7 @@ def curves_frame(mixture: Mixture, lo: float, hi: float, n: int = 300) -> pd.Dat
         Ends of the grid, of ``n`` points; more are put where a component is too narrow for it.
     n : int
     """
-    x = _grid(mixture, lo, hi, n)
+    x = grid(lo, hi, n, mixture.means[:, 0], mixture.standard_deviations[:, 0])
     parts = np.exp(mixture.log_component_densities(x[:, None]))  # (n, K)
     curves = np.column_stack([parts, parts.sum(axis=1)])
     names = (*component_letters(mixture.n_components), MIXTURE)
@@ -119,7 +117,7 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES) -> pd.DataFrame
     Only tiles that hold rows; ``component`` is the commonest in a tile, the first of equals.
     """
     k = memberships.shape[1]
-    (x_edges, column), (y_edges, row) = _cut(X2[:, 0], n), _cut(X2[:, 1], n)
+    (x_edges, column), (y_edges, row) = cut(X2[:, 0], n), cut(X2[:, 1], n)
     cell = (column * n + row) * k + memberships.argmax(axis=1)
     counts = np.bincount(cell, minlength=n * n * k).reshape(n * n, k)
     total = counts.sum(axis=1)
@@ -143,15 +141,24 @@ def ellipses_frame(mixture: Mixture, probabilities: Sequence[float] = PROBABILIT
 
     Each outline holds ``probability`` of its component.
     """
-    letters = component_letters(mixture.n_components)
-    outlines = [
-        _outline_frame(letters[k], probability, ellipse_outline(mixture.means[k], mixture.covariances[k], probability))
-        for k in range(mixture.n_components)
-        for probability in probabilities
-    ]
-    frame = pd.concat(outlines, ignore_index=True)
-    frame.insert(2, "outline", np.repeat(np.arange(len(outlines)), [len(outline) for outline in outlines]))
-    return frame
+    k, p = mixture.n_components, len(probabilities)
+    outlines = np.array(
+        [
+            [ellipse_outline(mean, covariance, probability) for probability in probabilities]
+            for mean, covariance in zip(mixture.means, mixture.covariances, strict=True)
+        ]
+    )  # (K, P, points, 2)
+    n = outlines.shape[2]
+    return pd.DataFrame(
+        {
+            "component": np.repeat(np.asarray(component_letters(k), dtype=object), p * n),
+            "probability": np.tile(np.repeat(probabilities, n), k),
+            "outline": np.repeat(np.arange(k * p), n),
+            "order": np.tile(np.arange(n), k * p),
+            "x": outlines[..., 0].ravel(),
+            "y": outlines[..., 1].ravel(),
+        }
+    )
 
 
 def centres_frame(mixture: Mixture) -> pd.DataFrame:
@@ -201,34 +208,3 @@ def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: 
     )
     total = weights.sum(axis=0)
     return np.divide((weights * inside).sum(axis=0), total, out=np.full(len(total), np.nan), where=total > 0)
-
-
-def _grid(mixture: Mixture, lo: float, hi: float, n: int) -> Floats:
-    even = np.linspace(lo, hi, n)
-    sd = mixture.standard_deviations[:, 0]
-    narrow = np.flatnonzero(sd * n < NARROW * (hi - lo))
-    near = [mixture.means[k, 0] + sd[k] * np.linspace(-4, 4, 41) for k in narrow]
-    x = np.unique(np.concatenate([even, *near]))
-    return np.asarray(x[(x >= lo) & (x <= hi)])
-
-
-def _cut(values: Floats, n: int) -> tuple[Floats, NDArray[np.intp]]:
-    """Edges of n equal bins over the values, and the bin of each."""
-    lo, hi = float(values.min()), float(values.max())
-    if lo == hi:
-        lo, hi = lo - 0.5, hi + 0.5
-    edges = np.linspace(lo, hi, n + 1)
-    bins = ((values - lo) * (n / (hi - lo))).astype(np.intp)
-    return edges, np.clip(bins, 0, n - 1)
-
-
-def _outline_frame(letter: str, probability: float, outline: Floats) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "component": letter,
-            "probability": probability,
-            "order": np.arange(len(outline)),
-            "x": outline[:, 0],
-            "y": outline[:, 1],
-        }
-    )

@@ -27,7 +27,7 @@ def find_top(rows: Sequence[Row]) -> int | None:
     return next(position for position, n_cells in enumerate(filled) if 2 * n_cells > max(filled))
 
 
-def fill_merged(rows: Sequence[list[Cell]], merged: Iterable[Area], start: tuple[int, int], top: int) -> None:
+def fill_merged(rows: Sequence[list[Cell]], merged: Iterable[Area], start: tuple[int, int]) -> None:
     """Copy the value of each merged cell into the blank cells that it covers, in place.
 
     Parameters
@@ -38,8 +38,6 @@ def fill_merged(rows: Sequence[list[Cell]], merged: Iterable[Area], start: tuple
         First and last cell of each merged one, on the sheet, from 0.
     start : (row, column)
         Where the used range begins on the sheet.
-    top : int
-        Position of the table's first row; what lies above, titles for the most part, is left alone.
     """
     n_columns = len(rows[0])
     budget = len(rows) * n_columns  # merged cells don't overlap, unless somebody means harm
@@ -47,7 +45,7 @@ def fill_merged(rows: Sequence[list[Cell]], merged: Iterable[Area], start: tuple
         height = range(max(first_row - start[0], 0), min(last_row - start[0] + 1, len(rows)))
         width = range(max(first_column - start[1], 0), min(last_column - start[1] + 1, n_columns))
         budget -= len(height) * len(width)
-        if budget < 0 or not height or not width or height[0] < top:
+        if budget < 0 or not height or not width:
             continue
         value = rows[height[0]][width[0]]
         for row, column in product(height, width):

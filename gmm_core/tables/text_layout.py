@@ -1,6 +1,5 @@
 """Where the rows of a text are: its dialect, its header, and the first byte after them."""
 
-import csv
 import io
 import re
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from gmm_core.errors import TableError
 from gmm_core.tables.dialect import Dialect, find_dialect, rows_end_blank, split
 from gmm_core.tables.limits import check_columns
+from gmm_core.tables.mending import numbered_rows
 from gmm_core.tables.options import ReadOptions
 
 SAMPLE_BYTES = 1 << 18
@@ -60,6 +60,7 @@ def find_layout(text: bytes, options: ReadOptions, delimiter: str | None = None)
     check_columns(len(first))
     if not dialect.has_header:
         return TextLayout(dialect, ("",) * len(first), 0, 0)
+    # Rows that end in a delimiter would be mended one by one, if they were not allowed for here.
     unnamed = ("",) if rows_end_blank(split(sample, dialect.delimiter)) else ()
     lines = io.StringIO(sample, newline="")
     start = sum(len(next(lines).encode()) for _ in range(n_lines))
@@ -87,14 +88,14 @@ def _end_of_line(text: bytes, number: int) -> int:
     for _ in range(number):
         end = text.find(b"\n", end, LONGEST_SAMPLE) + 1
         if not end:
-            return 0
+            return min(len(text), LONGEST_SAMPLE)
     return end
 
 
 def _first_row(sample: str, delimiter: str) -> tuple[tuple[str, ...], int]:
     """Cells of the first row that isn't blank, and the number of lines up to its end."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    for row in reader:
+    rows = numbered_rows(sample, delimiter, lines_above=0)
+    for row, _, last_line in rows:
         if any(cell.strip() for cell in row):
-            return tuple(cell.strip() for cell in row), reader.line_num
+            return tuple(cell.strip() for cell in row), last_line
     raise TableError("The file holds no table: all its cells are blank.", "Choose a file that holds a table.")

@@ -153,7 +153,7 @@ def _table_rows(workbook: "CalamineWorkbook", title: str) -> tuple[list[list[Cel
     top = find_top(rows)
     if top is None:
         raise TableError(f"Sheet “{title}” is empty.", "Choose a sheet that holds a table.")
-    fill_merged(rows, sheet.merged_cell_ranges or (), sheet.start or (0, 0), top)
+    fill_merged(rows, sheet.merged_cell_ranges or (), sheet.start or (0, 0))
     return rows, top
 
 

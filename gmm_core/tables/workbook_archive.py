@@ -10,8 +10,8 @@ from gmm_core.tables.limits import MAX_SHEET_CELLS, MAX_UNPACKED_BYTES, megabyte
 from gmm_core.tables.notes import counted
 from gmm_core.tables.workbook_extent import Trimmed, measure, trim
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-"""What zipfile raises for archives that are damaged, locked or packed in a way unknown to it."""
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
+"""What is raised for archives that are damaged, locked or packed in an unknown way, and for rows beyond all numbers."""
 
 N_EXAMPLES = 3
 

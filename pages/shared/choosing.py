@@ -23,6 +23,14 @@ CRITERION_WORDS = {
 }
 
 
+_WITHOUT_BEST = {
+    (False, False): "Nothing has been compared yet.",
+    (True, False): "None of the models so far has a sound solution.",
+    (True, True): "None of these models has a sound solution; the table says why.",
+}
+"""What to say by whether there are cells, and whether they are all."""
+
+
 def criterion(key: str) -> str:
     """Choose the criterion to look at."""
     picked = st.segmented_control(
@@ -49,9 +57,15 @@ def curves(grid: Grid, criterion: str) -> None:
     """The criterion by number of groups, a line a family."""
     frame = cells_frame(grid, criterion)
     if not frame["best"].any():
-        st.info("No model is done yet." if not grid.complete else "None of these models has a sound solution.")
         return
-    chart = charts.criteria(frame, criterion=criterion.upper())
+    close_up = st.toggle(
+        "Close-up of the better half",
+        value=True,
+        key="many-close-up",
+        persist_state="session",
+        help="Off: all models, however far behind.",
+    )
+    chart = charts.criteria(frame, criterion=criterion.upper(), close_up=close_up)
     st.altair_chart(chart, key="many-chart", alt=f"{criterion.upper()} by number of groups for each family")
 
 
@@ -77,7 +91,7 @@ def verdict(grid: Grid, criterion: str) -> str:
     """What the criterion says, in a sentence."""
     best = _best(grid, criterion)
     if best is None:
-        return "No sound model so far."
+        return _WITHOUT_BEST[bool(grid.cells), grid.complete]
     count = "one group" if best.n_components == 1 else f"{count_word(best.n_components)} groups"
     so_far = "" if grid.complete else " so far"
     words = get_family(best.covariance_type).words

@@ -48,6 +48,25 @@ def sidebar() -> None:
                 jobs.show(slot, "sidebar")
 
 
+def settle(url_path: str) -> None:
+    """Load the page once more where a link to it was the first thing that a fresh server was asked for.
+
+    Until app.py has run once in the process, Streamlit looks for a link's page among the files directly in pages/,
+    and covers the page with a dialog that it is not there. Nothing but loading again takes that away.
+    """
+    visits = _visits()
+    visits.append(url_path)
+    if len(visits) == 1 and url_path and st.context.url:
+        st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
+        st.stop()
+    del visits[1:]
+
+
+@st.cache_resource
+def _visits() -> list[str]:
+    return []
+
+
 @st.cache_resource
 def warm_up() -> None:
     """Load what the pages need while the first visitor's browser still loads the front end.

@@ -9,6 +9,7 @@ import streamlit as st
 from gmm_core import charts
 from pages.shared import downloads
 from pages.shared.results import Fitted
+from pages.shared.stores import kept
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 FIRST_BARS = 8
 MOST_BARS = 20
+MOST_SELECTABLE = 50_000
+"""Rows up to which they can be ticked; beyond, the browser is sent only the rows in view, which rules ticking out."""
+
+_SELECTABLE: dict[str, Any] = {"on_select": "rerun", "selection_mode": "multi-row"}
 
 
 def threshold(key: str, fitted: Fitted) -> float:
@@ -70,27 +75,31 @@ def cautions(fitted: Fitted) -> list[str]:
 def rows(fitted: Fitted) -> None:
     """All rows with their memberships, the least certain first; chosen ones as bars."""
     frame, added = fitted.rows_frame, fitted.added_columns
-    order = frame[added[1]].reset_index(drop=True).sort_values(kind="stable").index
-    shown = frame.iloc[order].set_axis(order + 1, axis=0).rename_axis("row")
+    shown = kept("sorted-rows", 2, fitted.workspace.fit_key, lambda: _least_certain_first(frame, added[1]))
     event = st.dataframe(
         shown,
         key="unsure-rows",
         alt="Rows with their memberships, the least certain first",
-        on_select="rerun",
-        selection_mode="multi-row",
         column_order=[added[0], *added[2:], *fitted.workspace.table.frame.columns],
         column_config={name: st.column_config.NumberColumn(format="percent") for name in added[1:]},
+        **(_SELECTABLE if len(frame) <= MOST_SELECTABLE else {}),
     )
     downloads.button(lambda: frame, "memberships", "unsure-csv", f"Download all {len(frame):,} rows with their groups")
-    _bars(fitted, order, event)
+    picked = event["selection"]["rows"] if len(frame) <= MOST_SELECTABLE else []
+    _bars(fitted, shown.index - 1, [row for row in picked if row < len(frame)][:MOST_BARS])
 
 
-def _bars(fitted: Fitted, order: pd.Index, event: Any) -> None:
-    picked = [row for row in event["selection"]["rows"] if row < len(order)][:MOST_BARS]
+def _least_certain_first(frame: pd.DataFrame, certainty: str) -> pd.DataFrame:
+    """The frame sorted, with row numbers from 1 as its index; rows without a group last."""
+    order = frame[certainty].reset_index(drop=True).sort_values(kind="stable").index
+    return frame.iloc[order].set_axis(order + 1, axis=0).rename_axis("row")
+
+
+def _bars(fitted: Fitted, order: pd.Index, picked: list[int]) -> None:
     chosen = order[picked] if picked else order[:FIRST_BARS]
     st.subheader("Memberships of the chosen rows" if picked else "The least certain rows", anchor=False)
     st.altair_chart(charts.memberships(long_frame(fitted, chosen)), key="unsure-bars", alt="Memberships, a bar a row")
-    if not picked:
+    if not picked and len(order) <= MOST_SELECTABLE:
         st.caption("Tick rows in the table to see theirs instead.")
 
 

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from gmm_core import GaussianMixture
+from tests.browser.harness import App
+from tests.browser.serving import ROOT, running_server
 
 PAGES = {
     "table": "What is in this table?",
@@ -30,12 +32,11 @@ def shop() -> tuple[bytes, np.ndarray]:
     return "\r\n".join(["Stadt;Umsatz in €;Besuche", *rows]).encode("cp1252"), np.column_stack([spend, visits])
 
 
-def cells(app, alt: str) -> list[list[str]]:
-    """The cells of a table on the page, read from what screen readers are given."""
-    grid = app.page.get_by_role("grid", name=alt)
-    grid.locator("[role=gridcell]").first.wait_for(state="attached")
-    rows = grid.locator("tbody tr").all()
-    return [[cell.inner_text() for cell in row.locator("[role=gridcell]").all()] for row in rows]
+def cells(app, alt: str, n_rows: int) -> list[list[str]]:
+    """The cells of a table on the page once it has so many rows, read from what screen readers are given."""
+    table = app.page.get_by_role("region", name=alt).locator("canvas table tbody")
+    expect(table.locator("tr")).to_have_count(n_rows)
+    return [row.locator("[role=gridcell]").all_text_contents() for row in table.locator("tr").all()]
 
 
 def move_groups(app, k: int) -> None:
@@ -63,7 +64,7 @@ def test_a_file_is_uploaded_fitted_read_off_walked_through_and_downloaded(app):
     assert chart.locator("svg .mark-line path").count() >= 9  # three outlines a group
 
     core = GaussianMixture(3, n_init=10, random_state=0).fit(values)
-    shown = cells(app, "Share, centre and spread of each group")
+    shown = cells(app, "Share, centre and spread of each group", 3)
     assert [row[0] for row in shown] == ["A", "B", "C"]
     np.testing.assert_allclose([float(row[1]) for row in shown], core.weights_, atol=5e-4)
     np.testing.assert_allclose([float(row[2]) for row in shown], core.means_[:, 0], atol=0.051)
@@ -134,3 +135,14 @@ def test_names_that_look_like_html_are_shown_letter_for_letter(app):
     expect(app.page.get_by_role("button", name="<img src=x onerror=alert(1)>")).to_be_visible()
     assert app.page.locator("img[src=x]").count() == 0
     expect(app.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-line path").first).to_be_visible()
+
+
+def test_a_link_may_be_the_first_thing_a_fresh_server_is_asked_for(page, tmp_path):
+    with running_server(ROOT / "app.py", tmp_path / "log.txt") as server:
+        app = App(page, server)
+        app.goto("memberships", {"example": "iris"})
+        expect(page.get_by_role("heading", name="Which rows are unsure?")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar").get_by_text("Iris flowers")).to_be_visible()
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        # what Streamlit said before the page was loaded again; see pages/shared/chrome.py
+        assert [said for said in app.problems() if "does not seem to exist" not in said] == []

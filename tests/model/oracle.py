@@ -20,10 +20,7 @@ def log_normal(x, mean, covariance):
 def log_component_densities(X, weights, means, covariances):
     """log(w_k N(x_n | m_k, S_k)), (N, K)."""
     return np.array(
-        [
-            [math.log(w) + log_normal(x, m, s) for w, m, s in zip(weights, means, covariances, strict=True)]
-            for x in X
-        ]
+        [[math.log(w) + log_normal(x, m, s) for w, m, s in zip(weights, means, covariances, strict=True)] for x in X]
     )
 
 

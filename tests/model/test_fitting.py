@@ -47,8 +47,14 @@ def test_the_likeliest_sound_start_wins_and_every_start_is_reported():
     assert all(start.n_rows == 272 for start in fit.starts)
 
 
-def test_a_collapsed_start_never_wins_however_high_its_likelihood(rng):
-    X = np.concatenate([rng.normal(size=30), rng.normal(size=30) + 10, np.full(8, 12.5)])[:, None]
+def even_groups_and_ties(n_even, n_tied):
+    """Two even groups, about 0 and 10, and tied rows at 13 onto which a third component may shrink, (N, 1)."""
+    even = np.linspace(-2.0, 2.0, n_even)
+    return np.concatenate([even, even + 10, np.full(n_tied, 13.0)])[:, None]
+
+
+def test_a_collapsed_start_never_wins_however_high_its_likelihood():
+    X = even_groups_and_ties(30, 8)
     fit = fit_mixture(X, FitSettings(3, n_init=20, seed=0))
     lost = [start for start in fit.starts if not start.sound]
     assert any(start.log_likelihood > fit.log_likelihood for start in lost), "no start collapsed: a weak test"
@@ -117,7 +123,9 @@ def test_the_smallest_variance_is_a_fraction_of_the_columns_own(unit):
 def test_a_ridge_is_in_squared_units_of_the_table(rng):
     X = grouped_table(rng, 60, 2, 1) * [1.0, 1000.0]
     without, with_ridge = (fit_mixture(X, FitSettings(1, reg_covar=r, n_init=1)) for r in (0.0, 2.5))
-    np.testing.assert_allclose(with_ridge.mixture.covariances - without.mixture.covariances, [2.5 * np.eye(2)], atol=1e-6)
+    np.testing.assert_allclose(
+        with_ridge.mixture.covariances - without.mixture.covariances, [2.5 * np.eye(2)], atol=1e-6
+    )
 
 
 # -- watching and stopping ---------------------------------------------------------------------------------------------
@@ -193,9 +201,9 @@ def test_a_long_table_can_be_stopped_on_the_sample_and_on_all_rows(long_table):
     assert last.log_likelihood == pytest.approx(last.mixture.log_density(long_table).sum(), rel=1e-12)
 
 
-def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch, rng):
+def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch):
     monkeypatch.setattr(fitting, "SCOUT_ROWS", 60)
-    X = np.concatenate([rng.normal(size=90), rng.normal(size=90) + 10, np.full(24, 12.5)])[:, None]
+    X = even_groups_and_ties(90, 24)
     fit = fit_mixture(X, FitSettings(3, n_init=20, seed=0))
     assert fit.starts[0].n_rows == 60
     reasons = [start.reason for start in fit.starts if not start.sound]

@@ -49,7 +49,9 @@ def test_a_spike_on_a_single_row_is_collapsed_and_names_the_row_and_the_columns(
 def test_a_spike_held_up_by_its_floor_or_a_ridge_still_rests_on_too_few_rows(X):
     verdict = verdict_on(X, [60 / 61, 1 / 61], [MIDDLE, [9.0, 9.0]], [WIDE, 0.01 * np.eye(2)])
     assert (verdict.kind, verdict.rows, verdict.n_rows, verdict.n_needed) == ("too few rows", (60,), 1, 3)
-    assert sentence(verdict, COLUMNS) == "One group rests on 1 distinct row(s) (row 61), but its shape needs at least 3."
+    assert (
+        sentence(verdict, COLUMNS) == "One group rests on 1 distinct row(s) (row 61), but its shape needs at least 3."
+    )
 
 
 def test_tied_rows_count_once(X):

@@ -41,7 +41,8 @@ def test_a_number_is_read_however_it_is_written(word, value):
 
 
 @pytest.mark.parametrize(
-    "word", ["1,23", "12,34,567", "1,2345", "1.2.3", "1 23", "1,234 567", "12a", "1e", "--5", "5-", "0x10", "1_000", "()"]
+    "word",
+    ["1,23", "12,34,567", "1,2345", "1.2.3", "1 23", "1,234 567", "12a", "1e", "--5", "5-", "0x10", "1_000", "()"],
 )
 def test_what_only_looks_like_a_number_is_a_gap_that_is_named(word):
     series, unread = _converted(["2.5"] * 40 + [word])
@@ -61,7 +62,24 @@ def test_numbers_written_with_groups_come_back(numerals, value, groups):
 
 
 def test_python_and_pyarrow_agree_on_what_a_number_is():
-    words = ["1", "1,5", "1.5", "1,234", "1.234", "1.234,5", "x", "", "inf", "-\u221e", "1'234", "5 000", "1e5", "1,5e-3", "5,", ",5"]
+    words = [
+        "1",
+        "1,5",
+        "1.5",
+        "1,234",
+        "1.234",
+        "1.234,5",
+        "x",
+        "",
+        "inf",
+        "-\u221e",
+        "1'234",
+        "5 000",
+        "1e5",
+        "1,5e-3",
+        "5,",
+        ",5",
+    ]
     for numerals in (POINT, COMMA):
         ours = [re.match(numerals.pattern, word) is not None for word in words]
         assert pc.match_substring_regex(pa.array(words), numerals.pattern).to_pylist() == ours

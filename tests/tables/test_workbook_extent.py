@@ -17,7 +17,9 @@ def _measured(rows: str) -> Extent:
     return measure(partial(io.BytesIO, _xml(rows)))
 
 
-@pytest.mark.parametrize(("letters", "number"), [(b"A", 1), (b"Z", 26), (b"AA", 27), (b"XFD", 16_384), (b"xfd", 16_384)])
+@pytest.mark.parametrize(
+    ("letters", "number"), [(b"A", 1), (b"Z", 26), (b"AA", 27), (b"XFD", 16_384), (b"xfd", 16_384)]
+)
 def test_letters_are_column_numbers(letters, number):
     assert column_number(letters) == number
 
@@ -35,6 +37,10 @@ def test_letters_are_column_numbers(letters, number):
 )
 def test_the_extent_reaches_at_least_as_far_as_the_cells(rows, extent):
     assert _measured(rows) == extent
+
+
+def test_a_sheet_that_breaks_off_is_measured_to_its_end():
+    assert measure(partial(io.BytesIO, b'<sheetData><row><c r="B2"><v>1</v></c><c r="C3"')) == Extent(2, 2, 3, 3)
 
 
 def test_what_is_no_sheet_has_no_cells():

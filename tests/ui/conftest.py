@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import jobs
 from tests.ui.reading import assert_no_trouble
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -15,7 +16,9 @@ OpenApp = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _no_results_from_other_tests() -> Iterator[None]:
+def _on_its_own_and_patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Without results of other tests, and waiting for a job's end: this runner draws no progress."""
+    monkeypatch.setattr(jobs, "MOMENT", 60.0)
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()

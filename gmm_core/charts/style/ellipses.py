@@ -54,7 +54,7 @@ def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
         .encode(
             **_path(letters),
             strokeDash=alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None),
-            strokeWidth=alt.StrokeWidth("inside:N", scale=scale, legend=None),
+            strokeWidth=alt.StrokeWidth("inside:O", scale=scale, legend=None),
             tooltip=lines([("component:N", "Group", None), ("inside:N", "Of the group inside", None)]),
         )
     )

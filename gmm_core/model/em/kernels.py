@@ -23,6 +23,20 @@ DEAREST = 2.0
 """``Expanded`` is used while its number of products stays below this multiple of K D (measured)."""
 
 
+UNCOPIED = 1_000_000
+"""Multiplications up to which OpenBLAS takes a product without first copying the matrices (measured: up to twice as
+fast); other libraries are no worse off for shorter products."""
+
+SHORTEST = 256
+"""Rows below which a shorter product no longer pays (measured)."""
+
+
+def product_length(n_components: int, n_products: int) -> int | None:
+    """Rows for which one product of (K, n_products) and (n_products, rows) matrices is fast; None for any number."""
+    length = 32 * (UNCOPIED // (32 * n_components * n_products))
+    return length if length >= SHORTEST else None
+
+
 class Kernel(ABC):
     """One pass with given parameters over one shard; keeps its buffers between passes."""
 
@@ -61,19 +75,24 @@ class Expanded(Kernel):
 
     def log_densities(self, z: Array) -> Array:
         self._fill(z)
-        return np.matmul(self.coefficients, self.features, out=self.log_density)
+        for piece in self.pieces:
+            np.matmul(self.coefficients, self.features[:, piece], out=self.log_density[:, piece])
+        return self.log_density
 
     def accumulate(self, z: Array, resp: Array) -> None:
-        self.sums += resp @ self.features.T
+        for piece in self.pieces:
+            self.sums += resp[:, piece] @ self.features[:, piece].T
 
     def moments(self, log_likelihood: float) -> Moments:
         form, means = self.parameters.form, self.parameters.means
         counts, sums = self.sums[:, 0], self.sums[:, 1 : 1 + self.n_features]
         origin = form.unpack_quadratic(self.sums[:, 1 + self.n_features :], self.total)
-        weighted = counts[:, None] * means
-        second = origin - 2 * form.outer(sums, means) + form.outer(weighted, means)
+        first = sums - counts[:, None] * means
+        second = origin - form.outer(
+            sums + first, means
+        )  # of (z - m)(z - m)' = z z' - (z + (z - m)) m', made symmetric
         shared = form.common_quadratic(self.parameters.factor, self.total)
-        return Moments(log_likelihood + shared, counts, sums - weighted, second)
+        return Moments(log_likelihood + shared, counts, first, second)
 
     _filled: Array | None = None
 
@@ -82,13 +101,18 @@ class Expanded(Kernel):
         if self._filled is z:
             return
         if self._filled is None or self._filled.shape != z.shape:
-            n_quadratic = self.parameters.form.n_quadratic(self.n_features)
-            self.features = np.empty((1 + self.n_features + n_quadratic, z.shape[1]))
-            self.log_density = np.empty((self.n_components, z.shape[1]))
-            self.features[0] = 1.0
+            self._allocate(z.shape[1])
         self.features[1 : 1 + self.n_features] = z
         self.parameters.form.fill_quadratic(z, self.features[1 + self.n_features :])
         self._filled = z
+
+    def _allocate(self, n_rows: int) -> None:
+        n_products = self.coefficients.shape[1]
+        self.features = np.empty((n_products, n_rows))
+        self.features[0] = 1.0
+        self.log_density = np.empty((self.n_components, n_rows))
+        length = product_length(self.n_components, n_products) or n_rows
+        self.pieces = [slice(at, at + length) for at in range(0, n_rows, length)]
 
 
 class Centred(Kernel):

@@ -1,0 +1,287 @@
+"""What must hold for every registered family, way of starting and criterion, on random tables."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from gmm_core.errors import NoSoundSolutionError
+from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.em.seeding import SEEDINGS
+from gmm_core.model.estimator import GaussianMixture
+from gmm_core.model.families import FAMILIES
+from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.settings import FitSettings
+from gmm_core.model.starts import UserStart
+from tests.model.drawing import grouped_table
+
+every_family = pytest.mark.parametrize("family", FAMILIES)
+every_seeding = pytest.mark.parametrize("seeding", SEEDINGS)
+few = settings(max_examples=8)
+anything = settings(max_examples=15)
+
+seeds = st.integers(0, 2**32 - 1)
+scales = st.floats(-9, 9).map(lambda power: 10.0**power)
+
+
+@st.composite
+def problems(draw, max_features=3):
+    """A table (N, D) with some groups in it, and a number of components."""
+    rng = np.random.default_rng(draw(seeds))
+    n_features, n_components = draw(st.integers(1, max_features)), draw(st.integers(1, 3))
+    n_rows = draw(st.integers(15 * n_components, 60))
+    return grouped_table(rng, n_rows, n_features, draw(st.integers(1, 3)), draw(st.floats(0.0, 6.0))), n_components
+
+
+def sound_fit(X, n_components, family, start=None, **changed):
+    """A short fit; the example is dropped where no sound solution is found."""
+    chosen = {"n_init": 2, "max_iter": 40, "tol": 0.0} | changed
+    try:
+        return fit_mixture(X, FitSettings(n_components, family, **chosen), start, suggest=False)
+    except NoSoundSolutionError:
+        assume(False)
+
+
+def first_rows(X, n_components):
+    """A start at the first rows, which does not depend on the order of the others."""
+    return UserStart(means=X[:n_components])
+
+
+# -- one fit -----------------------------------------------------------------------------------------------------------
+
+
+@every_family
+@few
+@given(problem=problems())
+def test_responsibilities_are_shares_and_weights_are_their_means(family, problem):
+    X, n_components = problem
+    mixture = sound_fit(X, n_components, family).mixture
+    resp = mixture.memberships(X)
+    assert resp.min() >= 0
+    assert resp.max() <= 1
+    np.testing.assert_allclose(resp.sum(axis=1), 1.0, rtol=1e-14)
+    assert mixture.weights.sum() == pytest.approx(1.0, rel=1e-14)
+    np.testing.assert_array_equal(resp.argmax(axis=1), mixture.labels(X))
+
+
+@every_seeding
+@every_family
+@settings(few, max_examples=4)
+@given(problem=problems())
+def test_the_log_likelihood_never_falls_from_any_start(family, seeding, problem):
+    X, n_components = problem
+    fit = sound_fit(X, n_components, family, init_params=seeding)
+    assert np.diff(fit.trace).min() > -1e-10 * len(X)
+
+
+@every_family
+@few
+@given(problem=problems(), floor=st.floats(-8, -1).map(lambda power: 10.0**power))
+def test_the_log_likelihood_never_falls_while_a_component_runs_into_the_floor(family, problem, floor):
+    X, n_components = problem
+    X = np.concatenate([X, np.repeat(X[:1] + 9.0, 6, axis=0)])
+    falls = []
+
+    def watch(progress):
+        falls.append((progress.start, progress.log_likelihood))
+        return True
+
+    try:
+        fit_mixture(X, FitSettings(n_components, family, 2, max_iter=30, tol=0.0, variance_floor=floor), None, watch)
+    except NoSoundSolutionError:
+        pass
+    run = np.array([value for start, value in falls[:31] if start == 0])
+    assert np.diff(run).min() > -1e-10 * len(X)
+
+
+@every_family
+@few
+@given(problem=problems())
+def test_components_come_in_the_order_of_their_means(family, problem):
+    means = sound_fit(*problem, family).mixture.means
+    assert [tuple(m) for m in means] == sorted(tuple(m) for m in means)
+
+
+@every_family
+@few
+@given(problem=problems())
+def test_an_m_step_makes_the_mixture_mean_the_mean_of_the_data(family, problem):
+    X, n_components = problem
+    mixture = sound_fit(X, n_components, family).mixture
+    np.testing.assert_allclose(mixture.weights @ mixture.means, X.mean(axis=0), atol=1e-12 * np.abs(X).max())
+
+
+@every_family
+@few
+@given(problem=problems())
+def test_at_convergence_the_rows_mean_squared_distance_from_their_components_is_the_number_of_columns(family, problem):
+    X, n_components = problem
+    mixture = sound_fit(X, n_components, family, tol=1e-11, max_iter=3000).mixture
+    d = X[:, None, :] - mixture.means
+    squared = np.einsum("nki,kij,nkj->nk", d, np.linalg.inv(mixture.covariances), d)
+    assert (mixture.memberships(X) * squared).sum() / len(X) == pytest.approx(X.shape[1], rel=1e-3)
+
+
+@every_family
+@few
+@given(problem=problems())
+def test_the_covariances_obey_the_family(family, problem):
+    covariances = sound_fit(*problem, family).mixture.covariances
+    form = FAMILIES[family].form
+    again = form.to_dense(form.from_dense(covariances), *covariances.shape[:2])
+    np.testing.assert_allclose(covariances, again, rtol=1e-12)
+    np.testing.assert_allclose(covariances, covariances.transpose(0, 2, 1), rtol=1e-12)
+    assert np.linalg.eigvalsh(covariances).min() > 0
+
+
+@every_seeding
+@every_family
+@settings(few, max_examples=3)
+@given(problem=problems(), seed=seeds)
+def test_the_same_seed_gives_the_same_bits(family, seeding, problem, seed):
+    X, n_components = problem
+    first, second = (sound_fit(X, n_components, family, seed=seed, init_params=seeding, max_iter=5) for _ in range(2))
+    assert first.trace.tobytes() == second.trace.tobytes()
+    assert first.mixture.covariances.tobytes() == second.mixture.covariances.tobytes()
+
+
+@every_family
+@few
+@given(problem=problems(), seed=seeds)
+def test_the_first_starts_are_the_same_however_many_follow(family, problem, seed):
+    X, n_components = problem
+    one, three = (sound_fit(X, n_components, family, seed=seed, n_init=n, max_iter=5) for n in (1, 3))
+    assert one.starts == three.starts[:1]
+
+
+# -- the same table in another guise -----------------------------------------------------------------------------------
+
+
+@every_family
+@few
+@given(problem=problems(), seed=seeds)
+def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
+    X, n_components = problem
+    order = np.random.default_rng(seed).permutation(len(X))
+    start = first_rows(X, n_components)
+    plain, shuffled = (sound_fit(rows, n_components, family, start) for rows in (X, X[order]))
+    np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
+    found, expected = shuffled.mixture.memberships(X), plain.mixture.memberships(X)
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+@every_family
+@few
+@given(problem=problems(), seed=seeds)
+def test_the_order_of_the_columns_changes_only_the_order_of_the_components(family, problem, seed):
+    X, n_components = problem
+    order = np.random.default_rng(seed).permutation(X.shape[1])
+    plain = sound_fit(X, n_components, family, first_rows(X, n_components))
+    shuffled = sound_fit(X[:, order], n_components, family, first_rows(X[:, order], n_components))
+    np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
+    np.testing.assert_allclose(shuffled.mixture.log_density(X[:, order]), plain.mixture.log_density(X), atol=1e-5)
+
+
+def units(family, n_features):
+    """Scales that a family promises not to mind: one for each column, or, for spheres, the same for all."""
+    if FAMILIES[family].any_units:
+        return st.lists(scales, min_size=n_features, max_size=n_features).map(np.array)
+    return scales.map(lambda scale: np.full(n_features, scale))
+
+
+@every_family
+@few
+@given(problem=problems(), data=st.data())
+def test_other_units_change_no_membership_and_the_log_likelihood_by_the_jacobian_alone(family, problem, data):
+    X, n_components = problem
+    scale = data.draw(units(family, X.shape[1]))
+    shift = scale * data.draw(st.floats(-1e3, 1e3))
+    moved = shift + scale * X
+    plain, other = (sound_fit(rows, n_components, family, n_init=1) for rows in (X, moved))
+    jacobian = len(X) * np.log(scale).sum()
+    np.testing.assert_allclose(other.trace, plain.trace - jacobian, rtol=1e-7, atol=1e-6 * len(X))
+    np.testing.assert_allclose(other.mixture.memberships(moved), plain.mixture.memberships(X), atol=1e-4)
+    expected = plain.mixture.rescaled(shift, scale)
+    np.testing.assert_allclose((other.mixture.means - expected.means) / scale, 0, atol=1e-4)
+    outer = np.multiply.outer(scale, scale)
+    np.testing.assert_allclose((other.mixture.covariances - expected.covariances) / outer, 0, atol=1e-3)
+
+
+@every_family
+@few
+@given(problem=problems(), data=st.data())
+def test_other_units_change_no_difference_of_a_criterion(family, problem, data):
+    X, n_components = problem
+    scale = data.draw(units(family, X.shape[1]))
+
+    def differences(rows):
+        one, more = (sound_fit(rows, k, family, n_init=1).evidence for k in (1, n_components + 1))
+        return [criterion(more) - criterion(one) for criterion in CRITERIA.values()]
+
+    np.testing.assert_allclose(differences(scale * X), differences(X), rtol=1e-4, atol=1e-3)
+
+
+def test_spheres_do_depend_on_the_units_of_the_columns_relative_to_each_other():
+    rng = np.random.default_rng(0)
+    X = np.concatenate([rng.normal(size=(40, 2)), rng.normal(size=(40, 2)) + [0.0, 4.0]])
+    as_drawn, stretched = (
+        sound_fit(rows, 2, "spherical", max_iter=200).mixture.labels(rows) for rows in (X, X * [100.0, 1.0])
+    )
+    agreement = (as_drawn == stretched).mean()
+    assert max(agreement, 1 - agreement) < 0.9
+
+
+# -- the fitted mixture ------------------------------------------------------------------------------------------------
+
+
+@every_family
+@few
+@given(problem=problems())
+def test_a_fit_is_never_worse_than_one_group(family, problem):
+    X, n_components = problem
+    one = sound_fit(X, 1, family).log_likelihood
+    best = sound_fit(X, n_components, family, n_init=3, max_iter=500, tol=1e-8)
+    assert best.log_likelihood >= one - 1e-6 * len(X)
+
+
+@every_family
+@few
+@given(problem=problems(), seed=seeds)
+def test_samples_follow_the_mixture(family, problem, seed):
+    X, n_components = problem
+    mixture = sound_fit(X, n_components, family).mixture
+    rows, labels = mixture.sample(4000, np.random.default_rng(seed))
+    share = np.bincount(labels, minlength=n_components) / 4000
+    assert np.abs(share - mixture.weights).max() < 6 * np.sqrt(0.25 / 4000)
+    d = mixture.means - mixture.weights @ mixture.means
+    total = np.einsum("k,kij->ij", mixture.weights, mixture.covariances) + np.einsum(
+        "k,ki,kj->ij", mixture.weights, d, d
+    )
+    spread = np.sqrt(np.diag(total))
+    assert (np.abs(rows.mean(axis=0) - mixture.weights @ mixture.means) < 6 * spread / np.sqrt(4000)).all()
+    np.testing.assert_allclose(rows.std(axis=0), spread, rtol=0.15)
+
+
+@every_family
+@few
+@given(problem=problems())
+def test_a_marginal_of_a_fit_has_the_blocks_of_its_parameters(family, problem):
+    X, n_components = problem
+    mixture = sound_fit(X, n_components, family).mixture
+    for column in range(X.shape[1]):
+        marginal = mixture.marginal([column])
+        np.testing.assert_array_equal(marginal.means[:, 0], mixture.means[:, column])
+        np.testing.assert_array_equal(marginal.covariances[:, 0, 0], mixture.covariances[:, column, column])
+        np.testing.assert_array_equal(marginal.weights, mixture.weights)
+
+
+@anything
+@given(problem=problems(), scale=scales)
+def test_the_estimators_numbers_are_those_of_the_fit(problem, scale):
+    X, n_components = problem
+    try:
+        model = GaussianMixture(n_components, n_init=1, max_iter=30, random_state=1).fit(X * scale)
+    except NoSoundSolutionError:
+        assume(False)
+    assert model.score(X * scale) == pytest.approx(model.lower_bound_, rel=1e-9, abs=1e-9)
+    assert model.predict(X * scale).max() < n_components

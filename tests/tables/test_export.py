@@ -1,0 +1,57 @@
+"""What is exported opens right in a spreadsheet, runs nothing there, and comes back the same."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmm_core.tables.export import to_csv
+from gmm_core.tables.reading import read_table
+
+
+def test_a_spreadsheet_can_tell_that_it_is_utf_8():
+    assert to_csv(pd.DataFrame({"größe": [1]})) == b"\xef\xbb\xbf" + '"größe"\n1\n'.encode()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1"])
+def test_text_that_would_run_as_a_formula_is_escaped(text):
+    data = to_csv(pd.DataFrame({text: [text]})).decode("utf-8-sig")
+    assert data == f'"\'{text}"\n"\'{text}"\n'
+
+
+def test_numbers_are_never_escaped_and_keep_all_their_digits():
+    values = [-1.5, 0.1 + 0.2, 1 / 3, 1e-300, -2.0, np.nan]
+    data = to_csv(pd.DataFrame({"x": values, "n": [-1, 2, 3, 4, 5, 2**53 + 1]}))
+    table = read_table(data)
+    assert table["x"].tolist()[:-1] == values[:-1]
+    assert np.isnan(table["x"].iloc[-1])
+    assert table["n"].tolist() == [-1, 2, 3, 4, 5, 2**53 + 1]
+
+
+def test_every_kind_of_column_is_written():
+    table = pd.DataFrame(
+        {
+            "group": pd.Categorical.from_codes([0, -1], categories=["A", "B"]),
+            "day": pd.to_datetime(["2024-05-01", None]),
+            "seen": [True, False],
+            "odd": [("a", 1), None],
+            "n": pd.array([1, None], dtype="Int64"),
+        }
+    )
+    lines = to_csv(table).decode("utf-8-sig").splitlines()
+    assert lines == ['"group","day","seen","odd","n"', '"A","2024-05-01",true,"(\'a\', 1)",1', ",,false,,"]
+
+
+def test_columns_of_one_name_are_both_written():
+    table = pd.DataFrame([[1, 2]], columns=["x", "x"])
+    assert to_csv(table) == b'\xef\xbb\xbf"x","x"\n1,2\n'
+
+
+words = st.text("ab ,;\"'é\n", min_size=1, max_size=8).filter(lambda word: word == word.strip())
+
+
+@given(st.lists(st.tuples(words, st.floats(allow_nan=False)), min_size=1, max_size=20))
+def test_what_is_exported_comes_back_the_same(rows):
+    table = pd.DataFrame(rows, columns=['a, "b"', "x"])
+    pd.testing.assert_frame_equal(read_table(to_csv(table)), table, check_dtype=False)
