@@ -9,6 +9,7 @@ from gmm_core.charts.style import (
     Width,
     badges,
     colour_scale,
+    cut_off,
     data_of,
     ellipse_fills,
     ellipse_outlines,
@@ -19,6 +20,7 @@ from gmm_core.charts.style import (
     only,
     outline_labels,
     percent,
+    pushed_in,
     shape_scale,
     sized,
     span,
@@ -30,6 +32,11 @@ from gmm_core.charts.style import (
 )
 
 MOST_POINTS = 5_000
+MOST_BEYOND = 0.15
+"""How far beyond the rows the axes reach for an ellipse, as a share of the rows' range; the rest of it is cut off."""
+FEW_ROWS = 30
+"""Rows below which ellipses reach far as a matter of course, and are never cut off."""
+
 _COLUMNS = ("x", "y", "component", "certainty", "row", "label")
 
 
@@ -73,16 +80,15 @@ def scatter(
         Its scales and axes sit on the whole, not on its layers, so that `with_marginals` can widen them.
     """
     drawn = thinned(points, MOST_POINTS)
-    frames = [drawn, *(frame for frame in (ellipses, centres) if frame is not None)]
-    x_span, y_span = (span(_extent(frames, tiles, axis)) for axis in "xy")
+    x_span, y_span = (_axis_span(axis, drawn, tiles, centres, ellipses) for axis in "xy")
     rows = _rows(drawn, x_title, y_title)
     if brush:
         rows = rows.add_params(alt.selection_interval(name=brush, encodings=["x", "y"]))
     layers = [
         *([] if tiles is None else [_tiles(tiles)]),
-        *([] if ellipses is None else [ellipse_fills(ellipses)]),
+        *([] if ellipses is None else [ellipse_fills(pushed_in(ellipses, x_span, y_span))]),
         rows,
-        *([] if ellipses is None else _outlines(ellipses, drawn, centres, np.ptp([x_span, y_span], axis=1))),
+        *([] if ellipses is None else _outlines(cut_off(ellipses, x_span, y_span), drawn, centres, x_span, y_span)),
         *([] if centres is None else _centres(centres, x_title, y_title)),
     ]
     placed = alt.layer(*layers).encode(
@@ -92,9 +98,23 @@ def scatter(
     return sized(placed, width, height)
 
 
-def _extent(frames: list[pd.DataFrame], tiles: pd.DataFrame | None, axis: str) -> list[pd.Series]:
-    corners = [] if tiles is None else [tiles[f"{axis}0"], tiles[f"{axis}1"]]
-    return [*(frame[axis] for frame in frames), *corners]
+def _axis_span(
+    axis: str,
+    points: pd.DataFrame,
+    tiles: pd.DataFrame | None,
+    centres: pd.DataFrame | None,
+    ellipses: pd.DataFrame | None,
+) -> tuple[float, float]:
+    """Room for all rows and centres, and for ellipses as far as they don't dwarf these."""
+    rows = [points[axis]] if tiles is None else [points[axis], tiles[f"{axis}0"], tiles[f"{axis}1"]]
+    low, high = span([*rows, *([] if centres is None else [centres[axis]])])
+    if ellipses is None:
+        return low, high
+    least, most = span([*rows, ellipses[axis]])
+    if len(points) < FEW_ROWS:
+        return min(low, least), max(high, most)
+    room = MOST_BEYOND * (high - low)
+    return max(min(low, least), low - room), min(max(high, most), high + room)
 
 
 def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
@@ -158,11 +178,16 @@ def _tiles(tiles: pd.DataFrame) -> alt.Chart:
 
 
 def _outlines(
-    ellipses: pd.DataFrame, points: pd.DataFrame, centres: pd.DataFrame | None, extent: np.ndarray
+    ellipses: pd.DataFrame,
+    points: pd.DataFrame,
+    centres: pd.DataFrame | None,
+    x_span: tuple[float, float],
+    y_span: tuple[float, float],
 ) -> list[alt.Chart]:
     """The labels keep off the badges, and off the points as far as they can."""
     badged = points.head(0) if centres is None else centres
-    labels = outline_labels(ellipses, extent, crowd=points[["x", "y"]].to_numpy(), keep=badged[["x", "y"]].to_numpy())
+    extent, seen = np.ptp([x_span, y_span], axis=1), ellipses.dropna()
+    labels = outline_labels(seen, extent, crowd=points[["x", "y"]].to_numpy(), keep=badged[["x", "y"]].to_numpy())
     return [ellipse_outlines(ellipses), *labels]
 
 

@@ -8,9 +8,8 @@ from pages.shared.tables import usable_columns
 frame.question("What groups are in these data?")
 answer = st.container()
 
-choose, shape, count = st.columns([3, 4, 2], gap="medium")
-with choose:
-    controls.columns("fit-columns", usable_columns(session.workspace()))
+controls.columns("fit-columns", usable_columns(session.workspace()))
+shape, count = st.columns([3, 2], gap="large")
 with shape:
     controls.family("fit-family")
 with count:

@@ -10,7 +10,7 @@ from gmm_core import charts
 from gmm_core.model.choice.comparison import Cell, lowest
 from gmm_core.model.families import get_family
 from pages.shared import downloads, session
-from pages.shared.grids import Grid
+from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.wording import count_word, counted
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def criterion(key: str) -> str:
 
 def most_groups(key: str) -> int:
     """Choose up to how many groups to compare."""
-    picked = st.slider("Compare up to", 2, 12, 6, key=key, persist_state="session", format="%d groups")
+    picked = st.slider("Compare up to", 2, 12, FIRST_LOOK, key=key, persist_state="session", format="%d groups")
     return min(max(int(picked), 2), 12)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from gmm_core import EXAMPLES
-from gmm_core.model.families import FAMILIES
+from gmm_core.model.families import FAMILIES, get_family
 from pages.shared import session
+from pages.shared.grids import best_so_far
 from pages.shared.wording import plain
 from pages.shared.workspace import MOST_GROUPS, LoadedTable
 
@@ -28,6 +29,7 @@ def columns(key: str, usable: Sequence[str]) -> None:
             options,
             selection_mode="multi",
             format_func=plain,
+            wrap=True,
             key=key,
             on_change=_take_columns,
             args=(key, options),
@@ -47,6 +49,10 @@ def groups(key: str) -> None:
         on_change=_take_setting,
         args=(key, "n_components", _between(1, MOST_GROUPS)),
     )
+    best = best_so_far(session.workspace())
+    if best is not None:
+        words = get_family(best.covariance_type).words
+        st.caption(f"BIC is lowest at {best.n_components} ({words}), see How many.")
 
 
 def family(key: str) -> None:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
-from gmm_core.errors import GmmError
+from gmm_core.errors import GmmError, NoSoundSolutionError
+from gmm_core.model.families import get_family
 from pages.shared import session
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
@@ -37,8 +38,17 @@ def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> 
 
 
 def complain(error: GmmError) -> None:
-    """An error as its sentence, never a stack trace."""
-    st.error(escaped(str(error)), icon=":material/error:")
+    """An error as its sentence, never a stack trace; with the way out as a button where the error knows one."""
+    family = error.value if isinstance(error, NoSoundSolutionError) else None
+    st.error(escaped(error.problem if family else str(error)), icon=":material/error:")
+    if family:
+        st.button(
+            f"Use {get_family(str(family)).words} groups instead",
+            key="way-out",
+            type="primary",
+            on_click=session.change_settings,
+            kwargs={"covariance_type": family},
+        )
 
 
 def fit_or_stop() -> Fitted:

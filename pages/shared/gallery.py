@@ -25,7 +25,7 @@ def _card(name: str) -> None:
     st.markdown(f"**{example.title}**")
     st.altair_chart(kept("thumbnails", 32, name, lambda: _thumbnail(name)), key=f"thumb-{name}", alt=example.title)
     st.caption(example.see)
-    st.caption(f"Source: {example.source} {example.licence}")
+    st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
     loaded = session.workspace().table.example == name
     st.button(
         "Loaded" if loaded else "Use this example",

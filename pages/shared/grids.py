@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from gmm_core.model.choice.comparison import Cell, compare_cells, grid
+from gmm_core.model.choice.comparison import Cell, compare_cells, grid, lowest
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.watching import Progress
@@ -20,6 +20,9 @@ from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureMatrix
+
+FIRST_LOOK = 6
+"""Numbers of groups that are compared at first."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,27 @@ def grid_of(workspace: Workspace, most_groups: int) -> Grid:
         Where the chosen columns cannot be used at all.
     """
     features = features_of(workspace)
-    done = store("cells", 2048)
-    pairs = grid(range(1, most_groups + 1), tuple(FAMILIES))
-    settings = replace(workspace.settings, n_components=1, covariance_type="full")
-    keys = {pair: f"{workspace.key}|{settings!r}|{pair!r}" for pair in pairs}
+    done, keys = store("cells", 2048), _keys(workspace, most_groups)
+    pairs = list(keys)
     missing = [pair for pair in pairs if done.get(keys[pair]) is None]
     if missing:
         _fill_grid(workspace, features, missing, keys, most_groups)
     cells = [cell for cell in (done.get(keys[pair]) for pair in pairs) if cell is not None]
     return Grid(tuple(_in_table_units(cell, features.log_jacobian) for cell in cells), len(cells) == len(pairs))
+
+
+def best_so_far(workspace: Workspace) -> Cell | None:
+    """The cell with the lowest BIC, where the first few numbers of groups have been compared already."""
+    cells = [store("cells", 2048).get(key) for key in _keys(workspace, FIRST_LOOK).values()]
+    sound = [cell for cell in cells if cell is not None and cell.sound]
+    return lowest(sound, "bic") if sound and None not in cells else None
+
+
+def _keys(workspace: Workspace, most_groups: int) -> dict[tuple[int, str], str]:
+    """What the cells are kept under: they depend on neither the K nor the family of the workspace."""
+    settings = replace(workspace.settings, n_components=1, covariance_type="full")
+    pairs = grid(range(1, most_groups + 1), tuple(FAMILIES))
+    return {pair: f"{workspace.key}|{settings!r}|{pair!r}" for pair in pairs}
 
 
 def _fill_grid(

@@ -196,3 +196,14 @@ def test_positions_are_cut_to_a_tenth_of_a_pixel_and_no_further():
 def test_the_brush_selects_over_both_axes():
     params = [node for node in draw(brush="chosen").nodes() if node.get("name") == "chosen"]
     assert params[0]["select"] == {"type": "interval", "encodings": ["x", "y"]}
+
+
+def test_an_ellipse_that_dwarfs_the_rows_is_cut_off_at_the_pictures_edge():
+    far = frames.ellipses()
+    far.loc[far["component"] == "B", "x"] += np.linspace(0, 1e3, (far["component"] == "B").sum())
+    look = draw(frames.points(200), ellipses=far)
+    low, high = look.domain("x")
+    assert high < 100
+    lines = [row["x"] for row in look.rows(outline_view(look))]
+    assert any(x is None or np.isnan(x) for x in lines)
+    assert all(low <= x <= high for x in lines if x is not None and not np.isnan(x))

@@ -65,7 +65,7 @@ def test_a_gap_is_told_with_its_rows_and_columns_and_by_the_columns_name():
 
 def test_a_constant_column_is_told_by_its_name_and_value():
     table = pd.DataFrame({"a": [1.0, 2.0, 3.0], "same": [5.0, 5.0, 5.0]})
-    with pytest.raises(DataError, match="same has the same value in every row.*Leave that column out") as error:
+    with pytest.raises(DataError, match=r"same has the same value in every row.*Leave that column out") as error:
         GaussianMixture(2).fit(table)
     assert (error.value.columns, error.value.value) == (("same",), 5.0)
 

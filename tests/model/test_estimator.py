@@ -10,15 +10,51 @@ from gmm_core.model.families import FAMILIES
 from tests.model import oracle
 from tests.model.reference_data import eruptions, faithful
 
-CONSTRUCTOR = (
-    "n_components covariance_type tol reg_covar max_iter n_init init_params weights_init means_init precisions_init "
-    "random_state warm_start verbose responsibilities_init variance_floor"
-).split()
-METHODS = "fit predict predict_proba fit_predict score score_samples bic aic icl sample get_params set_params".split()
-ATTRIBUTES = (
-    "weights_ means_ covariances_ precisions_ precisions_cholesky_ converged_ n_iter_ lower_bound_ lower_bounds_ "
-    "n_features_in_ n_parameters_ log_likelihood_"
-).split()
+CONSTRUCTOR = [
+    "n_components",
+    "covariance_type",
+    "tol",
+    "reg_covar",
+    "max_iter",
+    "n_init",
+    "init_params",
+    "weights_init",
+    "means_init",
+    "precisions_init",
+    "random_state",
+    "warm_start",
+    "verbose",
+    "responsibilities_init",
+    "variance_floor",
+]
+METHODS = [
+    "fit",
+    "predict",
+    "predict_proba",
+    "fit_predict",
+    "score",
+    "score_samples",
+    "bic",
+    "aic",
+    "icl",
+    "sample",
+    "get_params",
+    "set_params",
+]
+ATTRIBUTES = [
+    "weights_",
+    "means_",
+    "covariances_",
+    "precisions_",
+    "precisions_cholesky_",
+    "converged_",
+    "n_iter_",
+    "lower_bound_",
+    "lower_bounds_",
+    "n_features_in_",
+    "n_parameters_",
+    "log_likelihood_",
+]
 RESULTS = ["predict", "predict_proba", "score_samples", "score", "bic", "aic", "icl"]
 
 

@@ -11,6 +11,7 @@ from gmm_core.model.em import expectation
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.fitting import SCOUT_ROWS, fit_mixture
 from gmm_core.model.settings import FitSettings
+from gmm_core.model.soundness import SOUND, Verdict
 from gmm_core.model.starts import UserStart
 from tests.model import oracle
 from tests.model.drawing import grouped_table
@@ -191,6 +192,21 @@ def test_a_long_table_reaches_the_solution_of_em_on_all_its_rows(long_table):
     direct = fit_mixture(long_table, FitSettings(2, tol=1e-10), start)
     assert direct.starts[0].n_rows == 45_000
     assert scouted.log_likelihood == pytest.approx(direct.log_likelihood, rel=1e-9)
+
+
+def test_the_next_best_start_goes_on_where_the_best_of_the_sample_turns_out_unsound(long_table, monkeypatch):
+    polished = []
+
+    def judge_the_first_unsound(parameters, family, expect, table, floor):
+        if len(table) == len(long_table):
+            polished.append(parameters)
+            return SOUND if len(polished) > 1 else Verdict("empty", 0)
+        return SOUND
+
+    monkeypatch.setattr(fitting, "judge", judge_the_first_unsound)
+    fit = fit_mixture(long_table, FitSettings(2, n_init=3, max_iter=5))
+    assert len(polished) == 2
+    np.testing.assert_allclose(np.sort(fit.mixture.weights), np.sort(polished[1].weights))
 
 
 def test_a_long_table_can_be_stopped_on_the_sample_and_on_all_rows(long_table):

@@ -16,8 +16,8 @@ from tests.model.drawing import grouped_table
 SPD = [[2.0, 0.3], [0.3, 1.0]]
 
 
-@pytest.fixture
-def X(rng):
+@pytest.fixture(name="X")
+def two_far_groups(rng):
     """Forty rows in two far groups."""
     return grouped_table(rng, 40, 2, 2, distance=6.0)
 

@@ -1,4 +1,7 @@
-"""The checklist's worked examples, recomputed: population divisor n for sigma, log-likelihoods in nats, lower is better."""
+"""The checklist's worked examples, recomputed.
+
+Sigmas have the population divisor n, log-likelihoods are in nats, and of criteria the lower is better.
+"""
 
 import numpy as np
 import pytest

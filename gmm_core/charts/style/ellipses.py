@@ -13,6 +13,8 @@ from gmm_core.charts.style.palette import colour_scale, dash_scale, in_order
 from gmm_core.charts.style.placement import Places, clearance, roomy_vertices
 from gmm_core.charts.style.tooltips import lines
 
+Span = tuple[float, float]
+
 FILL = 0.06
 STROKES = (2.0, 1.3, 0.8)
 """Line widths in pixels, from the outermost ellipse inwards."""
@@ -20,6 +22,8 @@ STROKES = (2.0, 1.3, 0.8)
 _MANY_VERTICES = 1_500
 _CLOSED: dict[str, Any] = {"interpolate": "linear-closed", "order": False}
 """The line goes through its rows in the order of the frame."""
+_BROKEN: dict[str, Any] = {**_CLOSED, "interpolate": "linear"}
+"""The same, where a missing row breaks the line: a closed one would join the ends of each piece."""
 
 
 def ellipse_fills(ellipses: pd.DataFrame) -> alt.Chart:
@@ -50,7 +54,7 @@ def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
     scale = alt.Scale(type="ordinal", domain=[percent(level) for level in levels], range=widths)
     return (
         alt.Chart(data_of(frame))
-        .mark_line(**_CLOSED)
+        .mark_line(**(_BROKEN if frame["x"].isna().any() else _CLOSED))
         .encode(
             **_path(letters),
             strokeDash=alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None),
@@ -58,6 +62,17 @@ def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
             tooltip=lines([("component:N", "Group", None), ("inside:N", "Of the group inside", None)]),
         )
     )
+
+
+def cut_off(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> pd.DataFrame:
+    """The outlines with their vertices outside the picture missing."""
+    inside = ellipses["x"].between(*x_span) & ellipses["y"].between(*y_span)
+    return ellipses.assign(x=ellipses["x"].where(inside), y=ellipses["y"].where(inside))
+
+
+def pushed_in(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> pd.DataFrame:
+    """The outlines with their vertices outside the picture moved to its edge."""
+    return ellipses.assign(x=ellipses["x"].clip(*x_span), y=ellipses["y"].clip(*y_span))
 
 
 def outline_labels(
@@ -100,7 +115,8 @@ def _outermost(ellipses: pd.DataFrame) -> pd.DataFrame:
 def _vertices(ellipses: pd.DataFrame) -> pd.DataFrame:
     """In drawing order; every second or third vertex where there are many outlines, which no eye can tell."""
     ordered = ellipses.sort_values(["outline", "order"], kind="stable")
-    return ordered[ordered["order"] % (1 + len(ordered) // _MANY_VERTICES) == 0]
+    closing = ordered["order"] == ordered.groupby("outline")["order"].transform("max")
+    return ordered[closing | (ordered["order"] % (1 + len(ordered) // _MANY_VERTICES) == 0)]
 
 
 def _path(letters: list[str]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def normalise(log_density: Array) -> float:
     np.exp(log_density, out=log_density)
     total = log_density.sum(axis=0)
     log_density /= total
-    return float(peak.sum() + np.log(total).sum())
+    return float((peak + np.log(total)).sum())
 
 
 class Expectation:

@@ -19,9 +19,8 @@ SHARPEST = 1e5
 """Limit of D times the sharpness up to which ``Expanded`` is used: it bounds the mean rounding of a log density by
 about 1e5 times 1e-16, since the rows of the scaled space have a mean square length of D."""
 
-DEAREST = 2.0
+DEAREST = 2.8
 """``Expanded`` is used while its number of products stays below this multiple of K D (measured)."""
-
 
 UNCOPIED = 1_000_000
 """Multiplications up to which OpenBLAS takes a product without first copying the matrices (measured: up to twice as
@@ -69,7 +68,7 @@ class Expanded(Kernel):
         constant = parameters.log_peaks - 0.5 * np.einsum("kd,kd->k", linear, means)
         quadratic = form.quadratic_coefficients(parameters.factor, self.n_components)
         self.coefficients = np.concatenate([constant[:, None], linear, quadratic], axis=1)
-        self.sums = np.zeros_like(self.coefficients)
+        self.sums = np.zeros(self.coefficients.shape)
         self.parameters = parameters
         self.total = shard.total if form.needs_total else None
 

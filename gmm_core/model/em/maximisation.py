@@ -19,7 +19,7 @@ def maximise(moments: Moments, means: Array, family: Family, floor: float, ridge
     """
     counts = np.maximum(moments.counts, TINIEST)
     shift = moments.first / counts[:, None]
-    scatter = moments.second - family.form.outer(counts[:, None] * shift, shift)
+    scatter = moments.second - family.form.outer(moments.first, shift)
     covariances = family.covariances(scatter, counts, means.shape[1])
     if ridge is not None:
         covariances = family.form.plus_diagonal(covariances, ridge)
@@ -40,11 +40,11 @@ def starting_parameters(moments: Moments, means: Array, family: Family, floor: f
 
 
 def bounded(family: Family, weights: Array, means: Array, covariances: Array, floor: float) -> Parameters:
-    """Parameters whose covariances have no variance below ``floor``; eigenvalues are only taken where one might."""
+    """Parameters whose covariances have no variance below ``floor``; eigenvalues are only taken where one has."""
     try:
         parameters = Parameters.of(family.form, weights, means, covariances)
-        if parameters.sharpness * floor <= 1:  # the trace of the precision bounds its largest eigenvalue
-            return parameters
-    except np.linalg.LinAlgError:
-        pass
-    return Parameters.of(family.form, weights, means, family.form.floored(covariances, floor))
+        if parameters.sharpness * floor > 1:  # the trace of a precision matrix bounds its largest eigenvalue
+            family.form.factor(family.form.plus_diagonal(covariances, np.full(means.shape[1], -floor)))
+        return parameters
+    except np.linalg.LinAlgError:  # less the floor, a matrix is positive definite only where all variances exceed it
+        return Parameters.of(family.form, weights, means, family.form.floored(covariances, floor))

@@ -52,7 +52,7 @@ def test_a_tolerance_of_zero_never_stops_early(rng):
 
 
 def test_a_run_stops_once_the_gain_per_row_falls_below_the_tolerance(rng):
-    X = grouped_table(rng, 40, 2, 2)
+    X = grouped_table(rng, 40, 2, 2, distance=1.0)
     run = full_em(X, max_iter=1000, tol=1e-6)
     gains = np.diff(run.trace) / len(X)
     assert run.converged

@@ -47,6 +47,13 @@ def test_far_groups_are_found_at_once(name, rng):
     assert len(set(labels.tolist())) == 3
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_k_means_plus_plus_draws_far_rows_first(seed):
+    z = np.append(np.linspace(0.0, 1.0, 300), 500.0)[:, None]
+    labels = SEEDINGS["k-means++"](z, 2, np.random.default_rng(seed)).argmax(axis=0)
+    assert (labels[:-1] != labels[-1]).all()
+
+
 def test_k_means_never_ends_with_more_scatter_than_its_start(rng):
     def inertia(z, resp):
         centres = (resp @ z) / resp.sum(axis=1)[:, None]
