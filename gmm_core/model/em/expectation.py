@@ -15,8 +15,9 @@ from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows, Shard
 
-WORTH_THREADS = 2_000_000
-"""Features times components times rows of a pass above which it is spread over threads (measured)."""
+WORTH_THREADS = 1_000_000
+"""Rows times components times (features + 20) of a pass above which it is spread over threads: at least a quarter of a
+millisecond's work, against a twentieth that spreading costs (measured). The 20 stand for exponentials and sums."""
 
 
 def normalise(log_density: Array) -> float:
@@ -41,7 +42,7 @@ class Expectation:
         """Moments of all rows about the means of ``parameters``, and the log-likelihood under them."""
         kind = choose_kernel(parameters)
         tasks = [(self._kernel(i, kind, parameters), shard) for i, shard in enumerate(self.rows.shards)]
-        work = self.rows.n_rows * parameters.n_components * parameters.n_features
+        work = self.rows.n_rows * parameters.n_components * (parameters.n_features + 20)
         spread = self.n_threads > 1 and len(tasks) > 1 and work > WORTH_THREADS
         run: Callable[..., Iterable[Moments]] = _pool(self.n_threads).map if spread else map
         return reduce(add, run(lambda task: _pass(task[0], task[1], parameters), tasks))

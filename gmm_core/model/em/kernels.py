@@ -63,14 +63,10 @@ class Expanded(Kernel):
     """Densities and moments as matrix products with the rows' products."""
 
     def prepare(self, parameters: Parameters, shard: Shard) -> None:
-        form, means = parameters.form, parameters.means
-        linear = form.precision_times(parameters.factor, means)
-        constant = parameters.log_peaks - 0.5 * np.einsum("kd,kd->k", linear, means)
-        quadratic = form.quadratic_coefficients(parameters.factor, self.n_components)
-        self.coefficients = np.concatenate([constant[:, None], linear, quadratic], axis=1)
-        self.sums = np.zeros(self.coefficients.shape)
         self.parameters = parameters
-        self.total = shard.total if form.needs_total else None
+        self.coefficients = parameters.coefficients
+        self.sums = np.zeros(self.coefficients.shape)
+        self.total = shard.total if parameters.form.needs_total else None
 
     def log_densities(self, z: Array) -> Array:
         self._fill(z)

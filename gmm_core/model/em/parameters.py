@@ -42,6 +42,15 @@ class Parameters:
         return np.asarray(log_weights + 0.5 * log_det - 0.5 * self.n_features * LOG_2PI)
 
     @cached_property
+    def coefficients(self) -> Array:
+        """Coefficients of the log densities on 1, the features and the quadratic features of a row: one line for each
+        component, less what all components share (``Form.common_quadratic``)."""
+        linear = self.form.precision_times(self.factor, self.means)
+        constant = self.log_peaks - 0.5 * np.einsum("kd,kd->k", linear, self.means)
+        quadratic = self.form.quadratic_coefficients(self.factor, self.n_components)
+        return np.concatenate([constant[:, None], linear, quadratic], axis=1)
+
+    @cached_property
     def sharpness(self) -> float:
         """Largest trace of a precision matrix."""
         return self.form.precision_trace(self.factor, self.n_features)

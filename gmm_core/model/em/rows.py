@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,6 +55,6 @@ class Rows:
         n_rows, n_features = x.shape
         length = block_length(n_features)
         blocks = [np.ascontiguousarray(scaling.to_z(x[at : at + length]).T) for at in range(0, n_rows, length)]
-        size = -(-len(blocks) // N_SHARDS)
-        shards = tuple(Shard(tuple(blocks[at : at + size])) for at in range(0, len(blocks), size))
+        ends = [len(blocks) * i // N_SHARDS for i in range(N_SHARDS + 1)]
+        shards = tuple(Shard(tuple(blocks[at:end])) for at, end in pairwise(ends) if end > at)
         return cls(shards, n_rows, n_features)
