@@ -7,6 +7,7 @@ compute at once as there are cores, over all sessions.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -74,6 +75,9 @@ class Job:
                 self.result = self._work(self._report)
         except GmmError as error:
             self.error = error
+        except Exception:
+            logging.getLogger(__name__).exception("A job failed")
+            self.error = GmmError("The calculation failed in a way that it never should.", "Try other settings.")
         finally:
             self._done.set()
 

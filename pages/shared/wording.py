@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 import re
 
+MOST_DECIMALS = 6
+TOO_LONG = 1e12
+"""Size from which a number is written with a power of ten."""
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^&@/=])")
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -22,8 +26,9 @@ def number(value: float, spread: float | None = None) -> str:
     if scale == 0 or not math.isfinite(scale):
         return f"{value:,.3g}"
     digits = 2 - math.floor(math.log10(scale))
-    if digits > 6 or abs(value) >= 1e12:
-        return f"{value:.3g}"
+    if digits > MOST_DECIMALS or abs(value) >= TOO_LONG:
+        wanted = digits + 1 + (math.floor(math.log10(abs(value))) if value else 0)
+        return f"{value:.{min(max(wanted, 3), 15)}g}"
     return f"{round(value, digits):,.{max(digits, 0)}f}"
 
 

@@ -1,0 +1,46 @@
+"""Numbers and names as people read them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.shared import wording
+
+
+@pytest.mark.parametrize(
+    ("value", "spread", "text"),
+    [
+        (2.03639, 1.14, "2.04"),
+        (54.4785, 13.6, "54.5"),
+        (1234567.8, 45_000.0, "1,234,600"),
+        (-0.0001234, 0.00002, "-0.0001234"),
+        (3.0, 0.0, "3"),
+        (float("nan"), 1.0, "–"),
+    ],
+)
+def test_a_number_has_three_digits_of_its_columns_spread(value, spread, text):
+    assert wording.number(value, spread) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.3559, "36 %"), (0.0996, "10 %"), (0.0412, "4.1 %"), (0.0001, "< 0.1 %"), (0.0, "0 %")]
+)
+def test_a_share_has_no_decimals_from_ten_per_cent_up(value, text):
+    assert wording.share(value) == text
+
+
+@given(st.text())
+def test_user_text_has_no_active_markdown_sign_and_stays_on_one_line(text):
+    shown = wording.plain(text)
+    assert "\n" not in shown
+    bare = shown.replace("\\\\", "")
+    for sign in "`*_[]<>$:#|~":
+        assert bare.count(sign) == bare.count(f"\\{sign}")
+
+
+def test_words_for_lists_and_counts():
+    assert wording.listed(["a", "b", "c"]) == "a, b and c"
+    assert wording.listed([]) == ""
+    assert wording.counted(1, "row") == "1 row"
+    assert wording.counted(3000, "row") == "3,000 rows"
+    assert wording.count_word(13) == "13"
