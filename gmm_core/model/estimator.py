@@ -31,7 +31,7 @@ class GaussianMixture:
         K, the number of groups.
     covariance_type : str, default "full"
         "full", "tied", "diag", "spherical", or mclust's codes for them: "VVV", "EEE", "VVI", "VII".
-    tol : float, default 1e-8
+    tol : float, default 1e-10
         EM stops once an iteration gains less than this in log-likelihood per row; 0 never stops early.
     reg_covar : float, default 0
         Added to every variance, in squared units of the data. Rarely needed: see ``variance_floor``.
@@ -90,7 +90,7 @@ class GaussianMixture:
         n_components: int = 1,
         *,
         covariance_type: str = "full",
-        tol: float = 1e-8,
+        tol: float = 1e-10,
         reg_covar: float = 0.0,
         max_iter: int = 2000,
         n_init: int = 5,

@@ -62,7 +62,8 @@ def fit_mixture(
     with one_blas_thread():
         outcome = search.outcome(watch)
         if isinstance(outcome, Verdict):
-            raise _no_solution(search, outcome, search.family_that_would_do(watch) if suggest else None)
+            family = search.family_that_would_do(watch) if suggest and start is None else None
+            raise _no_solution(search, outcome, family)
     return outcome
 
 
@@ -197,6 +198,8 @@ class Search:
 def _no_solution(search: Search, verdict: Verdict, family: Family | None) -> NoSoundSolutionError:
     """The error for a search without a sound solution, and a family that has one, if known."""
     remedy = "Ask for fewer groups."
+    if search.start is not None:
+        remedy = "Start elsewhere, or leave the start to the program."
     if family is not None:
         remedy = f"Try the {family.words} family (covariance_type={family.name!r}), or fewer groups."
     return NoSoundSolutionError(

@@ -40,7 +40,7 @@ class FitSettings:
     n_init: int = 5
     init_params: str = "k-means++"
     seed: int = 0
-    tol: float = 1e-8
+    tol: float = 1e-10
     max_iter: int = 2000
     variance_floor: float = 1e-8
     reg_covar: float = 0.0

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
 
-DEFAULT_STARTS = 10
+SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8)
+"""What pages begin with: more starts than the default, and no more digits than a screen shows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ def example_workspace(name: str) -> Workspace:
 
     example = EXAMPLES[name]
     table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, example=name)
-    settings = FitSettings(example.n_components, example.family, n_init=DEFAULT_STARTS)
+    settings = replace(SCREEN_SETTINGS, n_components=example.n_components, covariance_type=example.family)
     return Workspace(table, FeatureSpec(example.columns), settings)
 
 
@@ -104,7 +105,9 @@ def file_workspace(content: bytes, name: str, sheet: str | None = None) -> Works
         read.notes.sheet,
         tuple(read.notes.sheets),
     )
-    return Workspace(table, FeatureSpec(columns), FitSettings(2, _first_family(len(read.frame)), n_init=DEFAULT_STARTS))
+    return Workspace(
+        table, FeatureSpec(columns), replace(SCREEN_SETTINGS, covariance_type=_first_family(len(read.frame)))
+    )
 
 
 def _first_family(n_rows: int) -> str:

@@ -121,6 +121,17 @@ def test_the_smallest_variance_is_a_fraction_of_the_columns_own(unit):
         fit_mixture(X, FitSettings(2, variance_floor=narrowest * 1.01, n_init=2))
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_floor_of_zero_still_recognises_a_collapse(family):
+    X = np.concatenate([np.linspace(0.0, 1.0, 20), np.full(5, 9.0)])[:, None]
+    means = UserStart(means=np.array([[0.5], [9.0]]))
+    if FAMILIES[family].rows_needed(1) == 1:
+        assert fit_mixture(X, FitSettings(2, family, variance_floor=0.0), means).mixture.covariances.min() > 0.01
+    else:
+        with pytest.raises(NoSoundSolutionError, match=r"rows 21, 22, 23, 24 and 25, with no spread in column 1"):
+            fit_mixture(X, FitSettings(2, family, variance_floor=0.0), means)
+
+
 def test_a_ridge_is_in_squared_units_of_the_table(rng):
     X = grouped_table(rng, 60, 2, 1) * [1.0, 1000.0]
     without, with_ridge = (fit_mixture(X, FitSettings(1, reg_covar=r, n_init=1)) for r in (0.0, 2.5))

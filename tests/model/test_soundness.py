@@ -105,7 +105,7 @@ def test_no_family_lets_a_group_of_one_row_win_by_a_spike(family):
         model = GaussianMixture(3, covariance_type=family, n_init=10, random_state=0).fit(X)
         assert np.linalg.eigvalsh(model.mixture_.covariances).min() > 1e-3
     else:
-        assert "row" in cell.reason
+        assert "row" in cell.reason or "numbers" in cell.reason
 
 
 def test_rows_are_named_as_a_person_counts_them():

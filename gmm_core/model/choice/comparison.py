@@ -34,7 +34,7 @@ class Cell:
 class Comparison:
     """Cells of the grid, and the settings that reproduce the fit of each."""
 
-    cells: tuple[Cell, ...]
+    cells: list[Cell]
     settings: FitSettings
     data: object
 
@@ -60,12 +60,14 @@ class Comparison:
 
 def compare_models(
     X: object,
-    n_components: Iterable[int] = range(1, 10),
-    covariance_types: Sequence[str] = tuple(FAMILIES),
+    n_components: int | Iterable[int] = range(1, 10),
+    covariance_types: str | Sequence[str] = tuple(FAMILIES),
     n_init: int = 5,
     random_state: RandomState = 0,
 ) -> Comparison:
-    """Fit every K by every family to the rows of ``X`` (N, D).
+    """Fit every K by every family to the rows of ``X`` (N, D); a single K or family may stand for itself.
+
+    A cell with more free parameters than the table has numbers is not fitted: it could follow any table.
 
     Raises
     ------
@@ -75,7 +77,9 @@ def compare_models(
         For data that no cell can be fitted to.
     """
     settings = FitSettings(n_init=n_init, seed=seed_of(random_state))
-    cells = tuple(compare_cells(X, grid(n_components, covariance_types), settings))
+    counts = [n_components] if isinstance(n_components, int) else n_components
+    names = [covariance_types] if isinstance(covariance_types, str) else covariance_types
+    cells = list(compare_cells(X, grid(counts, names), settings))
     return Comparison(cells, settings, X)
 
 
@@ -104,9 +108,19 @@ def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
 
 def _cell(x: object, settings: FitSettings, watch: Watch | None) -> Cell:
     try:
+        _check_enough_numbers(np.asarray(x).shape, settings)
         return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False), settings)
     except (NoSoundSolutionError, TooFewRowsError) as error:
         return _empty_cell(np.asarray(x).shape[1], settings, error.problem)
+
+
+def _check_enough_numbers(shape: tuple[int, ...], settings: FitSettings) -> None:
+    if len(shape) != 2 or settings.n_components > shape[0]:  # said better by the fit itself
+        return
+    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, shape[1])
+    n_numbers = shape[0] * shape[1]
+    if n_parameters > n_numbers:
+        raise TooFewRowsError(f"{n_parameters} free parameters are more than the table's {n_numbers} numbers.")
 
 
 def _sound_cell(fit: Fit, settings: FitSettings) -> Cell:

@@ -13,7 +13,7 @@ from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.settings import FitSettings
-from tests.model.reference_data import CUSTOMERS, WAIT_TIMES, eruptions
+from tests.model.reference_data import CUSTOMERS, SIX_POINTS, WAIT_TIMES, eruptions
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +127,16 @@ def test_cells_come_one_by_one_so_that_a_page_can_show_them_as_they_are_done():
     cells = compare_cells(eruptions(), pairs, FitSettings(n_init=1))
     assert next(cells).n_components == 1
     assert next(pairs) == (2, "full"), "the second pair was taken before it was asked for"
+
+
+def test_a_model_with_more_parameters_than_the_table_has_numbers_is_not_fitted():
+    compared = compare_models(SIX_POINTS, range(1, 5), random_state=0)
+    tied = next(cell for cell in compared.cells if (cell.n_components, cell.covariance_type) == (4, "tied"))
+    assert not tied.sound
+    assert tied.reason == "14 free parameters are more than the table's 12 numbers."
+    assert (compared.best_cell().n_components, compared.best_cell().covariance_type) == (2, "tied")
+
+
+def test_one_number_of_groups_and_one_family_may_stand_for_themselves():
+    compared = compare_models(WAIT_TIMES, 2, "full", random_state=0)
+    assert [(cell.n_components, cell.covariance_type) for cell in compared.cells] == [(2, "full")]

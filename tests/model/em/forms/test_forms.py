@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm_core.model.em.forms.dense import clip_eigenvalues, upper_pairs
+from gmm_core.model.em.forms.dense import clip_eigenvalues, inverse_cholesky, upper_pairs
 from gmm_core.model.em.parameters import Parameters
 from tests.model.drawing import FORMS, form_name, packed_covariances, random_parameters, spd
 from tests.model.oracle import packed_sums
@@ -139,6 +139,15 @@ def test_clipping_eigenvalues_keeps_the_directions(rng):
     clipped = clip_eigenvalues((q * [1e-12, 1.0, 3.0]) @ q.T, 0.01)
     np.testing.assert_allclose(clipped, (q * [0.01, 1.0, 3.0]) @ q.T, atol=1e-12)
     np.testing.assert_array_equal(clipped, clipped.T)
+
+
+@pytest.mark.parametrize("n_features", [1, 2, 16, 17, 33, 50])
+def test_the_inverse_cholesky_factor_whitens_at_any_size(n_features, rng):
+    covariances = np.array([spd(rng, n_features, scale) for scale in (1e-6, 1.0)])
+    white = inverse_cholesky(covariances)
+    expected = np.repeat(np.eye(n_features)[None], 2, axis=0)
+    np.testing.assert_allclose(white @ covariances @ white.transpose(0, 2, 1), expected, atol=1e-11)
+    assert not np.triu(white, 1).any()
 
 
 @every_form
