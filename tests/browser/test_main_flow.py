@@ -86,7 +86,7 @@ def test_a_file_is_uploaded_fitted_read_off_walked_through_and_downloaded(app):
 
 def test_unticking_a_column_turns_the_map_into_a_histogram(app):
     app.goto()
-    app.page.get_by_role("button", name="waiting").click()
+    app.page.get_by_role("button", name="waiting", exact=True).click()
     expect(app.page.get_by_text("Bars: the rows.")).to_be_visible()
     expect(app.page.get_by_text(re.compile("^Two groups: A, 35 %"))).to_be_visible()
 
@@ -132,7 +132,7 @@ def test_names_that_look_like_html_are_shown_letter_for_letter(app):
     app.goto()
     app.upload("<b>bold</b>.csv", "\n".join([header, *lines]).encode(), label="Your own table")
     expect(app.page.get_by_test_id("stSidebar").get_by_text("<b>bold</b>.csv")).to_be_visible()
-    expect(app.page.get_by_role("button", name="<img src=x onerror=alert(1)>")).to_be_visible()
+    expect(app.page.get_by_role("button", name="<img src=x onerror=alert(1)>", exact=True)).to_be_visible()
     assert app.page.locator("img[src=x]").count() == 0
     expect(app.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-line path").first).to_be_visible()
 
