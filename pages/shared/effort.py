@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from gmm_core import FitSettings
+from gmm_core.model.em.expectation import seconds_of_pass
+from gmm_core.model.families import get_family
 from gmm_core.model.fitting import SCOUT_ROWS
 from pages.shared import jobs
 from pages.shared.wording import seconds
@@ -14,12 +16,6 @@ SECONDS_WITHOUT_ASKING = 2.5
 PASSES = 60
 """A typical number of passes over the rows before EM settles."""
 
-SECONDS_A_PASS = 8e-5
-"""Fixed cost of a pass, whatever the number of rows."""
-
-SECONDS_A_CELL = 1.2e-9
-"""Cost of a row, group and product of a pass (tests/benchmarks/em.py)."""
-
 
 def predicted_seconds(n_rows: int, n_features: int, settings: Iterable[FitSettings]) -> float:
     """Predicted time of fits with these settings on so many rows, from the measured cost of a pass."""
@@ -27,11 +23,10 @@ def predicted_seconds(n_rows: int, n_features: int, settings: Iterable[FitSettin
 
 
 def _one(n_rows: int, n_features: int, settings: FitSettings) -> float:
-    products = 8 + n_features * (n_features + 3) / 2
-    a_row = SECONDS_A_CELL * settings.n_components * products
+    form = get_family(settings.covariance_type).form
     tried = n_rows if n_rows <= 2 * SCOUT_ROWS else SCOUT_ROWS
-    starts = settings.n_init * (SECONDS_A_PASS + tried * a_row)
-    polish = 0.0 if tried == n_rows else SECONDS_A_PASS + n_rows * a_row
+    starts = settings.n_init * seconds_of_pass(tried, settings.n_components, n_features, form)
+    polish = 0.0 if tried == n_rows else seconds_of_pass(n_rows, settings.n_components, n_features, form)
     return PASSES * (starts + polish)
 
 

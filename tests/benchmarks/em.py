@@ -1,6 +1,6 @@
 """Time of one EM iteration, ours against scikit-learn's own E and M steps, printed as a Markdown table.
 
-Run by hand from the root of the clone, on an idle machine: ``python tests/benchmarks/em.py`` (about ten minutes), or
+Run by hand from the root of the clone, on an idle machine: ``python -m tests.benchmarks.em`` (about ten minutes), or
 with ``--quick`` for small tables only, or with ``--rows 10000 --features 5 10 --components 5 --families full``.
 
 Each cell draws rows from a mixture of overlapping groups and gives both sides the parameters of that mixture, brought
@@ -24,8 +24,6 @@ import numpy as np
 from sklearn.mixture import GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 from threadpoolctl import threadpool_limits
-
-sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script, from a clone that need not be installed
 
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.maximisation import maximise

@@ -1,6 +1,6 @@
 """Peak memory of a whole fit beside the table itself, ours and scikit-learn's, printed side by side.
 
-Run by hand from the root of the clone: ``python tests/benchmarks/memory.py`` (a minute or two; Linux). Each fit runs in
+Run by hand from the root of the clone: ``python -m tests.benchmarks.memory`` (a minute; Linux). Each fit runs in
 a process of its own, which loads the same saved table, notes its memory, fits, and reports how far the peak rose above
 that. Both sides stop after the same few iterations, since more of them need no more memory.
 """
@@ -15,9 +15,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))  # run as a script, from a clone that need not be installed
 
 Fit = Callable[[np.ndarray], object]
 
@@ -39,7 +36,7 @@ def their_fit(n_components: int, family: str, n_iterations: int) -> Fit:
 
     warnings.simplefilter("ignore")  # that it has not converged, which nobody asked for
     model = GaussianMixture(n_components, covariance_type=family, max_iter=n_iterations, tol=0.0, random_state=0)
-    return lambda x: model.fit(x)
+    return model.fit
 
 
 SIDES = {"ours": our_fit, "scikit-learn": their_fit}
@@ -69,8 +66,9 @@ def save_table(path: Path, n_rows: int, n_features: int, n_components: int) -> N
 
 def in_fresh_process(side: str, path: Path, options: argparse.Namespace) -> dict[str, float]:
     """The measurement of one side."""
-    sizes = ["--components", str(options.components), "--family", options.family, "--iterations", str(options.iterations)]
-    command = [sys.executable, __file__, "--side", side, "--table", str(path), *sizes]
+    sizes = {name: getattr(options, name) for name in ("components", "family", "iterations")}
+    given = [f"--{name}={value}" for name, value in {"side": side, "table": path, **sizes}.items()]
+    command = [sys.executable, "-m", "tests.benchmarks.memory", *given]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return dict(json.loads(done.stdout))
 

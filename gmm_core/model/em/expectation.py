@@ -15,9 +15,16 @@ from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows, Shard
 
-WORTH_THREADS = 1_000_000
-"""Rows times components times (features + 20) of a pass above which it is spread over threads: at least a quarter of a
-millisecond's work, against a twentieth that spreading costs (measured). The 20 stand for exponentials and sums."""
+WORTH_THREADS = 4e-3
+"""Seconds of a pass on one core above which it is spread over threads: below, they wait for each other (measured)."""
+
+
+def seconds_of_pass(n_rows: int, n_components: int, n_features: int, form: Form) -> float:
+    """Time that one pass takes on one core, as a rule of thumb: mostly right within a factor of two (measured).
+
+    The 20 stand for what a density costs whatever its features: an exponential, sums and a division.
+    """
+    return 1e-4 + 2e-10 * n_rows * n_components * (20 + n_features + form.n_quadratic(n_features))
 
 
 def normalise(log_density: Array) -> float:
@@ -42,9 +49,7 @@ class Expectation:
         """Moments of all rows about the means of ``parameters``, and the log-likelihood under them."""
         kind = choose_kernel(parameters)
         tasks = [(self._kernel(i, kind, parameters), shard) for i, shard in enumerate(self.rows.shards)]
-        work = self.rows.n_rows * parameters.n_components * (parameters.n_features + 20)
-        spread = self.n_threads > 1 and len(tasks) > 1 and work > WORTH_THREADS
-        run: Callable[..., Iterable[Moments]] = _pool(self.n_threads).map if spread else map
+        run: Callable[..., Iterable[Moments]] = _pool(self.n_threads).map if self._spread(parameters) else map
         return reduce(add, run(lambda task: _pass(task[0], task[1], parameters), tasks))
 
     def memberships(self, parameters: Parameters) -> Iterator[Array]:
@@ -65,6 +70,13 @@ class Expectation:
     def entropy(self, parameters: Parameters) -> float:
         """Minus the sum over rows and components of r log r, which is 0 where every row is certain."""
         return -float(sum(_sum_x_log_x(resp) for resp in self.memberships(parameters)))
+
+    def _spread(self, parameters: Parameters) -> bool:
+        """Whether a pass is worth several threads."""
+        if self.n_threads == 1 or len(self.rows.shards) == 1:
+            return False
+        size = self.rows.n_rows, parameters.n_components, parameters.n_features
+        return seconds_of_pass(*size, parameters.form) > WORTH_THREADS
 
     def _kernel(self, index: int, kind: type[Kernel], parameters: Parameters) -> Kernel:
         key = index, kind

@@ -41,10 +41,12 @@ def starting_parameters(moments: Moments, means: Array, family: Family, floor: f
 
 def bounded(family: Family, weights: Array, means: Array, covariances: Array, floor: float) -> Parameters:
     """Parameters whose covariances have no variance below ``floor``; eigenvalues are only taken where one has."""
+    form = family.form
     try:
-        parameters = Parameters.of(family.form, weights, means, covariances)
-        if parameters.sharpness * floor > 1:  # the trace of a precision matrix bounds its largest eigenvalue
-            family.form.factor(family.form.plus_diagonal(covariances, np.full(means.shape[1], -floor)))
-        return parameters
-    except np.linalg.LinAlgError:  # less the floor, a matrix is positive definite only where all variances exceed it
-        return Parameters.of(family.form, weights, means, family.form.floored(covariances, floor))
+        parameters = Parameters.of(form, weights, means, covariances)
+        # the trace of a precision matrix bounds its largest eigenvalue, and costs next to nothing
+        if parameters.sharpness * floor <= 1 or form.above(covariances, floor):
+            return parameters
+    except np.linalg.LinAlgError:
+        pass
+    return Parameters.of(form, weights, means, form.floored(covariances, floor))

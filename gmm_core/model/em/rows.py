@@ -11,6 +11,10 @@ from gmm_core.model.em.forms import Array
 N_SHARDS = 8
 """Sums are taken shard by shard and added in order, so a result does not depend on the number of threads."""
 
+MANY_ROWS = 200_000
+"""Above this, a pass is mostly spread over threads. They wait for each other between any two steps of a block, less
+often where blocks are twice as long (measured)."""
+
 
 def block_length(n_features: int) -> int:
     """Rows in a block: measured to be fast from 1 to 50 features (tests/benchmarks), about half a megabyte."""
@@ -53,7 +57,7 @@ class Rows:
     def scaled(cls, x: Array, scaling: Scaling) -> "Rows":
         """The (N, D) table ``x`` in the scaled space."""
         n_rows, n_features = x.shape
-        length = block_length(n_features)
+        length = block_length(n_features) * (2 if n_rows > MANY_ROWS else 1)
         blocks = [np.ascontiguousarray(scaling.to_z(x[at : at + length]).T) for at in range(0, n_rows, length)]
         ends = [len(blocks) * i // N_SHARDS for i in range(N_SHARDS + 1)]
         shards = tuple(Shard(tuple(blocks[at:end])) for at, end in pairwise(ends) if end > at)

@@ -39,6 +39,10 @@ class Form(ABC):
         """Precision of component k times ``vectors[k]``, (K, D)."""
 
     @abstractmethod
+    def above(self, covariances: Array, floor: float) -> bool:
+        """Whether no variance in any direction is below ``floor``."""
+
+    @abstractmethod
     def floored(self, covariances: Array, floor: float) -> Array:
         """The packed covariances with no variance in any direction below ``floor``."""
 

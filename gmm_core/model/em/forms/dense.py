@@ -6,7 +6,6 @@ import numpy as np
 
 from gmm_core.model.em.forms.base import Array, Form
 
-
 HALVED_ABOVE = 16
 """Features above which inverting a triangular matrix by halves is faster (measured)."""
 
@@ -68,6 +67,15 @@ def inverse_triangular(lower: Array) -> Array:
     return inverse
 
 
+def all_above(covariances: Array, floor: float) -> bool:
+    """Whether no eigenvalue of (..., D, D) matrices is below ``floor``: less the floor, they are positive definite."""
+    try:
+        np.linalg.cholesky(covariances - floor * np.eye(covariances.shape[-1]))
+    except np.linalg.LinAlgError:
+        return False
+    return True
+
+
 def clip_eigenvalues(covariances: Array, floor: float) -> Array:
     """The matrices (..., D, D) with eigenvalues below ``floor`` raised to it."""
     values, vectors = np.linalg.eigh(covariances)
@@ -90,6 +98,9 @@ class Dense(Form):
 
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return np.matmul(np.matmul(factor, vectors[:, :, None])[:, :, 0][:, None, :], factor)[:, 0, :]
+
+    def above(self, covariances: Array, floor: float) -> bool:
+        return all_above(covariances, floor)
 
     def floored(self, covariances: Array, floor: float) -> Array:
         return clip_eigenvalues(covariances, floor)

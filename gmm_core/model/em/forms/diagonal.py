@@ -22,6 +22,9 @@ class Diagonal(Form):
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return factor**2 * vectors
 
+    def above(self, covariances: Array, floor: float) -> bool:
+        return bool(covariances.min() >= floor)
+
     def floored(self, covariances: Array, floor: float) -> Array:
         return np.maximum(covariances, floor)
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gmm_core.model.em.forms.base import Array, Form
-from gmm_core.model.em.forms.dense import clip_eigenvalues, inverse_cholesky
+from gmm_core.model.em.forms.dense import all_above, clip_eigenvalues, inverse_cholesky
 
 
 class Pooled(Form):
@@ -26,6 +26,9 @@ class Pooled(Form):
 
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return vectors @ factor.T @ factor
+
+    def above(self, covariances: Array, floor: float) -> bool:
+        return all_above(covariances, floor)
 
     def floored(self, covariances: Array, floor: float) -> Array:
         return clip_eigenvalues(covariances, floor)

@@ -25,6 +25,9 @@ class Spherical(Form):
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return factor[:, None] ** 2 * vectors
 
+    def above(self, covariances: Array, floor: float) -> bool:
+        return bool(covariances.min() >= floor)
+
     def floored(self, covariances: Array, floor: float) -> Array:
         return np.maximum(covariances, floor)
 
