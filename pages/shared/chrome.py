@@ -19,6 +19,9 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 <text x="54" y="27" font-family="sans-serif" font-size="21" font-weight="700" fill="#4a86d8">GMM Explorer</text>
 </svg>"""
 
+MOST_NAMED = 5
+"""Columns that the sidebar names."""
+
 STYLE = """<style>
 [data-testid=stBaseButton-primary] p, [data-testid=stMultiSelect] span[title] { color: canvas }
 </style>"""
@@ -33,7 +36,7 @@ def sidebar() -> None:
     with st.sidebar:
         st.markdown(f"**{plain(workspace.table.name)}**")
         rows = counted(len(workspace.table.frame), "row")
-        st.caption(f"{rows}, grouped by {plain(', '.join(workspace.spec.columns)) or 'no column yet'}")
+        st.caption(f"{rows}, grouped by {plain(_some(workspace.spec.columns))}")
         settings = workspace.settings
         words = get_family(settings.covariance_type).words
         groups = "group" if settings.n_components == 1 else "groups"
@@ -46,6 +49,13 @@ def sidebar() -> None:
             job = jobs.current(slot)
             if job is not None and job.live:
                 jobs.show(slot, "sidebar")
+
+
+def _some(columns: tuple[str, ...]) -> str:
+    """The columns in a line, the first few of many."""
+    if len(columns) > MOST_NAMED:
+        return f"{', '.join(columns[: MOST_NAMED - 1])} and {len(columns) - MOST_NAMED + 1} more columns"
+    return ", ".join(columns) or "no column yet"
 
 
 def settle(url_path: str) -> None:

@@ -35,7 +35,7 @@ def cautions(fitted: Fitted) -> list[str]:
     n_parameters = fit.mixture.n_parameters
     if fit.n_rows < THIN * n_parameters:
         found.append(
-            f"{n_parameters} free parameters for {counted(fit.n_rows, 'row')}: take this as a sketch. "
+            f"{n_parameters:,} free parameters for {counted(fit.n_rows, 'row')}: take this as a sketch. "
             "Fewer groups or a plainer shape need fewer."
         )
     if not fit.converged:
