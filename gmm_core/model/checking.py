@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm_core.errors import DataError, TooFewRowsError
 from gmm_core.model.em.forms import Array
@@ -38,6 +39,14 @@ def as_table(x: Any, n_features: int | None = None) -> tuple[Array, tuple[str, .
         )
     _check_finite(table, columns)
     return table, columns
+
+
+def row_positions(x: Any, n_rows: int) -> NDArray[np.intp]:
+    """Where the rows of ``x`` stand in the table they come from: a frame's whole-number index, else 0, 1, ..."""
+    index = getattr(x, "index", None)
+    found = np.arange(n_rows) if index is None or callable(index) else np.asarray(index)
+    whole = found.dtype.kind in "iu" and found.shape == (n_rows,) and (n_rows == 0 or found.min() >= 0)
+    return found.astype(np.intp) if whole else np.arange(n_rows)
 
 
 def check_spread(table: Array, columns: tuple[str, ...]) -> None:

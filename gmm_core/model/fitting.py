@@ -1,14 +1,14 @@
 """From a table and settings to the best sound solution over many starts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model.checking import as_table, check_distinct, check_spread
+from gmm_core.model.checking import as_table, check_distinct, check_spread, row_positions
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
@@ -41,6 +41,7 @@ def fit_mixture(
 ) -> Fit:
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
 
+    Messages name rows by a frame's whole-number index, from 1, so that they hold for the table a part was taken from.
     ``suggest`` says whether the other families are tried where none is sound, so that the error can name one.
 
     Raises
@@ -58,12 +59,12 @@ def fit_mixture(
     check_distinct(table, settings.n_components)
     if start is not None:
         start.check(table.shape, settings.n_components)
-    search = Search.over(table, columns, settings, start)
+    search = replace(Search.over(table, columns, settings, start), positions=row_positions(x, len(table)))
     with one_blas_thread():
         outcome = search.outcome(watch)
         if isinstance(outcome, Verdict):
             family = search.family_that_would_do(watch) if suggest and start is None else None
-            raise _no_solution(search, outcome, family)
+            raise _no_solution(search, outcome.in_table(search.positions), family)
     return outcome
 
 
@@ -90,6 +91,8 @@ class Search:
     start: UserStart | None
     family: Family
     scaling: Scaling
+    positions: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    """Where the rows stand in the table they come from."""
 
     @classmethod
     def over(cls, table: Array, columns: tuple[str, ...], settings: FitSettings, start: UserStart | None) -> "Search":
@@ -176,7 +179,7 @@ class Search:
         log_likelihood = run.log_likelihood - self._jacobian(n_rows)
         if self._sampled is not None:
             verdict = verdict.in_table(self._sampled)
-        reason = sentence(verdict, self.columns)
+        reason = sentence(verdict.in_table(self.positions), self.columns)
         return Start(log_likelihood, n_rows, run.n_iterations, run.converged, verdict.sound, reason)
 
     def _to_table(self, run: Run, starts: tuple[Start, ...]) -> Fit:

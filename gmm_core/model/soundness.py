@@ -53,7 +53,7 @@ class Verdict:
         return self.kind == "sound"
 
     def in_table(self, positions: NDArray[np.intp]) -> "Verdict":
-        """The verdict on a sample of rows, with its rows named by their positions in the table."""
+        """The verdict on a part of a table's rows, with its rows named by their ``positions`` in that table."""
         return replace(self, rows=tuple(positions[list(self.rows)].tolist()))
 
 

@@ -16,6 +16,6 @@ with chart:
 with side:
     choosing.take_best(grid, criterion)
 with answer:
-    frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid))
+    frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid, criterion))
 
 choosing.table(grid, criterion)

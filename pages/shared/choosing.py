@@ -12,6 +12,7 @@ from gmm_core.model.families import get_family
 from pages.shared import downloads, session
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.wording import count_word, counted
+from pages.shared.workspace import MOST_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,17 +99,19 @@ def verdict(grid: Grid, criterion: str) -> str:
     return f"{criterion.upper()} is lowest{so_far} for {count} ({words}){_lead(grid, criterion, best)}."
 
 
-def cautions(grid: Grid) -> list[str]:
+def cautions(grid: Grid, criterion: str) -> list[str]:
     """Where the criteria disagree, and what could not be fitted."""
     found = []
+    best = _best(grid, criterion)
+    if grid.complete and best is not None and best.n_components == _most(grid) < MOST_GROUPS:
+        found.append(f"{_most(grid)} is the largest number compared, so more groups may do better still: compare more.")
     picks = {name: _best(grid, name) for name in CRITERION_WORDS}
     counts = {name: best.n_components for name, best in picks.items() if best is not None}
     if len(set(counts.values())) > 1:
         said = ", ".join(f"{name.upper()} {k}" for name, k in counts.items())
-        found.append(
-            f"The criteria disagree on the number of groups ({said}). When ICL asks for fewer than BIC, some "
-            "bell shapes overlap and may describe one group that is not bell-shaped."
-        )
+        overlap = "ICL asks for fewer than BIC: some bell shapes overlap, and may describe one group of another shape."
+        fewer = counts["icl"] < counts["bic"]
+        found.append(f"The criteria disagree on the number of groups ({said}). {overlap if fewer else ''}".strip())
     unsound = [cell for cell in grid.cells if not cell.sound]
     if unsound:
         found.append(f"{counted(len(unsound), 'model')} without a sound solution; the table says why.")
@@ -180,6 +183,10 @@ def _lead(grid: Grid, criterion: str, best: Cell) -> str:
     groups = "one group" if second.n_components == 1 else f"{count_word(second.n_components)} groups"
     firmness = "barely ahead" if gap < 2 else "ahead" if gap < 6 else "well ahead" if gap < 10 else "far ahead"
     return f", {firmness} of {groups} ({gap:,.1f} lower)"
+
+
+def _most(grid: Grid) -> int:
+    return max(cell.n_components for cell in grid.cells)
 
 
 def _take(cell: Cell) -> None:

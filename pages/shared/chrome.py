@@ -23,7 +23,7 @@ MOST_NAMED = 5
 """Columns that the sidebar names."""
 
 STYLE = """<style>
-[data-testid=stBaseButton-primary] p, [data-testid=stMultiSelect] span[title] { color: canvas }
+[data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
 </style>"""
 """Words on the primary colour take the page's background, which reaches AA contrast in both themes."""
 

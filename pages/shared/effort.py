@@ -12,9 +12,11 @@ from pages.shared import jobs
 from pages.shared.wording import seconds
 
 SECONDS_WITHOUT_ASKING = 2.5
+SECONDS_TO_WATCH = 30.0
+"""The same for work that shows its results one by one as they come."""
 
-PASSES = 60
-"""A typical number of passes over the rows before EM settles."""
+PASSES_A_GROUP = 40
+"""Passes over the rows before EM settles, for each group: the more there are, the more they overlap."""
 
 
 def predicted_seconds(n_rows: int, n_features: int, settings: Iterable[FitSettings]) -> float:
@@ -27,13 +29,13 @@ def _one(n_rows: int, n_features: int, settings: FitSettings) -> float:
     tried = n_rows if n_rows <= 2 * SCOUT_ROWS else SCOUT_ROWS
     starts = settings.n_init * seconds_of_pass(tried, settings.n_components, n_features, form)
     polish = 0.0 if tried == n_rows else seconds_of_pass(n_rows, settings.n_components, n_features, form)
-    return PASSES * (starts + polish)
+    return PASSES_A_GROUP * settings.n_components * (starts + polish)
 
 
-def agreed(slot: str, key: str, cost: float, label: str) -> bool:
+def agreed(slot: str, key: str, cost: float, label: str, limit: float = SECONDS_WITHOUT_ASKING) -> bool:
     """Whether work may begin: at once where it is short or under way, else after a click."""
     job = jobs.current(slot)
-    if cost <= SECONDS_WITHOUT_ASKING or (job is not None and job.key == key):
+    if cost <= limit or (job is not None and job.key == key) or jobs.wanted(slot, key):
         return True
     if job is not None:
         job.stop()

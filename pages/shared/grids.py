@@ -13,10 +13,10 @@ from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
-from pages.shared.effort import agreed, predicted_seconds
+from pages.shared.effort import SECONDS_TO_WATCH, agreed, predicted_seconds
 from pages.shared.results import features_of, named
 from pages.shared.stores import store
-from pages.shared.workspace import Workspace
+from pages.shared.workspace import MOST_GROUPS, Workspace
 
 if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureMatrix
@@ -52,10 +52,11 @@ def grid_of(workspace: Workspace, most_groups: int) -> Grid:
 
 
 def best_so_far(workspace: Workspace) -> Cell | None:
-    """The cell with the lowest BIC, where the first few numbers of groups have been compared already."""
-    cells = [store("cells", 2048).get(key) for key in _keys(workspace, FIRST_LOOK).values()]
-    sound = [cell for cell in cells if cell is not None and cell.sound]
-    return lowest(sound, "bic") if sound and None not in cells else None
+    """The cell with the lowest BIC of all compared so far, where the first few numbers of groups are among them."""
+    cells = {pair: store("cells", 2048).get(key) for pair, key in _keys(workspace, MOST_GROUPS).items()}
+    sound = [cell for cell in cells.values() if cell is not None and cell.sound]
+    first = [cell for (k, _), cell in cells.items() if k <= FIRST_LOOK]
+    return lowest(sound, "bic") if sound and None not in first else None
 
 
 def _keys(workspace: Workspace, most_groups: int) -> dict[tuple[int, str], str]:
@@ -76,7 +77,7 @@ def _fill_grid(
     each = [replace(workspace.settings, n_components=k, covariance_type=name) for k, name in missing]
     cost = predicted_seconds(*table.shape, each)
     slot_key = f"{workspace.key}|{workspace.settings.seed}|{workspace.settings.n_init}|{most_groups}"
-    if not agreed("grid", slot_key, cost, f"Compare {len(missing)} models"):
+    if not agreed("grid", slot_key, cost, f"Compare {len(missing)} models", SECONDS_TO_WATCH):
         return
 
     cells = store("cells", 2048)
@@ -96,7 +97,7 @@ def _fill_grid(
     elif job.error is not None:
         raise job.error
     elif job.stopped:
-        st.button("Go on", key="grid-on", icon=":material/play_arrow:", on_click=jobs.forget, args=("grid",))
+        st.button("Go on", key="grid-on", icon=":material/play_arrow:", on_click=jobs.go_on, args=("grid",))
 
 
 def _report_on(report: jobs.Report, done: int, pairs: list[tuple[int, str]], progress: Progress | None = None) -> bool:

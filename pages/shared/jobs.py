@@ -104,6 +104,19 @@ def forget(slot: str) -> None:
     st.session_state.get("jobs", {}).pop(slot, None)
 
 
+def go_on(slot: str) -> None:
+    """Run the stopped job's work again from where it was, without being asked a second time."""
+    job = current(slot)
+    if job is not None:
+        st.session_state[f"wanted-{slot}"] = job.key
+        forget(slot)
+
+
+def wanted(slot: str, key: str) -> bool:
+    """Whether the person has said already that this work should run."""
+    return bool(st.session_state.get(f"wanted-{slot}") == key)
+
+
 def show(slot: str, place: str = "page", follow: bool = False) -> None:
     """Progress and a stop button while the job runs; draws the page anew when it ends, or follows each step."""
     job = current(slot)

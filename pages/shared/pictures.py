@@ -48,10 +48,10 @@ def _pair(fitted: Fitted) -> tuple[int, int]:
     names = fitted.features.columns
     if len(names) == 2:
         return 0, 1
+    chosen = "|".join(names)  # other columns are other menus: a kept choice would name a column and mean another
     with st.container(horizontal=True):
-        across = st.selectbox("Across", range(len(names)), 0, format_func=names.__getitem__, key="fit-across")
-        up = st.selectbox("Up", range(len(names)), 1, format_func=names.__getitem__, key="fit-up")
-    across, up = min(across, len(names) - 1), min(up, len(names) - 1)
+        across = names.index(st.selectbox("Across", names, 0, key=f"fit-across-{chosen}"))
+        up = names.index(st.selectbox("Up", names, 1, key=f"fit-up-{chosen}"))
     return (across, up) if across != up else (across, (across + 1) % len(names))
 
 

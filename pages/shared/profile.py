@@ -68,7 +68,9 @@ def columns(workspace: Workspace) -> None:
 def first_rows(workspace: Workspace) -> None:
     """The table's first rows, as read."""
     frame = workspace.table.frame
-    st.dataframe(frame.head(FIRST_ROWS), key="table-rows", alt="The first rows of the table")
+    first = frame.head(FIRST_ROWS)
+    shown = first.set_axis(range(1, len(first) + 1), axis=0).rename_axis("row")
+    st.dataframe(shown, key="table-rows", alt="The first rows of the table")
     if len(frame) > FIRST_ROWS:
         st.caption(f"The first {FIRST_ROWS} of {len(frame):,} rows.")
 

@@ -143,10 +143,10 @@ def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fit | N
 
 
 def named(features: FeatureMatrix) -> pd.DataFrame:
-    """The features under their names, so that an error can name a column."""
+    """The features under their names, and the rows under their places in the table, so that messages can name both."""
     import pandas as pd
 
-    return pd.DataFrame(features.values, columns=list(features.columns), copy=False)
+    return pd.DataFrame(features.values, index=features.rows, columns=list(features.columns), copy=False)
 
 
 def _place(progress: Progress) -> tuple[float, str]:

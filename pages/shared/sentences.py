@@ -8,6 +8,8 @@ from pages.shared.wording import count_word, counted, listed, number, plain, sha
 MOST_SPELT_OUT = 3
 """Groups up to which each one's centre is part of the sentence."""
 
+STOPPED = "The fit was stopped before it settled, so the groups may still move."
+
 THIN = 2
 """Rows a free parameter below which a fit is called a sketch."""
 
@@ -39,7 +41,7 @@ def cautions(fitted: Fitted) -> list[str]:
             "Fewer groups or a plainer shape need fewer."
         )
     if not fit.converged:
-        found.append("EM was stopped before it settled, so the groups may still move. More passes would tell.")
+        found.append(STOPPED)
     unsound = [start for start in fit.starts if not start.sound]
     if unsound:
         found.append(

@@ -9,6 +9,7 @@ import streamlit as st
 from gmm_core import charts
 from pages.shared import downloads
 from pages.shared.results import Fitted
+from pages.shared.sentences import STOPPED
 from pages.shared.stores import kept
 from pages.shared.wording import counted, share
 
@@ -66,9 +67,12 @@ def verdict(fitted: Fitted, threshold: float) -> str:
 
 def cautions(fitted: Fitted) -> list[str]:
     """What a membership does not say."""
-    found = ["A membership compares the groups with each other: a row far from all of them may still be 100 % in one."]
+    found = [] if fitted.fit.converged else [STOPPED]
+    found += ["A membership compares the groups with each other: a row far from all of them may still be 100 % in one."]
     if fitted.features.n_dropped:
-        found.append(f"{counted(fitted.features.n_dropped, 'row')} with gaps have no group and stand last in the file.")
+        found.append(
+            f"{counted(fitted.features.n_dropped, 'row')} with gaps have no group; these cells are empty in the file."
+        )
     return found
 
 

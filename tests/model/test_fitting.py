@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from gmm_core.errors import NoSoundSolutionError
@@ -237,3 +238,10 @@ def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch):
     assert reasons, "no start collapsed: a weak test"
     named = [int(word) for reason in reasons for word in re.findall(r"\d+(?=,)", reason)]
     assert min(named) > 180
+
+
+def test_messages_name_rows_by_the_index_of_the_table_they_were_taken_from():
+    whole = pd.DataFrame({"x": [150.0, np.nan, 30, 160, 25, 140, 35], "y": [2.0, 1, 10, 3, 12, 1, 8]})
+    with pytest.raises(NoSoundSolutionError, match="rows 1, 4 and 6") as caught:
+        fit_mixture(whole.dropna(), FitSettings(2, "full"))
+    assert caught.value.rows == (0, 3, 5)

@@ -71,3 +71,13 @@ def test_moving_the_number_of_groups_changes_the_sentence_and_the_cards(open_app
     assert "Three groups" in words(app)
     assert words(app).count("of rows") >= 3
     assert "** of rows" in words(app)
+
+
+def test_the_axis_menus_and_the_map_agree_after_a_column_is_added(open_app):
+    app = open_app(example="iris", column=["sepal_width", "petal_width"])
+    app.get("button_group")[0].set_value(["sepal_length", "sepal_width", "petal_width"]).run()
+    menus = {menu.label: menu.value for menu in app.selectbox}
+    assert (menus["Across"], menus["Up"]) == ("sepal_length", "sepal_width")
+    titles = str(charts(app)[0]["encoding"])
+    assert "sepal_length" in titles
+    assert "sepal_width" in titles
