@@ -11,6 +11,9 @@ from gmm_core.model.em.forms import Array
 LARGEST = 1e100
 """Largest absolute value of a cell: squares of values beyond it may overflow."""
 
+POSITION = "position"
+"""Name of a frame's index that says where its rows stand in the table they were taken from."""
+
 DISTINCT_SAMPLE = 10_000
 """Rows among which K distinct ones are looked for before all rows are."""
 
@@ -42,11 +45,9 @@ def as_table(x: Any, n_features: int | None = None) -> tuple[Array, tuple[str, .
 
 
 def row_positions(x: Any, n_rows: int) -> NDArray[np.intp]:
-    """Where the rows of ``x`` stand in the table they come from: a frame's whole-number index, else 0, 1, ..."""
+    """Where the rows of ``x`` stand in the table they come from: a frame's index called ``POSITION``, else 0, 1, ..."""
     index = getattr(x, "index", None)
-    found = np.arange(n_rows) if index is None or callable(index) else np.asarray(index)
-    whole = found.dtype.kind in "iu" and found.shape == (n_rows,) and (n_rows == 0 or found.min() >= 0)
-    return found.astype(np.intp) if whole else np.arange(n_rows)
+    return np.asarray(index, dtype=np.intp) if getattr(index, "name", None) == POSITION else np.arange(n_rows)
 
 
 def check_spread(table: Array, columns: tuple[str, ...]) -> None:

@@ -41,7 +41,7 @@ def fit_mixture(
 ) -> Fit:
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
 
-    Messages name rows by a frame's whole-number index, from 1, so that they hold for the table a part was taken from.
+    Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
     ``suggest`` says whether the other families are tried where none is sound, so that the error can name one.
 
     Raises
@@ -112,7 +112,8 @@ class Search:
     def family_that_would_do(self, watch: Watch | None = None) -> Family | None:
         """The family of lowest BIC with a sound solution for the same data and settings, where there is one."""
         others = [replace(self.settings, covariance_type=name) for name in FAMILIES if name != self.family.name]
-        outcomes = [Search.over(self.table, self.columns, settings, None).outcome(watch) for settings in others]
+        searches = [Search.over(self.table, self.columns, settings, None) for settings in others]
+        outcomes = [replace(search, positions=self.positions).outcome(watch) for search in searches]
         fits = [fit for fit in outcomes if isinstance(fit, Fit)]
         return get_family(min(fits, key=lambda fit: bic(fit.evidence)).mixture.family) if fits else None
 

@@ -92,12 +92,14 @@ def _fill_grid(
         return True
 
     job = jobs.start("grid", slot_key, work)
-    if not job.wait(jobs.MOMENT):
+    if not job.ended_soon():
         jobs.show("grid", follow=True)
     elif job.error is not None:
         raise job.error
     elif job.stopped:
         st.button("Go on", key="grid-on", icon=":material/play_arrow:", on_click=jobs.go_on, args=("grid",))
+    else:
+        jobs.forget("grid")  # done: should a shared store lose its cells one day, they are computed again
 
 
 def _report_on(report: jobs.Report, done: int, pairs: list[tuple[int, str]], progress: Progress | None = None) -> bool:

@@ -39,6 +39,7 @@ class Job:
         self.result: Any = None
         self.error: GmmError | None = None
         self._work = work
+        self._asked = False
         self._seen = time.monotonic()
         self._stopped = threading.Event()
         self._done = threading.Event()
@@ -59,6 +60,11 @@ class Job:
         """Ask it to end soon, with what it has so far."""
         self._stopped.set()
 
+    def ended_soon(self) -> bool:
+        """Whether it has ended; the first to ask waits a moment for that."""
+        first, self._asked = not self._asked, True
+        return self.wait(MOMENT if first else 0.0)
+
     def wait(self, seconds: float) -> bool:
         """Wait for its end, at most so long; whether it has ended."""
         self._seen = time.monotonic()
@@ -66,8 +72,9 @@ class Job:
 
     def _report(self, share: float, text: str) -> bool:
         self.share, self.text = min(max(share, 0.0), 1.0), text
-        forgotten = time.monotonic() - self._seen > FORGOTTEN_AFTER
-        return not (self._stopped.is_set() or forgotten)
+        if time.monotonic() - self._seen > FORGOTTEN_AFTER:
+            self._stopped.set()
+        return not self.stopped
 
     def _run(self) -> None:
         try:

@@ -9,6 +9,7 @@ from gmm_core import EXAMPLES
 from gmm_core.model.families import FAMILIES
 from pages.shared.workspace import MOST_GROUPS, Workspace, example_workspace
 
+MOST_DIGITS = 10
 FIRST_EXAMPLE = next(iter(EXAMPLES))
 
 
@@ -44,4 +45,6 @@ def _first(query: Mapping[str, Sequence[str]], name: str, default: str) -> str:
 
 def _number(query: Mapping[str, Sequence[str]], name: str, default: int, low: int, high: int) -> int:
     text = _first(query, name, "")
-    return min(max(int(text), low), high) if text.isascii() and text.isdecimal() else default
+    return (
+        min(max(int(text), low), high) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else default
+    )

@@ -57,7 +57,7 @@ def _pair(fitted: Fitted) -> tuple[int, int]:
 
 def _map(fitted: Fitted, across: int, up: int) -> None:
     names = fitted.features.columns
-    chart = kept("maps", 32, f"{fitted.workspace.fit_key}|{across}|{up}", lambda: _map_chart(fitted, across, up))
+    chart = kept("maps", 32, f"{fitted.key}|{across}|{up}", lambda: _map_chart(fitted, across, up))
     alt = f"Map of {names[across]} against {names[up]}: rows coloured by group, with ellipses"
     st.altair_chart(chart, key="fit-chart", alt=alt)
     st.caption(_caption(fitted, across, up))

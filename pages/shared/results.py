@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gmm_core import Fit, Mixture, fit_mixture
+from gmm_core.model.checking import POSITION
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
@@ -32,6 +33,12 @@ class Fitted:
     workspace: Workspace
     features: FeatureMatrix
     fit: Fit
+
+    @property
+    def key(self) -> str:
+        """What derived results are kept under: a fit that was stopped early shares nothing with the full one."""
+        shared = store("fits", 64).get(self.workspace.fit_key) is self.fit
+        return self.workspace.fit_key if shared else f"{self.workspace.fit_key}|stopped {id(self.fit)}"
 
     @cached_property
     def mixture(self) -> Mixture:
@@ -58,8 +65,7 @@ class Fitted:
     @property
     def memberships(self) -> Array:
         """Responsibilities (N, K) of the rows that were fitted."""
-        key = self.workspace.fit_key
-        return kept("memberships", 4, key, lambda: self.fit.mixture.memberships(self.features.values))
+        return kept("memberships", 4, self.key, lambda: self.fit.mixture.memberships(self.features.values))
 
     @property
     def certainty(self) -> Array:
@@ -75,7 +81,7 @@ class Fitted:
         return kept(
             "rows",
             4,
-            workspace.fit_key,
+            self.key,
             lambda: memberships_frame(
                 workspace.table.frame, self.features.rows, self.fit.mixture, self.features.values
             ),
@@ -132,7 +138,7 @@ def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fit | N
         return fit_mixture(named(features), settings, watch=lambda progress: report(*_place(progress)))
 
     job = jobs.start("fit", key, work)
-    if not job.wait(jobs.MOMENT):
+    if not job.ended_soon():
         jobs.show("fit")
         return None
     if job.error is not None:
@@ -146,7 +152,9 @@ def named(features: FeatureMatrix) -> pd.DataFrame:
     """The features under their names, and the rows under their places in the table, so that messages can name both."""
     import pandas as pd
 
-    return pd.DataFrame(features.values, index=features.rows, columns=list(features.columns), copy=False)
+    return pd.DataFrame(
+        features.values, index=pd.Index(features.rows, name=POSITION), columns=list(features.columns), copy=False
+    )
 
 
 def _place(progress: Progress) -> tuple[float, str]:

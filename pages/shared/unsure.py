@@ -79,7 +79,7 @@ def cautions(fitted: Fitted) -> list[str]:
 def rows(fitted: Fitted) -> None:
     """All rows with their memberships, the least certain first; chosen ones as bars."""
     frame, added = fitted.rows_frame, fitted.added_columns
-    shown = kept("sorted-rows", 2, fitted.workspace.fit_key, lambda: _least_certain_first(frame, added[1]))
+    shown = kept("sorted-rows", 2, fitted.key, lambda: _least_certain_first(frame, added[1]))
     event = st.dataframe(
         shown,
         key="unsure-rows",

@@ -10,12 +10,15 @@ TOO_LONG = 1e12
 """Size from which a number is written with a power of ten."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^&@/=])")
+_ACTIVE = re.compile(r"www|://|@|[-<=](?=[->=])", re.IGNORECASE)
+"""After these goes a mark without width: escaped or not, addresses would become links and "->" an arrow."""
+
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def plain(text: object) -> str:
     """User text for a Markdown element: shown letter for letter, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    return _MARKDOWN.sub(r"\\\1", _ACTIVE.sub("\\g<0>\u2060", " ".join(str(text).split())))
 
 
 def number(value: float, spread: float | None = None) -> str:

@@ -238,7 +238,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--features", type=int, nargs="+", default=FEATURES)
     parser.add_argument("--components", type=int, nargs="+", default=COMPONENTS)
     parser.add_argument("--families", nargs="+", choices=list(FAMILIES), default=list(FAMILIES))
-    parser.add_argument("--budget", type=float, default=0.4, help="seconds for each side of a cell")
+    parser.add_argument("--budget", type=float, default=0.3, help="seconds for each side of a cell")
     parser.add_argument("--quick", action="store_true", help="small tables only, with a small budget")
     options = parser.parse_args(arguments)
     if options.quick:

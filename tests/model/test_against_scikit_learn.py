@@ -8,6 +8,7 @@ from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture as Theirs
 
+from gmm_core import GaussianMixture
 from gmm_core.model.estimator import GaussianMixture as Ours
 from gmm_core.model.layout import LAYOUTS, get_layout
 from gmm_core.model.threads import one_blas_thread
@@ -123,3 +124,13 @@ def test_a_clone_has_the_same_parameters_and_no_fit():
 def test_every_constructor_argument_of_theirs_that_has_a_meaning_here_is_one_of_ours():
     theirs = set(Theirs().get_params()) - {"warm_start_interval", "verbose_interval"}
     assert theirs <= set(Ours().get_params())
+
+
+def test_a_ridge_leads_to_scikit_learns_solution_although_the_likelihood_falls_on_the_way():
+    rng = np.random.default_rng(4)
+    X = np.vstack([rng.normal(0, 1, (150, 2)), rng.normal(4, 1, (150, 2))])
+    start = {"weights_init": [0.5, 0.5], "means_init": [[0.0, 1.0], [3.0, 4.0]], "precisions_init": [np.eye(2)] * 2}
+    theirs = Theirs(2, reg_covar=1.0, tol=1e-10, max_iter=2000, **start).fit(X)
+    ours = GaussianMixture(2, reg_covar=1.0, tol=1e-12, **start).fit(X)
+    order = np.argsort(theirs.means_[:, 0])
+    np.testing.assert_allclose(ours.means_, theirs.means_[order], atol=1e-3)

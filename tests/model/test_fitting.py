@@ -243,5 +243,17 @@ def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch):
 def test_messages_name_rows_by_the_index_of_the_table_they_were_taken_from():
     whole = pd.DataFrame({"x": [150.0, np.nan, 30, 160, 25, 140, 35], "y": [2.0, 1, 10, 3, 12, 1, 8]})
     with pytest.raises(NoSoundSolutionError, match="rows 1, 4 and 6") as caught:
-        fit_mixture(whole.dropna(), FitSettings(2, "full"))
+        fit_mixture(whole.dropna().rename_axis("position"), FitSettings(2, "full"))
     assert caught.value.rows == (0, 3, 5)
+
+
+def test_a_search_without_a_sound_solution_names_a_family_even_where_that_has_collapsed_starts_too():
+    refused = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        table = np.vstack([rng.normal(size=(54, 2)).round(1), np.tile([3.0, 3.0], (6, 1))])
+        try:
+            fit_mixture(table, FitSettings(4, "full", seed=seed))
+        except NoSoundSolutionError:
+            refused += 1
+    assert refused

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, reduce
 from operator import add
+from threading import get_ident
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from gmm_core.model.em.forms import Array, Form
 from gmm_core.model.em.kernels import Kernel, choose_kernel
 from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.em.rows import Rows, Shard
+from gmm_core.model.em.rows import Rows
 
 WORTH_THREADS = 4e-3
 """Seconds of a pass on one core above which it is spread over threads: below, they wait for each other (measured)."""
@@ -43,14 +44,13 @@ class Expectation:
     def __init__(self, rows: Rows, n_threads: int | None = None) -> None:
         self.rows = rows
         self.n_threads = n_threads or os.cpu_count() or 1
-        self._kernels: dict[tuple[int, type[Kernel]], Kernel] = {}
+        self._kernels: dict[tuple[str, int, type[Kernel]], Kernel] = {}
 
     def __call__(self, parameters: Parameters) -> Moments:
         """Moments of all rows about the means of ``parameters``, and the log-likelihood under them."""
         kind = choose_kernel(parameters)
-        tasks = [(self._kernel(i, kind, parameters), shard) for i, shard in enumerate(self.rows.shards)]
         run: Callable[..., Iterable[Moments]] = _pool(self.n_threads).map if self._spread(parameters) else map
-        return reduce(add, run(lambda task: _pass(task[0], task[1], parameters), tasks))
+        return reduce(add, run(lambda index: self._pass(index, kind, parameters), range(len(self.rows.shards))))
 
     def memberships(self, parameters: Parameters) -> Iterator[Array]:
         """Memberships (K, B) of one block of rows after another; each is overwritten by the next."""
@@ -78,21 +78,24 @@ class Expectation:
         size = self.rows.n_rows, parameters.n_components, parameters.n_features
         return seconds_of_pass(*size, parameters.form) > WORTH_THREADS
 
+    def _pass(self, index: int, kind: type[Kernel], parameters: Parameters) -> Moments:
+        """The moments of one shard."""
+        kernel, shard = self._kernel(index, kind, parameters), self.rows.shards[index]
+        kernel.prepare(parameters, shard)
+        log_likelihood = 0.0
+        for z in shard.blocks:
+            resp = kernel.log_densities(z)
+            log_likelihood += normalise(resp)
+            kernel.accumulate(z, resp)
+        return kernel.moments(log_likelihood)
+
     def _kernel(self, index: int, kind: type[Kernel], parameters: Parameters) -> Kernel:
-        key = index, kind
+        """A kernel for one shard. What it made of a lone block serves the next pass too; else a thread keeps one."""
+        alone = len(self.rows.shards[index].blocks) == 1
+        key = ("shard", index, kind) if alone else ("thread", get_ident(), kind)
         if key not in self._kernels:
             self._kernels[key] = kind(parameters.n_components, parameters.n_features)
         return self._kernels[key]
-
-
-def _pass(kernel: Kernel, shard: Shard, parameters: Parameters) -> Moments:
-    kernel.prepare(parameters, shard)
-    log_likelihood = 0.0
-    for z in shard.blocks:
-        resp = kernel.log_densities(z)
-        log_likelihood += normalise(resp)
-        kernel.accumulate(z, resp)
-    return kernel.moments(log_likelihood)
 
 
 @cache

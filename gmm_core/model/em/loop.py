@@ -68,7 +68,11 @@ def run_em(expect: Expectation, start: Parameters, family: Family, control: Cont
 
 
 def _converged(trace: list[float], control: Control, n_rows: int) -> bool:
-    return control.tol > 0 and len(trace) > 1 and trace[-1] - trace[-2] < control.tol * n_rows
+    if control.tol == 0 or len(trace) == 1:
+        return False
+    gain = trace[-1] - trace[-2]
+    # a ridge moves the M step off the maximum, so a fall is no sign of rest
+    return (gain if control.ridge is None else abs(gain)) < control.tol * n_rows
 
 
 def _wanted(trace: list[float], control: Control) -> bool:
