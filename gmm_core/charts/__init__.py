@@ -8,7 +8,7 @@ join it with others, or turn it into a file with `to_spec`.
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
-from gmm_core.charts.export import to_spec
+from gmm_core.charts.export import to_page, to_spec
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
 from gmm_core.charts.histogram import histogram
 from gmm_core.charts.marginals import with_marginals
@@ -24,6 +24,7 @@ __all__ = [
     "scatter",
     "thumbnail_histogram",
     "thumbnail_scatter",
+    "to_page",
     "to_spec",
     "with_marginals",
 ]

@@ -13,6 +13,7 @@ from gmm_core.model.choice.criteria import bic
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.loop import Control, Run, run_em
+from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows, Scaling
 from gmm_core.model.families import FAMILIES, Family, get_family
@@ -161,11 +162,15 @@ class Search:
         return polished
 
     def _run(self, expect: Expectation, table: Array, first: Parameters, watcher: Watcher) -> Candidate:
-        settings = self.settings
-        ridge = settings.reg_covar / self.scaling.scale**2 if settings.reg_covar else None
-        control = Control(settings.tol, settings.max_iter, self._floor, ridge, watcher)
-        run = run_em(expect, first, self.family, control)
+        control = Control(self.settings.tol, self.settings.max_iter, watcher)
+        run = run_em(expect, first, self._maximise, control)
         return Candidate(run, judge(run.parameters, self.family, expect, table, self._floor))
+
+    @cached_property
+    def _maximise(self) -> Maximisation:
+        """The M step."""
+        reg_covar = self.settings.reg_covar
+        return Maximisation(self.family, self._floor, reg_covar / self.scaling.scale**2 if reg_covar else None)
 
     @property
     def _floor(self) -> float:

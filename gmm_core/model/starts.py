@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from gmm_core.errors import SettingsError
 from gmm_core.model.em.expectation import moments_of
 from gmm_core.model.em.forms import Array
-from gmm_core.model.em.maximisation import bounded, maximise, starting_parameters
+from gmm_core.model.em.maximisation import Maximisation, bounded, starting_parameters
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows, Scaling
 from gmm_core.model.em.seeding import get_seeding, nearest
@@ -75,7 +75,7 @@ def from_user(
     """Parameters from what the user gave, completed by seeding."""
     if start.responsibilities is not None:
         means, moments = moments_of(Rows.scaled(table, scaling), start.responsibilities.T, family.form)
-        return maximise(moments, means, family, settings.floor)
+        return Maximisation(family, settings.floor)(moments, means)
     if start.means is None:
         base = seeded(table, scaling, family, settings, rng)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.choice.comparison import Cell, lowest
 from gmm_core.model.families import get_family
-from pages.shared import downloads, session
+from pages.shared import downloads, drawing, session
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.wording import count_word, counted
 from pages.shared.workspace import MOST_GROUPS
@@ -66,8 +67,8 @@ def curves(grid: Grid, criterion: str) -> None:
         persist_state="session",
         help="Off: all models, however far behind.",
     )
-    chart = charts.criteria(frame, criterion=criterion.upper(), close_up=close_up)
-    st.altair_chart(chart, key="many-chart", alt=f"{criterion.upper()} by number of groups for each family")
+    lines = partial(charts.criteria, frame, criterion=criterion.upper(), close_up=close_up)
+    drawing.chart("many-chart", None, lines, f"{criterion.upper()} by number of groups for each family")
 
 
 def take_best(grid: Grid, criterion: str) -> None:

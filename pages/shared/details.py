@@ -8,7 +8,7 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.families import get_family
-from pages.shared import controls, downloads
+from pages.shared import controls, downloads, drawing
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
 from pages.shared.wording import counted
@@ -65,7 +65,7 @@ def _convergence(fitted: Fitted) -> None:
     from gmm_core.tables.results import trace_frame
 
     frame = trace_frame(fitted.fit, fitted.features.log_jacobian)
-    st.altair_chart(charts.convergence(frame), key="fit-trace", alt="Log-likelihood by iteration")
+    drawing.chart("fit-trace", fitted.key, lambda: charts.convergence(frame), "Log-likelihood by iteration")
     ended = "settled" if fitted.fit.converged else "was stopped"
     st.caption(f"EM {ended} after {counted(fitted.fit.n_iterations, 'iteration')} of the best start.")
     downloads.button(lambda: frame, "convergence", "fit-trace-csv")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from gmm_core import EXAMPLES, charts, load_example
-from pages.shared import session
-from pages.shared.stores import kept
+from pages.shared import drawing, session
+
+if TYPE_CHECKING:
+    from gmm_core.charts.export import View
 
 IN_A_ROW = 3
 
@@ -23,7 +27,7 @@ def examples() -> None:
 def _card(name: str) -> None:
     example = EXAMPLES[name]
     st.markdown(f"**{example.title}**")
-    st.altair_chart(kept("thumbnails", 32, name, lambda: _thumbnail(name)), key=f"thumb-{name}", alt=example.title)
+    drawing.chart(f"thumb-{name}", name, lambda: _thumbnail(name), example.title)
     st.caption(example.see)
     st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
     loaded = session.workspace().table.example == name
@@ -36,7 +40,7 @@ def _card(name: str) -> None:
     )
 
 
-def _thumbnail(name: str) -> object:
+def _thumbnail(name: str) -> View:
     import pandas as pd
 
     from gmm_core.tables import plotting

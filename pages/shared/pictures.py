@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import wording
+from pages.shared import drawing, wording
 from pages.shared.results import Fitted
-from pages.shared.stores import kept
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.charts.export import View
     from gmm_core.model.em.forms import Array
 
 PROBABILITY = 0.95
@@ -33,14 +33,18 @@ def groups(fitted: Fitted) -> None:
 
 
 def _histogram(fitted: Fitted) -> None:
+    alt = f"Histogram of {fitted.features.columns[0]} with each group's curve and their sum"
+    drawing.chart("fit-chart", fitted.key, lambda: _histogram_chart(fitted), alt)
+    st.caption("Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture.")
+
+
+def _histogram_chart(fitted: Fitted) -> View:
     from gmm_core.tables import plotting
 
     values, name = fitted.features.table_values[:, 0], fitted.features.columns[0]
     bins = plotting.bins_frame(values)
     curves = plotting.curves_frame(fitted.mixture, *_range(values))
-    chart = charts.histogram(bins, curves, x_title=name, rug=_rug(fitted, values))
-    st.altair_chart(chart, key="fit-chart", alt=f"Histogram of {name} with each group's curve and their sum")
-    st.caption("Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture.")
+    return charts.histogram(bins, curves, x_title=name, rug=_rug(fitted, values))
 
 
 def _pair(fitted: Fitted) -> tuple[int, int]:
@@ -57,13 +61,12 @@ def _pair(fitted: Fitted) -> tuple[int, int]:
 
 def _map(fitted: Fitted, across: int, up: int) -> None:
     names = fitted.features.columns
-    chart = kept("maps", 32, f"{fitted.key}|{across}|{up}", lambda: _map_chart(fitted, across, up))
     alt = f"Map of {names[across]} against {names[up]}: rows coloured by group, with ellipses"
-    st.altair_chart(chart, key="fit-chart", alt=alt)
+    drawing.chart("fit-chart", f"{fitted.key}|{across}|{up}", lambda: _map_chart(fitted, across, up), alt)
     st.caption(_caption(fitted, across, up))
 
 
-def _map_chart(fitted: Fitted, across: int, up: int) -> object:
+def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     from gmm_core.tables import plotting
 
     x = fitted.features.table_values[:, [across, up]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,7 @@ from gmm_core import charts
 from gmm_core.model.families import get_family
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
-from pages.shared import controls, session
+from pages.shared import controls, drawing, session
 from pages.shared.wording import counted, number, plain
 from pages.shared.workspace import Workspace
 
@@ -78,9 +79,8 @@ def _column(name: str, x: Array) -> None:
 
     spread = float(x.std())
     st.markdown(f"**{plain(name)}**")
-    st.altair_chart(
-        charts.thumbnail_histogram(plotting.bins_frame(x)), key=f"feature-{name}", alt=f"Histogram of {name}"
-    )
+    picture = partial(charts.thumbnail_histogram, plotting.bins_frame(x))
+    drawing.chart(f"feature-{name}", None, picture, f"Histogram of {name}")
     st.caption(
         f"mean {number(float(x.mean()), spread)}, spread {number(spread, spread)}, "
         f"from {number(float(x.min()), spread)} to {number(float(x.max()), spread)}"

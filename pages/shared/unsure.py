@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import downloads
+from pages.shared import downloads, drawing
 from pages.shared.results import Fitted
 from pages.shared.sentences import STOPPED
 from pages.shared.stores import kept
@@ -49,8 +50,12 @@ def certainty_chart(fitted: Fitted, threshold: float) -> None:
     from gmm_core.tables.plotting import certainty_frame
 
     note = f"{counted(_n_unsure(fitted, threshold), 'row')} below"
-    chart = charts.certainty(certainty_frame(fitted.memberships), threshold=threshold, note=note)
-    st.altair_chart(chart, key="unsure-chart", alt="How many rows are how certain")
+    drawing.chart(
+        "unsure-chart",
+        f"{fitted.key}|{threshold}",
+        lambda: charts.certainty(certainty_frame(fitted.memberships), threshold=threshold, note=note),
+        "How many rows are how certain",
+    )
 
 
 def verdict(fitted: Fitted, threshold: float) -> str:
@@ -102,7 +107,8 @@ def _least_certain_first(frame: pd.DataFrame, certainty: str) -> pd.DataFrame:
 def _bars(fitted: Fitted, order: pd.Index, picked: list[int]) -> None:
     chosen = order[picked] if picked else order[:FIRST_BARS]
     st.subheader("Memberships of the chosen rows" if picked else "The least certain rows", anchor=False)
-    st.altair_chart(charts.memberships(long_frame(fitted, chosen)), key="unsure-bars", alt="Memberships, a bar a row")
+    bars = partial(charts.memberships, long_frame(fitted, chosen))
+    drawing.chart("unsure-bars", None, bars, "Memberships, a bar a row")
     if not picked and len(order) <= MOST_SELECTABLE:
         st.caption("Tick rows in the table to see theirs instead.")
 

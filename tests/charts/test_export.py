@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pytest
 
-from gmm_core.charts import criteria, scatter, to_spec
+from gmm_core.charts import criteria, scatter, to_page, to_spec
 from tests.charts import frames
 
 
@@ -78,3 +78,11 @@ def test_more_rows_than_altair_takes_are_written_into_the_chart():
     tiled = scatter(frames.points(), x_title="x", y_title="y", tiles=frames.tiles(80))
     sent = [rows for rows in tiled.to_dict()["datasets"].values() if len(rows) == 6_400]
     assert len(sent) == 1
+
+
+def test_a_page_gets_the_frames_themselves_under_names_that_the_layers_use(chart):
+    spec = to_page(chart)
+    used = {layer["data"]["name"] for layer in spec["layer"]}
+    assert used == set(spec["datasets"])
+    assert {len(frame) for frame in spec["datasets"].values()} >= {len(frames.points()), len(frames.ellipses())}
+    assert all("values" not in json.dumps(layer["data"]) for layer in spec["layer"])

@@ -1,5 +1,5 @@
 """Expectation-maximisation in the scaled space.
 
-Rows (blocks) -> Expectation (one pass, additive Moments) -> maximise (family: scatter -> covariances) -> Parameters,
-round and round in ``loop``; ``seeding`` makes the memberships from which the first parameters come.
+Rows (blocks) -> Expectation (one pass, additive Moments) -> Maximisation (family: scatter -> covariances)
+-> Parameters, round and round in ``loop``; ``seeding`` makes the memberships from which the first parameters come.
 """

@@ -1,5 +1,7 @@
 """The M step: from moments to the parameters that maximise the expected log-likelihood."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gmm_core.model.em.forms import Array
@@ -11,23 +13,47 @@ TINIEST = float(np.finfo(float).tiny)
 """Stands in for a count of exactly zero, so that an empty component keeps its mean and falls to the floor."""
 
 
-def maximise(moments: Moments, means: Array, family: Family, floor: float, ridge: Array | None = None) -> Parameters:
-    """Parameters from moments about ``means``; no variance in any direction is left below ``floor``.
+@dataclass(frozen=True, eq=False)
+class Maximisation:
+    """The M step of one family, and what bounds it.
 
-    Sources: Dempster, Laird and Rubin (1977); Bishop (2006), equations 9.24 to 9.26. Raising small eigenvalues to the
-    floor is the exact maximum under that bound, so the log-likelihood still never falls.
+    Attributes
+    ----------
+    family : Family
+    floor : float
+        Smallest variance in any direction, in the scaled space.
+    ridge : (D,) array or None
+        Added to the variances, in the scaled space.
     """
-    counts = np.maximum(moments.counts, TINIEST)
-    shift = moments.first / counts[:, None]
-    scatter = moments.second - family.form.outer(moments.first, shift)
-    covariances = family.covariances(scatter, counts, means.shape[1])
-    if ridge is not None:
-        covariances = family.form.plus_diagonal(covariances, ridge)
-    return bounded(family, counts / counts.sum(), means + shift, covariances, floor)
+
+    family: Family
+    floor: float
+    ridge: Array | None = None
+
+    def __call__(self, moments: Moments, means: Array, previous: Array | None = None) -> Parameters:
+        """Parameters from moments about ``means``; no variance in any direction is left below the floor.
+
+        ``previous`` holds the packed covariances that gave the moments, where a family's rule starts from them.
+
+        Sources: Dempster, Laird and Rubin (1977); Bishop (2006), equations 9.24 to 9.26. Raising small eigenvalues to
+        the floor is the exact maximum under that bound, so the log-likelihood still never falls.
+        """
+        counts = np.maximum(moments.counts, TINIEST)
+        shift = moments.first / counts[:, None]
+        scatter = moments.second - self.family.form.outer(moments.first, shift)
+        covariances = self.family.covariances(scatter, counts, means.shape[1], previous)
+        if self.ridge is not None:
+            covariances = self.family.form.plus_diagonal(covariances, self.ridge)
+        return bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
+
+    @property
+    def ascends(self) -> bool:
+        """Whether a step never lowers the log-likelihood: a ridge moves it off the maximum."""
+        return self.ridge is None
 
 
 def starting_parameters(moments: Moments, means: Array, family: Family, floor: float) -> Parameters:
-    """As ``maximise``, with D + 1 rows' worth of the average within-group scatter lent to each group.
+    """As ``Maximisation``, with D + 1 rows' worth of the average within-group scatter lent to each group.
 
     A start often puts few rows into a group. Without the loan such a group begins flat, and EM cannot free it. One
     without any begins with the weight of one row, as EM cannot free a weight of zero either.

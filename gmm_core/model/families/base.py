@@ -27,8 +27,11 @@ class Family(ABC):
     """Whether rescaling a column only rescales the fit. Where not, the columns' common units are part of the model."""
 
     @abstractmethod
-    def covariances(self, scatter: Array, counts: Array, n_features: int) -> Array:
+    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         """Maximum-likelihood covariances, packed, from weighted scatter about the new means and expected counts (K,).
+
+        A rule that alternates starts from ``previous``, the packed covariances of the iteration before, so that the
+        expected log-likelihood never falls.
 
         Source: Celeux and Govaert (1995), Gaussian parsimonious clustering models, Pattern Recognition 28, section 3.
         """

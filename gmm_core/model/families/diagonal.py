@@ -13,7 +13,7 @@ class Diag(Family):
     sentence = "Each group may be wider along some columns than along others, but never tilted."
     form = Diagonal()
 
-    def covariances(self, scatter: Array, counts: Array, n_features: int) -> Array:
+    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         return scatter / counts[:, None]
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:

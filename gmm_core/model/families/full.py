@@ -13,7 +13,7 @@ class Full(Family):
     sentence = "Each group may have its own size, elongation and direction."
     form = Dense()
 
-    def covariances(self, scatter: Array, counts: Array, n_features: int) -> Array:
+    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         return scatter / counts[:, None, None]
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:

@@ -20,7 +20,7 @@ class Round(Family):
     form = Spherical()
     any_units = False
 
-    def covariances(self, scatter: Array, counts: Array, n_features: int) -> Array:
+    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         return scatter / (n_features * counts)
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:

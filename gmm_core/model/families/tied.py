@@ -13,7 +13,7 @@ class Tied(Family):
     sentence = "All groups have the same size, elongation and direction; only their centres and shares differ."
     form = Pooled()
 
-    def covariances(self, scatter: Array, counts: Array, n_features: int) -> Array:
+    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         return scatter / counts.sum()
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:

@@ -93,7 +93,7 @@ def test_where_no_cell_is_sound_best_says_so():
 def test_an_unsound_cell_is_not_paid_for_with_a_search_for_a_family_that_would_do(monkeypatch):
     tried = []
     original = fitting.run_em
-    monkeypatch.setattr(fitting, "run_em", lambda *given: tried.append(given[2].name) or original(*given))
+    monkeypatch.setattr(fitting, "run_em", lambda *given: tried.append(given[2].family.name) or original(*given))
     compare_models(CUSTOMERS, [2], ["full"], n_init=4, random_state=0)
     assert tried == ["full"] * 4
 

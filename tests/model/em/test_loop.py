@@ -5,6 +5,7 @@ import pytest
 
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.loop import Control, run_em
+from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import FAMILIES, get_family
 from tests.model import oracle
@@ -27,7 +28,7 @@ def full_em(X, n_iterations=30, **control):
     family = get_family("full")
     dense = np.repeat(np.cov(X.T)[None], 2, axis=0)
     start = Parameters.of(family.form, np.array([0.5, 0.5]), X[:2], dense)
-    return run_em(Expectation(unscaled_rows(X)), start, family, Control(**{"tol": 0.0, "floor": 1e-8} | control))
+    return run_em(Expectation(unscaled_rows(X)), start, Maximisation(family, 1e-8), Control(**{"tol": 0.0} | control))
 
 
 @pytest.mark.parametrize("n_features", [1, 3])
@@ -36,7 +37,7 @@ def test_iterations_follow_slow_em_step_by_step(family, n_features, rng):
     X = grouped_table(rng, 45, n_features, 2, distance=1.5)
     start, plain = a_start(rng, X, family, 2)
     history = oracle.em(X, plain, family.code, 6)
-    run = run_em(Expectation(unscaled_rows(X)), start, family, Control(tol=0.0, max_iter=6, floor=1e-8))
+    run = run_em(Expectation(unscaled_rows(X)), start, Maximisation(family, 1e-8), Control(tol=0.0, max_iter=6))
     np.testing.assert_allclose(run.trace, [oracle.log_likelihood(X, *step) for step in history], rtol=1e-11)
     weights, means, covariances = history[-1]
     np.testing.assert_allclose(run.parameters.weights, weights, rtol=1e-9)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmm_core.model.em.expectation import Expectation, moments_of
-from gmm_core.model.em.maximisation import bounded, maximise, starting_parameters
+from gmm_core.model.em.maximisation import Maximisation, bounded, starting_parameters
 from gmm_core.model.families import FAMILIES
 from tests.model import oracle
 from tests.model.drawing import random_parameters, unscaled_rows
@@ -24,7 +24,7 @@ def test_an_m_step_is_that_of_the_textbook(family, n_features, rng):
     X = 2 * rng.normal(size=(50, n_features))
     resp = rng.dirichlet(np.ones(3), size=50)
     means, moments = moments_of(unscaled_rows(X), resp.T, family.form)
-    found = maximise(moments, means, family, floor=1e-8)
+    found = Maximisation(family, 1e-8)(moments, means)
     weights, expected_means, covariances = oracle.m_step(X, resp, family.code)
     np.testing.assert_allclose(found.weights, weights, rtol=1e-12)
     np.testing.assert_allclose(found.means, expected_means, rtol=1e-11, atol=1e-13)
@@ -35,7 +35,7 @@ def test_an_m_step_is_that_of_the_textbook(family, n_features, rng):
 def test_moments_about_means_that_have_moved_give_the_same_m_step(family, rng):
     X = rng.normal(size=(50, 2))
     parameters, plain = random_parameters(rng, family.form, 3, 2)
-    found = maximise(Expectation(unscaled_rows(X))(parameters), parameters.means, family, floor=1e-8)
+    found = Maximisation(family, 1e-8)(Expectation(unscaled_rows(X))(parameters), parameters.means)
     weights, means, covariances = oracle.m_step(X, oracle.memberships(X, *plain), family.code)
     np.testing.assert_allclose(found.weights, weights, rtol=1e-11)
     np.testing.assert_allclose(found.means, means, rtol=1e-10, atol=1e-12)
@@ -47,7 +47,7 @@ def test_no_nearby_parameters_of_the_family_explain_the_weighted_rows_better(fam
     X = rng.normal(size=(40, 2)) * [1.0, 3.0]
     resp = rng.dirichlet(np.ones(2), size=40)
     means, moments = moments_of(unscaled_rows(X), resp.T, family.form)
-    best = maximise(moments, means, family, floor=1e-8)
+    best = Maximisation(family, 1e-8)(moments, means)
 
     def expected_log_likelihood(weights, centres, covariances):
         return (resp * oracle.log_component_densities(X, weights, centres, covariances)).sum()
@@ -66,7 +66,7 @@ def test_no_variance_ends_below_the_floor(family, rng):
     X = np.column_stack([rng.normal(size=30), np.zeros(30)])
     resp = rng.dirichlet(np.ones(2), size=30)
     means, moments = moments_of(unscaled_rows(X), resp.T, family.form)
-    found = maximise(moments, means, family, floor=1e-3)
+    found = Maximisation(family, 1e-3)(moments, means)
     assert np.linalg.eigvalsh(dense(found)).min() >= 1e-3 * (1 - 1e-9)
 
 
@@ -82,7 +82,7 @@ def test_an_empty_component_keeps_its_mean_and_stays_finite(family, rng):
     X = rng.normal(size=(30, 2))
     resp = np.column_stack([np.ones(30), np.zeros(30)])
     means, moments = moments_of(unscaled_rows(X), resp.T, family.form)
-    found = maximise(moments, means, family, floor=1e-8)
+    found = Maximisation(family, 1e-8)(moments, means)
     np.testing.assert_array_equal(found.means[1], means[1])
     assert np.isfinite(dense(found)).all()
     assert found.weights[1] < 1e-300
@@ -94,7 +94,7 @@ def test_a_ridge_is_added_to_the_variances_of_the_textbook(family, rng):
     X = rng.normal(size=(40, 2))
     resp = rng.dirichlet(np.ones(2), size=40)
     means, moments = moments_of(unscaled_rows(X), resp.T, family.form)
-    found = maximise(moments, means, family, floor=1e-8, ridge=np.full(2, 0.5))
+    found = Maximisation(family, 1e-8, np.full(2, 0.5))(moments, means)
     _, _, covariances = oracle.m_step(X, resp, family.code)
     np.testing.assert_allclose(dense(found), covariances + 0.5 * np.eye(2), rtol=1e-11, atol=1e-12)
 

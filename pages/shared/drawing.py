@@ -1,0 +1,29 @@
+"""Charts on a page: compiled once for each content, then shown from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from pages.shared.stores import kept
+
+if TYPE_CHECKING:
+    from gmm_core.charts.export import View
+
+MOST_KEPT = 64
+"""Compiled charts that are kept; each holds a bounded number of rows."""
+
+
+def chart(key: str, content: str | None, make: Callable[[], View], alt: str) -> None:
+    """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
+
+    ``content`` names all that the chart depends on; with None it is drawn afresh each time.
+    """
+    if content is None:
+        spec = charts.to_page(make())
+    else:
+        spec = kept("charts", MOST_KEPT, f"{key}|{content}", lambda: charts.to_page(make()))
+    st.vega_lite_chart(spec=spec, key=key, alt=alt)
