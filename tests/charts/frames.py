@@ -112,3 +112,15 @@ def memberships(rows: int = 3, groups: int = 2) -> pd.DataFrame:
 def trace(iterations: int = 12) -> pd.DataFrame:
     step = np.arange(1, iterations + 1)
     return pd.DataFrame({"iteration": step, "log_likelihood": -1130.264 - 100.0 / step**2, "not_drawn": "secret"})
+
+
+def solutions() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "solution": ["-1,130.3", "-1,135.9", "-1,101.2"],
+            "starts": [7, 2, 1],
+            "sound": [True, True, False],
+            "note": ["the fit", "", "collapsed"],
+            "not_drawn": "secret",
+        }
+    )

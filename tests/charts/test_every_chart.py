@@ -35,6 +35,7 @@ CHARTS = {
     "criteria": lambda **size: charts.criteria(frames.cells(), pick="pick", **size),
     "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
     "memberships": lambda **size: charts.memberships(frames.memberships(), **size),
+    "solutions": lambda **size: charts.solutions(frames.solutions(), **size),
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
 }
@@ -49,6 +50,7 @@ MAKERS = (
     "trace",
     "memberships",
     "certainty_bins",
+    "solutions",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
