@@ -9,7 +9,7 @@ from gmm_core.charts.certainty import certainty
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.export import to_page, to_spec
-from gmm_core.charts.gallery import thumbnail_ellipses, thumbnail_histogram, thumbnail_scatter
+from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
 from gmm_core.charts.histogram import histogram
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
@@ -24,7 +24,6 @@ __all__ = [
     "memberships",
     "scatter",
     "solutions",
-    "thumbnail_ellipses",
     "thumbnail_histogram",
     "thumbnail_scatter",
     "to_page",

@@ -3,7 +3,6 @@
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from gmm_core.charts.style import (
@@ -19,7 +18,6 @@ from gmm_core.charts.style import (
 )
 
 MOST_POINTS = 400
-_PADDING = {"left": 2, "right": 2, "top": 2, "bottom": 2}
 _PLAIN: dict[str, Any] = {"opacity": 0.6, "color": ACCENT}
 
 
@@ -81,41 +79,6 @@ def thumbnail_histogram(bins: pd.DataFrame, *, width: Width = "container", heigh
     return _framed(chart, width, height)
 
 
-def thumbnail_ellipses(outlines: pd.DataFrame, *, width: int = 216, height: int = 54) -> alt.LayerChart:
-    """Groups as ellipses, each in its colour; a unit is as long on one axis as on the other.
-
-    Parameters
-    ----------
-    outlines : pandas.DataFrame
-        Columns x, y, component: closed outlines, each group's rows in the order of the line.
-    width, height : int
-        In pixels, with the padding.
-
-    Returns
-    -------
-    altair.LayerChart
-    """
-    frame = only(outlines, "x", "y", "component")
-    across, up = width - _PADDING["left"] - _PADDING["right"], height - _PADDING["top"] - _PADDING["bottom"]
-    per_pixel = max(np.ptp(frame["x"]) / across, np.ptp(frame["y"]) / up) * 1.06
-    letters = in_order(frame["component"])
-    path: dict[str, Any] = {"interpolate": "linear-closed", "order": False, "tooltip": None}
-    base = alt.Chart(frame).encode(
-        x=alt.X("x:Q", axis=None, scale=_middle(frame["x"], per_pixel * across)),
-        y=alt.Y("y:Q", axis=None, scale=_middle(frame["y"], per_pixel * up)),
-        color=alt.Color("component:N", scale=colour_scale(letters), legend=None),
-    )
-    fills = base.mark_line(**path, filled=True, strokeWidth=0, fillOpacity=0.12)
-    both = alt.LayerChart(layer=[fills, base.mark_line(**path, strokeWidth=2)])
-    return both.properties(width=width, height=height, view=alt.ViewBackground(stroke=None), padding=dict(_PADDING))
-
-
-def _middle(values: pd.Series, extent: float) -> alt.Scale:
-    """A scale of that extent with the values in its middle."""
-    centre = (float(values.min()) + float(values.max())) / 2
-    return linear(centre - extent / 2, centre + extent / 2)
-
-
 def _bare(axis: str, frame: pd.DataFrame) -> alt.X | alt.Y:
     channel = alt.X if axis == "x" else alt.Y
     return channel(f"{axis}:Q", axis=None, scale=linear(*span([frame[axis]], padding=0.06)))
@@ -124,4 +87,6 @@ def _bare(axis: str, frame: pd.DataFrame) -> alt.X | alt.Y:
 def _framed(chart: alt.Chart, width: Width, height: int) -> alt.Chart:
     view = alt.ViewBackground(stroke=None)
     # Streamlit adds 20 px below a chart that doesn't state its padding.
-    return chart.properties(width=width, height=height, view=view, padding=dict(_PADDING))
+    return chart.properties(
+        width=width, height=height, view=view, padding={"left": 2, "right": 2, "top": 2, "bottom": 2}
+    )

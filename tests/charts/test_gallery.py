@@ -2,7 +2,7 @@
 
 import pytest
 
-from gmm_core.charts import thumbnail_ellipses, thumbnail_histogram, thumbnail_scatter
+from gmm_core.charts import thumbnail_histogram, thumbnail_scatter
 from gmm_core.charts.style import PALETTE
 from tests.charts import frames
 
@@ -33,12 +33,3 @@ def test_no_more_than_four_hundred_points_are_drawn():
 def test_bars_fill_the_picture_from_edge_to_edge():
     spec = thumbnail_histogram(frames.bins(1.6, 5.1)).to_dict()
     assert spec["encoding"]["x"]["scale"]["domain"] == [1.6, 5.1]
-
-
-def test_ellipses_have_equal_units_on_both_axes_and_are_not_cut():
-    frame = frames.ellipses()
-    spec = thumbnail_ellipses(frame, width=200, height=100).to_dict()
-    (x_low, x_high), (y_low, y_high) = (spec["layer"][0]["encoding"][axis]["scale"]["domain"] for axis in "xy")
-    assert (x_high - x_low) / 196 == pytest.approx((y_high - y_low) / 96)
-    assert frame["x"].between(x_low, x_high, inclusive="neither").all()
-    assert frame["y"].between(y_low, y_high, inclusive="neither").all()
