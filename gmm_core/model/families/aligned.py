@@ -15,6 +15,9 @@ from gmm_core.model.families.rotations import rotate
 from gmm_core.model.families.turned import turned
 from gmm_core.model.families.volumes import FLAT, of_equal_volume
 
+NOTHING = 1e-290
+"""Scatter below which numbers divided by it may overflow."""
+
 SWEEPS = 5
 """Most sweeps in an iteration of EM: the next one goes on where this one ended (generalised EM)."""
 
@@ -126,8 +129,9 @@ def _along(scatter: Array, axes: Array) -> Array:
 
 
 def _positive(along: Array) -> Array:
-    """Scatters along the axes without zeros."""
-    return np.maximum(along, FLAT * along.mean(axis=1, keepdims=True) + np.finfo(float).tiny)
+    """Scatters along the axes without zeros; a component without any scatter has nothing to say about the axes."""
+    least = FLAT * along.mean(axis=1, keepdims=True)
+    return np.where(least > NOTHING, np.maximum(along, least), 1.0)
 
 
 def _eigenvectors(scatter: Array) -> list[Array]:

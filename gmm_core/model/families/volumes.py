@@ -82,22 +82,27 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares) -> Array:
     sizes = _traces(scatter)
     spread = (sizes > NEXT_TO_NOTHING * sizes.sum() / counts.sum() * counts) & (counts > NEXT_TO_NOTHING * counts.sum())
     volumes = np.zeros(len(counts))
-    volumes[spread] = _newton(scatter[spread] / counts.sum(), counts[spread] / counts.sum(), shares)
+    if spread.any():
+        volumes[spread] = _newton(scatter[spread] / counts.sum(), counts[spread] / counts.sum(), shares)
     return volumes
 
 
 def _newton(scatter: Array, weights: Array, shares: Shares) -> Array:
     n_features, n_components = scatter.shape[-1], len(weights)
-    logs = np.log(_traces(scatter) / (n_features * weights))
+    logs = np.log(_traces(shares(scatter)) / (n_features * weights))
+    step, longest = np.zeros(n_components), LONGEST_STEP
     for _ in range(NEWTON_STEPS if n_components > 1 else 0):
         parts = shares(scatter * np.exp(-logs).reshape(-1, *[1] * (scatter.ndim - 1)))
         traces = _traces(parts)
         residual = 1.0 - n_features * weights / traces  # zero where the trace of S_k^-1 W_k is D n_k
+        if traces * residual @ step < 0:
+            longest /= 2  # the last step went too far: so no two steps go to and fro
         flat = parts.reshape(n_components, -1)
         curvature = np.eye(n_components) - flat @ flat.T / traces[:, None]
         step = np.linalg.solve(curvature + 1.0 / n_components, residual)  # the constant settles the common factor
-        logs = logs + step * min(1.0, LONGEST_STEP / np.abs(step).max(initial=1e-300))
-        if np.abs(step).max() < 1e-13:
+        length = float(np.abs(step).max())
+        logs = logs + step * min(1.0, longest / max(length, longest))
+        if length < 1e-12:
             break
     return np.exp(logs - logs.mean())
 
