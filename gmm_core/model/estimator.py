@@ -30,7 +30,8 @@ class GaussianMixture:
     n_components : int, default 1
         K, the number of groups.
     covariance_type : str, default "full"
-        "full", "tied", "diag", "spherical", or mclust's codes for them: "VVV", "EEE", "VVI", "VII".
+        "full", "tied", "diag", "spherical", or one of mclust's fourteen codes: EII, VII, EEI, VEI, EVI, VVI, EEE, VEE,
+        EVE, VVE, EEV, VEV, EVV, VVV. Of these VVV is "full", EEE "tied", VVI "diag" and VII "spherical".
     tol : float, default 1e-10
         EM stops once an iteration gains less than this in log-likelihood per row; 0 never stops early.
     reg_covar : float, default 0

@@ -16,7 +16,7 @@ from gmm_core.model.em.loop import Control, Run, run_em
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows, Scaling
-from gmm_core.model.families import FAMILIES, Family, get_family
+from gmm_core.model.families import COMMON, Family, get_family
 from gmm_core.model.fit import Fit, Start
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.scaling import scaling_for
@@ -43,7 +43,7 @@ def fit_mixture(
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
 
     Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
-    ``suggest`` says whether the other families are tried where none is sound, so that the error can name one.
+    ``suggest`` says whether the common families are tried where none is sound, so that the error can name one.
 
     Raises
     ------
@@ -112,7 +112,7 @@ class Search:
 
     def family_that_would_do(self, watch: Watch | None = None) -> Family | None:
         """The family of lowest BIC with a sound solution for the same data and settings, where there is one."""
-        others = [replace(self.settings, covariance_type=name) for name in FAMILIES if name != self.family.name]
+        others = [replace(self.settings, covariance_type=name) for name in COMMON if name != self.family.name]
         searches = [Search.over(self.table, self.columns, settings, None) for settings in others]
         outcomes = [replace(search, positions=self.positions).outcome(watch) for search in searches]
         fits = [fit for fit in outcomes if isinstance(fit, Fit)]

@@ -89,10 +89,11 @@ class Mixture:
     def marginal(self, columns: Sequence[int]) -> "Mixture":
         """The mixture of some of the columns, in the order given: the same fit seen from fewer sides, no refit.
 
-        The family is kept where its restriction carries over to a marginal, as it does for all four.
+        The family is kept where its restriction carries over to a marginal, else it is the narrowest that holds it.
         """
         chosen = list(columns)
-        return Mixture(self.weights, self.means[:, chosen], self.covariances[:, chosen][:, :, chosen], self.family)
+        family = self.family if len(chosen) == self.n_features else get_family(self.family).of_marginals
+        return Mixture(self.weights, self.means[:, chosen], self.covariances[:, chosen][:, :, chosen], family)
 
     def rescaled(self, centre: Array, scale: Array) -> "Mixture":
         """The mixture of x = centre + scale * z, where this is the mixture of z; centre and scale are (D,).

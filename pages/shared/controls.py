@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from gmm_core import EXAMPLES
-from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.families import COMMON, get_family
 from pages.shared import session
 from pages.shared.grids import best_so_far
 from pages.shared.wording import plain
@@ -57,17 +57,17 @@ def groups(key: str) -> None:
 
 def family(key: str) -> None:
     """Choose the covariance family, in words."""
-    names = list(FAMILIES)
+    families = [get_family(name) for name in COMMON]
     _show(key, session.workspace().settings.covariance_type)
     st.segmented_control(
         "Shape of the groups",
-        names,
-        format_func=lambda name: FAMILIES[name].words.capitalize(),
+        COMMON,
+        format_func=lambda name: get_family(name).words.capitalize(),
         key=key,
         required=True,
-        help="  \n".join(f"**{each.words.capitalize()}**: {each.sentence}" for each in FAMILIES.values()),
+        help="  \n".join(f"**{each.words.capitalize()}**: {each.sentence}" for each in families),
         on_change=_take_setting,
-        args=(key, "covariance_type", lambda value: value if value in FAMILIES else None),
+        args=(key, "covariance_type", lambda value: value if value in COMMON else None),
     )
 
 

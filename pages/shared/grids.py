@@ -10,7 +10,7 @@ import streamlit as st
 
 from gmm_core.model.choice.comparison import Cell, compare_cells, grid, lowest
 from gmm_core.model.choice.criteria import CRITERIA
-from gmm_core.model.families import FAMILIES
+from gmm_core.model.families import COMMON, get_family
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
 from pages.shared.effort import SECONDS_TO_WATCH, agreed, predicted_seconds
@@ -34,7 +34,7 @@ class Grid:
 
 
 def grid_of(workspace: Workspace, most_groups: int) -> Grid:
-    """The cells for K = 1 to ``most_groups`` by all families, as far as they are done; the rest goes on in a job.
+    """The cells for K = 1 to ``most_groups`` by the common families, as far as they are done; the rest goes on.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def best_so_far(workspace: Workspace) -> Cell | None:
 def _keys(workspace: Workspace, most_groups: int) -> dict[tuple[int, str], str]:
     """What the cells are kept under: they depend on neither the K nor the family of the workspace."""
     settings = replace(workspace.settings, n_components=1, covariance_type="full")
-    pairs = grid(range(1, most_groups + 1), tuple(FAMILIES))
+    pairs = grid(range(1, most_groups + 1), COMMON)
     return {pair: f"{workspace.key}|{settings!r}|{pair!r}" for pair in pairs}
 
 
@@ -106,7 +106,9 @@ def _report_on(report: jobs.Report, done: int, pairs: list[tuple[int, str]], pro
     k, name = pairs[done]
     start = "" if progress is None else f", start {min(progress.start + 1, progress.n_starts)} of {progress.n_starts}"
     groups = "1 group" if k == 1 else f"{k} groups"
-    return report(done / len(pairs), f"{done} of {len(pairs)} models done; now {groups}, {FAMILIES[name].words}{start}")
+    return report(
+        done / len(pairs), f"{done} of {len(pairs)} models done; now {groups}, {get_family(name).words}{start}"
+    )
 
 
 def _in_table_units(cell: Cell, log_jacobian: float) -> Cell:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from gmm_core import EXAMPLES
-from gmm_core.model.families import FAMILIES
+from gmm_core.model.families import COMMON
 from pages.shared.workspace import MOST_GROUPS, Workspace, example_workspace
 
 MOST_DIGITS = 10
@@ -33,7 +33,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
     family = _first(query, "family", own.covariance_type)
     return workspace.with_spec(columns=columns or workspace.spec.columns).with_settings(
         n_components=_number(query, "k", own.n_components, 1, MOST_GROUPS),
-        covariance_type=family if family in FAMILIES else own.covariance_type,
+        covariance_type=family if family in COMMON else own.covariance_type,
         seed=_number(query, "seed", own.seed, 0, 2**31 - 1),
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 from gmm_core.errors import NoSoundSolutionError, SettingsError, TooFewRowsError
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
-from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.families import COMMON, get_family
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.settings import FitSettings
@@ -61,7 +61,7 @@ class Comparison:
 def compare_models(
     X: object,
     n_components: int | Iterable[int] = range(1, 10),
-    covariance_types: str | Sequence[str] = tuple(FAMILIES),
+    covariance_types: str | Sequence[str] = COMMON,
     n_init: int = 5,
     random_state: RandomState = 0,
 ) -> Comparison:

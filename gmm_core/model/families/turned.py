@@ -1,0 +1,73 @@
+"""Families of one shape in directions of each group's own: of one size (EEV), or each of its own (VEV).
+
+With the eigenvalues of each W_k in order, the groups' axes are its eigenvectors whatever the shape, since that pairs
+large scatter with large variance. What is left is the rule of the families along the axes, for the eigenvalues.
+
+Rescaling a column changes the eigenvalues of differently turned ellipsoids differently: the units are part of the
+model.
+"""
+
+from abc import abstractmethod
+
+import numpy as np
+
+from gmm_core.model.em.forms import Array, Dense
+from gmm_core.model.families.base import Family, n_orientation
+from gmm_core.model.families.diagonal import proportional
+
+
+def turned(axes: Array, variances: Array) -> Array:
+    """Matrices (K, D, D) with these axes, (K, D, D) or (D, D) in columns, and variances (K, D) along them."""
+    roots = axes * np.sqrt(variances)[:, None, :]
+    return roots @ roots.transpose(0, 2, 1)  # one array on both sides: exactly symmetric
+
+
+class Turned(Family):
+    """Shape is equal, orientation varies."""
+
+    form = Dense()
+    any_units = False
+
+    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
+        spreads, axes = np.linalg.eigh(scatter)
+        return turned(axes, self.variances(np.maximum(spreads, 0.0), counts))
+
+    @abstractmethod
+    def variances(self, spreads: Array, counts: Array) -> Array:
+        """Variances (K, D) along the axes from the eigenvalues of the scatters (K, D), in order."""
+
+
+class TurnedCopies(Turned):
+    """Volume and shape are equal: the common variances are the mean eigenvalues."""
+
+    name = code = "EEV"
+    words = "turned copies"
+    sentence = "The groups are copies of one shape and size, each turned its own way. Depends on the columns' units."
+
+    def variances(self, spreads: Array, counts: Array) -> Array:
+        return np.broadcast_to(spreads.sum(axis=0) / counts.sum(), spreads.shape)
+
+    def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
+        return n_features + n_components * n_orientation(n_features)
+
+    def rows_needed(self, n_features: int) -> int:
+        return 1
+
+
+class TurnedScaledCopies(Turned):
+    """Volume varies, shape is equal."""
+
+    name = code = "VEV"
+    words = "turned, scaled copies"
+    sentence = (
+        "The groups are larger and smaller copies of one shape, each turned its own way. Depends on the columns' units."
+    )
+
+    def variances(self, spreads: Array, counts: Array) -> Array:
+        return proportional(spreads, counts)
+
+    def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
+        return n_components + n_features - 1 + n_components * n_orientation(n_features)
+
+    def rows_needed(self, n_features: int) -> int:
+        return 2

@@ -1,0 +1,112 @@
+"""Volumes: scatters brought to one volume, and the volumes of components that share all but volume."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gmm_core.model.em.forms import Array
+from gmm_core.model.em.forms.dense import clip_eigenvalues, inverse_cholesky
+
+FLAT = 1e-13
+"""A variance below this fraction of the mean variance is taken for zero: rounding decides about it."""
+
+NEXT_TO_NOTHING = 1e-30
+"""Fraction of the average below which a component's scatter, or its count, leaves it without any volume."""
+
+NEWTON_STEPS = 50
+"""Most steps; some five are usual."""
+
+LONGEST_STEP = 3.0
+"""In log volume."""
+
+Shares = Callable[[Array], Array]
+"""From K matrices (K, D, D), or diagonals (K, D), to each one's share of their sum, L^-1 M_k L^-T with L L' the sum."""
+
+
+def geometric_means(variances: Array) -> Array:
+    """det^(1/D) of K matrices with these eigenvalues (K, D); 0 for one without spread in some direction."""
+    flat = variances.min(axis=1) <= FLAT * variances.mean(axis=1)
+    logs = np.log(np.where(flat[:, None], 1.0, variances))
+    return np.where(flat, 0.0, np.exp(logs.mean(axis=1)))
+
+
+def of_equal_volume(scatter: Array, variances: Array, counts: Array) -> Array:
+    """Covariances W_k / |W_k|^(1/D) times the common volume, sum of the |W_k|^(1/D) / n.
+
+    A scatter without volume cannot be brought to any: it keeps its own variances, W_k / n_k, with the zeros among
+    them, so that the component is seen to have collapsed.
+
+    Parameters
+    ----------
+    scatter : (K, ...) array
+    variances : (K, D) array
+        Eigenvalues of the scatter.
+    """
+    own = geometric_means(variances)
+    volume = own.sum() / counts.sum()
+    if variances.shape[1] == 1:
+        return np.full_like(scatter, volume)  # volume is all there is, with or without an own scatter
+    divisor = np.where(own > 0, own / max(volume, np.finfo(float).tiny), counts)
+    return scatter / divisor.reshape(-1, *[1] * (scatter.ndim - 1))
+
+
+def axis_shares(diagonals: Array) -> Array:
+    """Shares of diagonals (K, D)."""
+    total = diagonals.sum(axis=0)
+    return np.asarray(diagonals / np.maximum(total, FLAT * total.mean()))
+
+
+def matrix_shares(matrices: Array) -> Array:
+    """Shares of matrices (K, D, D)."""
+    total = matrices.sum(axis=0)
+    try:
+        white = inverse_cholesky(total)
+    except np.linalg.LinAlgError:
+        white = inverse_cholesky(clip_eigenvalues(total, FLAT * float(np.trace(total)) / len(total)))
+    return white @ matrices @ white.T
+
+
+def relative_volumes(scatter: Array, counts: Array, shares: Shares) -> Array:
+    """The v_k (K,) with which S_k = v_k C, C = sum of the W_k / v_k over n, maximises the likelihood.
+
+    With l_k = log v_k this minimises D * sum of n_k l_k + n log det(sum of the W_k exp(-l_k)), which is convex in l.
+    Celeux and Govaert (1995, models VEI, VEE and VEV) alternate between C and the v_k; a full alternation is one
+    gradient step on this function. Newton's steps, with each equation divided by its own size, need fewer and leave
+    no error to the next iteration. The v_k have a common factor to spare; a component without scatter has 0.
+
+    Parameters
+    ----------
+    scatter : (K, D, D) or (K, D) array
+        Full matrices, or diagonals; ``shares`` says how to take shares of them.
+    """
+    sizes = _traces(scatter)
+    spread = (sizes > NEXT_TO_NOTHING * sizes.sum() / counts.sum() * counts) & (counts > NEXT_TO_NOTHING * counts.sum())
+    volumes = np.zeros(len(counts))
+    if spread.any():
+        volumes[spread] = _newton(scatter[spread] / counts.sum(), counts[spread] / counts.sum(), shares)
+    return volumes
+
+
+def _newton(scatter: Array, weights: Array, shares: Shares) -> Array:
+    n_features, n_components = scatter.shape[-1], len(weights)
+    logs = np.log(_traces(shares(scatter)) / (n_features * weights))
+    step, longest = np.zeros(n_components), LONGEST_STEP
+    for _ in range(NEWTON_STEPS if n_components > 1 else 0):
+        parts = shares(scatter * np.exp(-logs).reshape(-1, *[1] * (scatter.ndim - 1)))
+        traces = _traces(parts)
+        residual = 1.0 - n_features * weights / traces  # zero where the trace of S_k^-1 W_k is D n_k
+        if traces * residual @ step < 0:
+            longest /= 2  # the last step went too far: so no two steps go to and fro
+        flat = parts.reshape(n_components, -1)
+        curvature = np.eye(n_components) - flat @ flat.T / traces[:, None]
+        step = np.linalg.solve(curvature + 1.0 / n_components, residual)  # the constant settles the common factor
+        length = float(np.abs(step).max())
+        logs = logs + step * min(1.0, longest / max(length, longest))
+        if length < 1e-12:
+            break
+    return np.exp(logs - logs.mean())
+
+
+def _traces(packed: Array) -> Array:
+    """Traces of matrices (K, D, D) or diagonals (K, D), as (K,)."""
+    return packed.sum(axis=1) if packed.ndim == 2 else np.einsum("kii->k", packed)
