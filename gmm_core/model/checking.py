@@ -14,18 +14,20 @@ LARGEST = 1e100
 POSITION = "position"
 """Name of a frame's index that says where its rows stand in the table they were taken from."""
 
+GAPS_REMEDY = 'Drop those rows, fill the gaps first, or keep them: missing_values="em" fits rows with gaps.'
+
 DISTINCT_SAMPLE = 10_000
 """Rows among which K distinct ones are looked for before all rows are."""
 
 
-def as_table(x: Any, n_features: int | None = None) -> tuple[Array, tuple[str, ...]]:
-    """``x`` as an (N, D) array of finite floats, with names for its columns.
+def as_table(x: Any, n_features: int | None = None, gaps: bool = False) -> tuple[Array, tuple[str, ...]]:
+    """``x`` as an (N, D) array of finite floats, or NaN where ``gaps`` are allowed, with names for its columns.
 
     Raises
     ------
     DataError
-        Where ``x`` is not two-dimensional, empty, not numeric, of another width than ``n_features``, or holds gaps,
-        infinite values, or values beyond ``LARGEST``.
+        Where ``x`` is not two-dimensional, empty, not numeric, of another width than ``n_features``, or holds gaps
+        that are not allowed, infinite values, or values beyond ``LARGEST``.
     """
     names = getattr(x, "columns", None)
     table = _as_floats(x)
@@ -40,7 +42,7 @@ def as_table(x: Any, n_features: int | None = None) -> tuple[Array, tuple[str, .
             f"The table has {table.shape[1]} columns, but the model was fitted to {n_features}.",
             "Give the same columns in the same order.",
         )
-    _check_finite(table, columns)
+    _check_finite(table, columns, gaps)
     return table, columns
 
 
@@ -51,29 +53,31 @@ def row_positions(x: Any, n_rows: int) -> NDArray[np.intp]:
 
 
 def check_spread(table: Array, columns: tuple[str, ...]) -> None:
-    """Raise ``DataError`` for the first column whose values are all the same."""
-    constant = np.flatnonzero(table.max(axis=0) == table.min(axis=0))
-    if len(constant):
-        name = columns[constant[0]]
-        raise DataError(
-            f"{name} has the same value in every row, so it cannot separate groups.",
-            "Leave that column out.",
-            columns=[name],
-            value=table[0, constant[0]],
-        )
+    """Raise ``DataError`` for the first column without values, or whose values are all the same."""
+    low, high = (each.reduce(table, axis=0, initial=np.nan) for each in (np.fmin, np.fmax))  # of the values alone
+    for name, least, most in zip(columns, low, high, strict=True):
+        if not least < most:
+            what = "has no value in any row" if np.isnan(least) else "has the same value in every row"
+            problem = f"{name} {what}, so it cannot separate groups."
+            raise DataError(problem, "Leave that column out.", columns=[name], value=least)
 
 
 def check_distinct(table: Array, n_components: int) -> None:
     """Raise ``TooFewRowsError`` where there are fewer distinct rows than components."""
-    if len(np.unique(table[:DISTINCT_SAMPLE], axis=0)) >= n_components:
+    if count_distinct(table[:DISTINCT_SAMPLE]) >= n_components:
         return
-    n_distinct = len(np.unique(table, axis=0))
+    n_distinct = count_distinct(table)
     if n_distinct < n_components:
         raise TooFewRowsError(
             f"{n_components} groups cannot be told apart in {n_distinct} distinct row(s).",
             f"Ask for {n_distinct} group(s) or fewer.",
             value=n_components,
         )
+
+
+def count_distinct(table: Array) -> int:
+    """Number of distinct rows of (N, D); gaps in the same columns are the same."""
+    return len(np.unique(np.where(np.isnan(table), np.inf, table), axis=0))
 
 
 def _as_floats(x: Any) -> Array:
@@ -88,15 +92,17 @@ def _as_floats(x: Any) -> Array:
         raise DataError(f"The table holds something that is not a number ({error}).", "Give numeric columns.") from None
 
 
-def _check_finite(table: Array, columns: tuple[str, ...]) -> None:
+def _check_finite(table: Array, columns: tuple[str, ...], gaps: bool) -> None:
     if table.min() >= -LARGEST and table.max() <= LARGEST:  # both are nan, and this false, where there is a gap
         return
-    bad = ~(np.abs(table) <= LARGEST)
+    bad = np.abs(table) > LARGEST if gaps else ~(np.abs(table) <= LARGEST)
+    if not bad.any():
+        return
     row, column = (int(i) for i in np.argwhere(bad)[0])
     value = table[row, column]
     raise DataError(
         f"Row {row + 1}, {columns[column]}: the value {_fault(value)}; {int(bad.sum())} such cell(s) in all.",
-        "Drop those rows or fill the gaps first.",
+        GAPS_REMEDY if np.isnan(value) else "Drop those rows or mend the values first.",
         rows=np.unique(np.nonzero(bad)[0])[:20].tolist(),
         columns=[columns[i] for i in np.flatnonzero(bad.any(axis=0))],
         value=value,

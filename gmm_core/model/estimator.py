@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from gmm_core.errors import NotFittedError, SettingsError
 from gmm_core.model.checking import as_table
 from gmm_core.model.choice.criteria import CRITERIA, Evidence
+from gmm_core.model.em.expectation import entropy_of
 from gmm_core.model.em.forms import Array
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.layout import Layout, get_layout
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.starts import UserStart
 from gmm_core.model.watching import Progress
@@ -53,6 +55,9 @@ class GaussianMixture:
     variance_floor : float, default 1e-8
         Smallest variance in any direction, as a fraction of the columns' own variances. A component that runs into
         it has collapsed, and its solution does not win.
+    missing_values : {"raise", "em"}, default "raise"
+        "em" keeps rows with gaps (NaN), in ``fit`` and in all that is asked of the fit: maximum likelihood of the
+        values that are there, under values missing at random.
     random_state : int, Generator, RandomState or None
         Seed of the starts; None draws a new one each time.
     warm_start : bool, default False
@@ -101,6 +106,7 @@ class GaussianMixture:
         precisions_init: Any = None,
         responsibilities_init: Any = None,
         variance_floor: float = 1e-8,
+        missing_values: str = "raise",
         random_state: RandomState = None,
         warm_start: bool = False,
         verbose: int = 0,
@@ -117,6 +123,7 @@ class GaussianMixture:
         self.precisions_init = precisions_init
         self.responsibilities_init = responsibilities_init
         self.variance_floor = variance_floor
+        self.missing_values = missing_values
         self.random_state = random_state
         self.warm_start = warm_start
         self.verbose = verbose
@@ -148,8 +155,11 @@ class GaussianMixture:
 
     # -- fitting ---------------------------------------------------------------------------------------------------
 
-    def fit(self, X: Any, y: Any = None) -> Self:
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
         """Fit to the rows of ``X`` (N, D); ``y`` is ignored.
+
+        ``sample_weight`` (N,) holds frequencies: a weight of 3 is the same as the row three times, so scaling all
+        weights changes the number of rows in ``bic`` and ``icl``. A weight of 0 leaves a row out.
 
         Raises
         ------
@@ -157,11 +167,11 @@ class GaussianMixture:
             See ``gmm_core.model.fitting.fit_mixture``.
         """
         watch = self._print_progress if self.verbose else None
-        return self._take(fit_mixture(X, self._settings(), self._start(X), watch))
+        return self._take(fit_mixture(X, self._settings(), self._start(X), watch, weights=sample_weight))
 
-    def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.intp]:
+    def fit_predict(self, X: Any, y: Any = None, sample_weight: Any = None) -> NDArray[np.intp]:
         """Fit, and the likeliest component of each row, (N,)."""
-        return self.fit(X).predict(X)
+        return self.fit(X, sample_weight=sample_weight).predict(X)
 
     # -- using the fit ---------------------------------------------------------------------------------------------
 
@@ -177,21 +187,26 @@ class GaussianMixture:
         """Log density at each row, (N,), in nats."""
         return self._fitted.log_density(self._table(X))
 
-    def score(self, X: Any, y: Any = None) -> float:
-        """Mean log density over rows, in nats."""
-        return float(self.score_samples(X).mean())
+    def score(self, X: Any, y: Any = None, sample_weight: Any = None) -> float:
+        """(Weighted) mean log density over rows, in nats."""
+        log_density = self.score_samples(X)
+        return float(np.average(log_density, weights=check_weights(sample_weight, len(log_density))))
 
-    def bic(self, X: Any) -> float:
+    def bic(self, X: Any, sample_weight: Any = None) -> float:
         """Bayesian information criterion on ``X``; lower is better."""
-        return CRITERIA["bic"](self._evidence(X))
+        return CRITERIA["bic"](self._evidence(X, sample_weight))
 
-    def aic(self, X: Any) -> float:
+    def aic(self, X: Any, sample_weight: Any = None) -> float:
         """Akaike's information criterion on ``X``; lower is better."""
-        return CRITERIA["aic"](self._evidence(X))
+        return CRITERIA["aic"](self._evidence(X, sample_weight))
 
-    def icl(self, X: Any) -> float:
+    def icl(self, X: Any, sample_weight: Any = None) -> float:
         """Integrated completed likelihood on ``X``; lower is better."""
-        return CRITERIA["icl"](self._evidence(X))
+        return CRITERIA["icl"](self._evidence(X, sample_weight))
+
+    def impute(self, X: Any) -> Array:
+        """``X`` (N, D) with its gaps filled by what the mixture expects given the values that the row has."""
+        return self._fitted.conditional_means(self._table(X, gaps=True))
 
     def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_samples, D) and the components (n_samples,) they came from."""
@@ -212,14 +227,16 @@ class GaussianMixture:
     def _layout(self) -> Layout:
         return get_layout(self.covariance_type)
 
-    def _table(self, X: Any) -> Array:
-        return as_table(X, self._fitted.n_features)[0]
+    def _table(self, X: Any, gaps: bool = False) -> Array:
+        return as_table(X, self._fitted.n_features, gaps=gaps or self.missing_values == "em")[0]
 
-    def _evidence(self, X: Any) -> Evidence:
-        table = self._table(X)
-        resp = self.predict_proba(table)
-        entropy = -float((resp * np.log(resp, out=np.zeros_like(resp), where=resp > 0)).sum())
-        return Evidence(float(self.score_samples(table).sum()), self._fitted.n_parameters, len(table), entropy)
+    def _evidence(self, X: Any, sample_weight: Any) -> Evidence:
+        mixture, table = self._fitted, self._table(X)
+        sample = Sample.of(table, check_weights(sample_weight, len(table)))
+        weights = np.ones(len(sample.table)) if sample.weights is None else sample.weights
+        log_likelihood = float(mixture.log_density(sample.table) @ weights)
+        entropy = entropy_of(mixture.memberships(sample.table).T, weights)
+        return Evidence(log_likelihood, mixture.n_parameters, sample.total_weight, entropy)
 
     def _settings(self) -> FitSettings:
         shared = {name: getattr(self, name) for name in FitSettings.__dataclass_fields__ if name != "seed"}
@@ -235,7 +252,7 @@ class GaussianMixture:
             return None
         precisions, covariances = given["precisions"], None
         if precisions is not None:
-            n_features = as_table(X)[0].shape[1]
+            n_features = as_table(X, gaps=self.missing_values == "em")[0].shape[1]
             covariances = self._layout.covariances_of(precisions, self.n_components, n_features)
         return UserStart(given["weights"], given["means"], covariances, given["responsibilities"])
 
@@ -250,7 +267,7 @@ class GaussianMixture:
         self.converged_ = fit.converged
         self.n_iter_ = fit.n_iterations
         self.log_likelihood_ = fit.log_likelihood
-        self.lower_bounds_ = (fit.trace / fit.n_rows).tolist()
+        self.lower_bounds_ = (fit.trace / fit.total_weight).tolist()
         self.lower_bound_ = self.lower_bounds_[-1]
         self.n_parameters_ = mixture.n_parameters
         self.n_features_in_ = mixture.n_features

@@ -27,6 +27,10 @@ class Fit:
     ----------
     mixture : Mixture
         Components in canonical order.
+    n_rows : int
+        Rows with a weight, those of gaps only among them.
+    total_weight : float
+        Sum of their weights, ``n_rows`` where every row counts once: what the criteria count.
     trace : (T,) array
         ``trace[i]`` is the log-likelihood, summed over rows, after i iterations; the last is that of ``mixture``.
     converged : bool
@@ -40,6 +44,7 @@ class Fit:
 
     mixture: Mixture
     n_rows: int
+    total_weight: float
     trace: Array
     converged: bool
     entropy: float
@@ -59,4 +64,4 @@ class Fit:
     @property
     def evidence(self) -> Evidence:
         """What the criteria are made of."""
-        return Evidence(self.log_likelihood, self.mixture.n_parameters, self.n_rows, self.entropy)
+        return Evidence(self.log_likelihood, self.mixture.n_parameters, self.total_weight, self.entropy)

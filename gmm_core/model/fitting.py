@@ -12,13 +12,16 @@ from gmm_core.model.checking import as_table, check_distinct, check_spread, row_
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
+from gmm_core.model.em.gaps import expectation_over
 from gmm_core.model.em.loop import Control, Run, run_em
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.em.rows import Rows, Scaling
+from gmm_core.model.em.rows import Scaling
 from gmm_core.model.families import COMMON, Family, get_family
+from gmm_core.model.filling import filled
 from gmm_core.model.fit import Fit, Start
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import Verdict, judge, sentence
@@ -39,8 +42,13 @@ def fit_mixture(
     start: UserStart | None = None,
     watch: Watch | None = None,
     suggest: bool = True,
+    weights: object = None,
 ) -> Fit:
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
+
+    Row ``weights`` (N,) are frequencies: a weight of 3 is the same as the row three times, so scaling all weights
+    changes the number of rows that the criteria count. Rows of weight 0 are left out. Rows of gaps only, where gaps
+    are allowed, change nothing but that number.
 
     Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
     ``suggest`` says whether the common families are tried where none is sound, so that the error can name one.
@@ -50,23 +58,27 @@ def fit_mixture(
     SettingsError
         For settings without meaning or a start of the wrong shape.
     DataError
-        For gaps, infinite values, a constant column, or fewer distinct rows than components (TooFewRowsError).
+        For gaps that are not allowed, infinite values, a constant column, weights that are none, or fewer distinct
+        rows than components (TooFewRowsError).
     NoSoundSolutionError
         Where every start collapses; it names the rows, and the family that would do.
     """
     settings.check()
-    table, columns = as_table(x)
-    check_spread(table, columns)
-    check_distinct(table, settings.n_components)
+    table, columns = as_table(x, gaps=settings.gaps)
+    sample = Sample.of(table, check_weights(weights, len(table)))
+    check_spread(sample.table, columns)
+    check_distinct(sample.table, settings.n_components)
     if start is not None:
         start.check(table.shape, settings.n_components)
-    search = replace(Search.over(table, columns, settings, start), positions=row_positions(x, len(table)))
+        start = start.of_rows(sample.kept)
+    search = Search.over(sample.table, columns, settings, start, sample.weights)
+    search = replace(search, positions=row_positions(x, len(table))[sample.kept])
     with one_blas_thread():
         outcome = search.outcome(watch)
         if isinstance(outcome, Verdict):
             family = search.family_that_would_do(watch) if suggest and start is None else None
             raise _no_solution(search, outcome.in_table(search.positions), family)
-    return outcome
+    return replace(outcome, n_rows=sample.n_rows, total_weight=sample.total_weight)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,12 +106,21 @@ class Search:
     scaling: Scaling
     positions: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
     """Where the rows stand in the table they come from."""
+    weights: Array | None = None
 
     @classmethod
-    def over(cls, table: Array, columns: tuple[str, ...], settings: FitSettings, start: UserStart | None) -> "Search":
+    def over(
+        cls,
+        table: Array,
+        columns: tuple[str, ...],
+        settings: FitSettings,
+        start: UserStart | None,
+        weights: Array | None = None,
+    ) -> "Search":
         """A search over checked data (N, D)."""
         family = get_family(settings.covariance_type)
-        return cls(table, columns, settings, start, family, scaling_for(table, family.any_units, columns))
+        scaling = scaling_for(table, family.any_units, columns, weights)
+        return cls(table, columns, settings, start, family, scaling, weights=weights)
 
     def outcome(self, watch: Watch | None = None) -> Fit | Verdict:
         """The best sound solution, or what is wrong with the likeliest where none is sound."""
@@ -113,7 +134,7 @@ class Search:
     def family_that_would_do(self, watch: Watch | None = None) -> Family | None:
         """The family of lowest BIC with a sound solution for the same data and settings, where there is one."""
         others = [replace(self.settings, covariance_type=name) for name in COMMON if name != self.family.name]
-        searches = [Search.over(self.table, self.columns, settings, None) for settings in others]
+        searches = [Search.over(self.table, self.columns, settings, None, self.weights) for settings in others]
         outcomes = [replace(search, positions=self.positions).outcome(watch) for search in searches]
         fits = [fit for fit in outcomes if isinstance(fit, Fit)]
         return get_family(min(fits, key=lambda fit: bic(fit.evidence)).mixture.family) if fits else None
@@ -121,7 +142,7 @@ class Search:
     @cached_property
     def _expect(self) -> Expectation:
         """E steps over all rows."""
-        return Expectation(Rows.scaled(self.table, self.scaling))
+        return expectation_over(self.table, self.scaling, self.weights)
 
     @cached_property
     def _sampled(self) -> NDArray[np.intp] | None:
@@ -135,27 +156,43 @@ class Search:
         """The rows on which starts are tried."""
         return self.table if self._sampled is None else np.asarray(self.table[self._sampled])
 
+    @cached_property
+    def _scout_weights(self) -> Array | None:
+        """Their weights."""
+        return self.weights if self.weights is None or self._sampled is None else self.weights[self._sampled]
+
+    @cached_property
+    def _scout_expect(self) -> Expectation:
+        """E steps over the rows on which starts are tried."""
+        if self._sampled is None:
+            return self._expect
+        return expectation_over(self._scouts, self.scaling, self._scout_weights)
+
+    @cached_property
+    def _start_rows(self) -> Array:
+        """The rows on which starts are tried, without gaps."""
+        return filled(self._scouts, self._scout_weights, self._floor)
+
     def _try_starts(self, watch: Watch | None) -> Iterator[Candidate]:
-        table = self._scouts
-        expect = self._expect if table is self.table else Expectation(Rows.scaled(table, self.scaling))
+        expect = self._scout_expect
         n_starts = 1 if self.start is not None and self.start.complete else self.settings.n_init
         for index, seed in enumerate(np.random.SeedSequence(self.settings.seed).spawn(n_starts)):
-            watcher = Watcher(watch, index, n_starts, self._jacobian(len(table)))
-            yield self._run(expect, table, self._first(table, np.random.default_rng(seed)), watcher)
+            watcher = Watcher(watch, index, n_starts, self._jacobian(expect))
+            yield self._run(expect, self._scouts, self._first(np.random.default_rng(seed)), watcher)
             if watcher.stopped:
                 return
 
-    def _first(self, table: Array, rng: np.random.Generator) -> Parameters:
+    def _first(self, rng: np.random.Generator) -> Parameters:
         seeds = Seeds(self.settings.init_params, self.settings.n_components, self._floor)
         if self.start is None:
-            return seeded(table, self.scaling, self.family, seeds, rng)
-        return from_user(table, self.scaling, self.family, seeds, self.start, rng)
+            return seeded(self._start_rows, self.scaling, self.family, seeds, rng, self._scout_weights)
+        return from_user(self._start_rows, self.scaling, self.family, seeds, self.start, rng, self._scout_weights)
 
     def _polish(self, ranked: list[Candidate], watch: Watch | None) -> Candidate:
         """Carry the sample's solutions on with all rows, the best first, until one stays sound."""
         n_starts = len(ranked)
         for candidate in ranked:
-            watcher = Watcher(watch, n_starts, n_starts, self._jacobian(len(self.table)))
+            watcher = Watcher(watch, n_starts, n_starts, self._jacobian(self._expect))
             polished = self._run(self._expect, self.table, candidate.run.parameters, watcher)
             if polished.verdict.sound or watcher.stopped:
                 break
@@ -176,13 +213,13 @@ class Search:
     def _floor(self) -> float:
         return max(self.settings.variance_floor, LEAST_FLOOR)
 
-    def _jacobian(self, n_rows: int) -> float:
-        """What the scaling adds to a log-likelihood over ``n_rows`` rows, to be taken off again."""
-        return n_rows * float(np.log(self.scaling.scale).sum())
+    def _jacobian(self, expect: Expectation) -> float:
+        """What the scaling adds to a log-likelihood over the rows of ``expect``, to be taken off again."""
+        return float(expect.column_weights @ np.log(self.scaling.scale))
 
     def _record(self, candidate: Candidate) -> Start:
         run, verdict, n_rows = candidate.run, candidate.verdict, len(self._scouts)
-        log_likelihood = run.log_likelihood - self._jacobian(n_rows)
+        log_likelihood = run.log_likelihood - self._jacobian(self._scout_expect)
         if self._sampled is not None:
             verdict = verdict.in_table(self._sampled)
         reason = sentence(verdict.in_table(self.positions), self.columns)
@@ -196,7 +233,8 @@ class Search:
         return Fit(
             mixture.permuted(mixture.canonical_order().tolist()),
             len(self.table),
-            run.trace - self._jacobian(len(self.table)),
+            self._expect.total_weight,
+            run.trace - self._jacobian(self._expect),
             run.converged,
             self._expect.entropy(p),
             starts,

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from gmm_core.model.em.expectation import normalise
 from gmm_core.model.em.forms import Array, Dense
+from gmm_core.model.em.gaps import patterns
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Scaling, block_length
 from gmm_core.model.families import get_family
+from gmm_core.model.imputation import conditional_moments
 
 BlockFinish = Callable[[Array], object]
 """What is done in place to each block (K, B) of log densities."""
@@ -20,6 +22,9 @@ BlockFinish = Callable[[Array], object]
 @dataclass(frozen=True, eq=False)
 class Mixture:
     """A Gaussian mixture in the units of the data it describes.
+
+    Rows may have gaps (NaN): they are then described by the marginal on the columns that they have. A row of gaps
+    only has log density 0, and the weights as its memberships.
 
     Attributes
     ----------
@@ -77,6 +82,17 @@ class Mixture:
         """Index of the likeliest component of each row, (N,)."""
         return self.log_component_densities(x).argmax(axis=1)
 
+    def conditional_means(self, x: Array) -> Array:
+        """Rows (N, D) with what the mixture expects in their gaps (NaN), given the columns that a row has: (N, D).
+
+        See ``gmm_core.model.imputation``. Filled tables vary too little: see ``conditional_deviations``.
+        """
+        return self._conditional_moments(x)[0]
+
+    def conditional_deviations(self, x: Array) -> Array:
+        """Standard deviation of each cell of (N, D) given the columns that its row has, (N, D); 0 where observed."""
+        return self._conditional_moments(x)[1]
+
     def sample(self, n_rows: int, rng: np.random.Generator) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_rows, D) and the components (n_rows,) that they came from."""
         labels = rng.choice(self.n_components, size=n_rows, p=self.weights)
@@ -121,7 +137,20 @@ class Mixture:
         covariances = self.covariances / np.multiply.outer(scale, scale)
         return scaling, Parameters.of(Dense(), self.weights, scaling.to_z(self.means), covariances)
 
+    def _conditional_moments(self, x: Array) -> tuple[Array, Array]:
+        parameters = Parameters.of(Dense(), self.weights, self.means, self.covariances)
+        return conditional_moments(parameters, x, self.memberships(x))
+
     def _by_block(self, x: Array, finish: BlockFinish) -> Array:
+        """Rows with gaps by the marginals on the columns they have, one pattern after another."""
+        if not np.isnan(x).any():
+            return self._complete(x, finish)
+        out = np.empty((len(x), self.n_components))
+        for rows, observed in patterns(x):
+            out[rows] = self.marginal(observed.tolist())._complete(x[np.ix_(rows, observed)], finish)
+        return out
+
+    def _complete(self, x: Array, finish: BlockFinish) -> Array:
         scaling, parameters = self._own_scale
         jacobian = np.log(scaling.scale).sum()
         out = np.empty((len(x), self.n_components))

@@ -10,8 +10,8 @@ LEAST_SPREAD = 1e-100
 """Smallest standard deviation of a column: squares of smaller numbers may vanish."""
 
 
-def scaling_for(table: Array, per_column: bool, columns: tuple[str, ...] = ()) -> Scaling:
-    """Centre and spread of the columns of a table (N, D); their names are for the error.
+def scaling_for(table: Array, per_column: bool, columns: tuple[str, ...] = (), weights: Array | None = None) -> Scaling:
+    """Centre and spread of the columns of a table (N, D), of their values where it has gaps; names are for the error.
 
     With ``per_column`` each column is divided by its own standard deviation; without, all by their root mean square,
     as for spherical families, for which the columns' units relative to each other are part of the model.
@@ -21,19 +21,22 @@ def scaling_for(table: Array, per_column: bool, columns: tuple[str, ...] = ()) -
     DataError
         Where a column's spread is lost in the rounding of its values, or in that of its own square.
     """
-    low, high = table.min(axis=0), table.max(axis=0)
+    low, high = np.fmin.reduce(table, axis=0), np.fmax.reduce(table, axis=0)  # of the values, gaps aside
     half_range = high / 2 - low / 2  # halved first: the range of values near the limits of doubles may overflow
     middle = low + half_range
-    unit = np.array([_mean_and_sd(table[:, i], middle[i], half_range[i]) for i in range(table.shape[1])])
+    unit = np.array([_mean_and_sd(table[:, i], middle[i], half_range[i], weights) for i in range(table.shape[1])])
     centre, spread = middle + half_range * unit[:, 0], half_range * unit[:, 1]
     _check_rounding(columns or tuple(f"column {i + 1}" for i in range(len(spread))), centre, spread)
     return Scaling(centre, spread if per_column else np.full_like(spread, np.sqrt(np.mean(spread**2))))
 
 
-def _mean_and_sd(column: Array, middle: float, half_range: float) -> tuple[float, float]:
-    """Of one column brought to [-1, 1]."""
-    unit = (column - middle) / half_range
-    return float(unit.mean()), float(unit.std())
+def _mean_and_sd(column: Array, middle: float, half_range: float, weights: Array | None) -> tuple[float, float]:
+    """Of the values of one column brought to [-1, 1]."""
+    filled = ~np.isnan(column)
+    unit = (column[filled] - middle) / half_range
+    shares = None if weights is None else weights[filled]
+    mean = np.average(unit, weights=shares)
+    return float(mean), float(np.sqrt(np.average((unit - mean) ** 2, weights=shares)))
 
 
 def _check_rounding(columns: tuple[str, ...], centre: Array, spread: Array) -> None:

@@ -8,6 +8,8 @@ from gmm_core.errors import SettingsError
 from gmm_core.model.em.seeding import get_seeding
 from gmm_core.model.families import get_family
 
+MISSING_VALUES = ("raise", "em")
+
 
 @dataclass(frozen=True)
 class FitSettings:
@@ -33,6 +35,9 @@ class FitSettings:
         Smallest variance in any direction, as a fraction of the columns' own variances.
     reg_covar : float
         Added to every variance, in squared units of the table.
+    missing_values : str
+        "raise" refuses gaps (NaN); "em" keeps rows with gaps, and maximises the likelihood of the values that are
+        there, which takes it that gaps do not depend on the values that they hide (missing at random).
     """
 
     n_components: int = 2
@@ -44,11 +49,21 @@ class FitSettings:
     max_iter: int = 2000
     variance_floor: float = 1e-8
     reg_covar: float = 0.0
+    missing_values: str = "raise"
+
+    @property
+    def gaps(self) -> bool:
+        """Whether rows may have gaps."""
+        return self.missing_values == "em"
 
     def check(self) -> None:
         """Raise ``SettingsError`` for the first setting without meaning."""
         get_family(self.covariance_type)
         get_seeding(self.init_params)
+        if self.missing_values not in MISSING_VALUES:
+            remedy = f"Choose one of {', '.join(MISSING_VALUES)}."
+            problem = f"There is no way {self.missing_values!r} to treat missing values."
+            raise SettingsError(problem, remedy, value=self.missing_values)
         for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 1), ("seed", 0)):
             value = getattr(self, name)
             if not isinstance(value, int | np.integer) or value < least:

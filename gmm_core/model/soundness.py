@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from gmm_core.model.checking import count_distinct
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.parameters import Parameters
@@ -62,7 +63,7 @@ SOUND = Verdict("sound")
 
 def judge(parameters: Parameters, family: Family, expect: Expectation, table: Array, floor: float) -> Verdict:
     """The verdict on a solution in the scaled space of ``expect``, whose rows are those of ``table`` (N, D)."""
-    counts = parameters.weights * len(table)
+    counts = expect.rows_held(parameters)
     if counts.min() < 0.5:
         return Verdict("empty", int(counts.argmin()))
     collapsed = _flattest(parameters, floor)
@@ -72,7 +73,7 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, table: Ar
         members = np.flatnonzero(expect.labels(parameters) == component)
         if not len(members):
             return Verdict("empty", component)
-        n_distinct = len(np.unique(table[members], axis=0))
+        n_distinct = count_distinct(table[members])
         if collapsed:
             return Verdict("collapsed", component, tuple(members.tolist()), collapsed[1], n_distinct, needed)
         if n_distinct < needed:

@@ -1,6 +1,6 @@
 """The first parameters of a run: from a registered way of seeding, or from what the user knows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,11 @@ class UserStart:
         """Whether nothing is left to chance, so that a second start would repeat the first."""
         return self.responsibilities is not None or self.means is not None
 
+    def of_rows(self, used: NDArray[np.bool_]) -> "UserStart":
+        """The same start for some of the rows, (N,)."""
+        given = self.responsibilities
+        return self if given is None else replace(self, responsibilities=given[used])
+
     def check(self, shape: tuple[int, ...], n_components: int) -> None:
         """Raise ``SettingsError`` for the first array of the wrong shape or with values out of range."""
         n_rows, n_features = shape
@@ -62,24 +67,37 @@ class Seeds:
     floor: float
 
 
-def seeded(table: Array, scaling: Scaling, family: Family, settings: Seeds, rng: np.random.Generator) -> Parameters:
+def seeded(
+    table: Array,
+    scaling: Scaling,
+    family: Family,
+    settings: Seeds,
+    rng: np.random.Generator,
+    weights: Array | None = None,
+) -> Parameters:
     """Parameters from the registered way of seeding, made from at most ``SEEDING_ROWS`` rows."""
-    z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng))
+    z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, weights))
     memberships = get_seeding(settings.init_params)(z, settings.n_components, rng)
     return _lent(z, memberships, family, settings.floor)
 
 
 def from_user(
-    table: Array, scaling: Scaling, family: Family, settings: Seeds, start: UserStart, rng: np.random.Generator
+    table: Array,
+    scaling: Scaling,
+    family: Family,
+    settings: Seeds,
+    start: UserStart,
+    rng: np.random.Generator,
+    weights: Array | None = None,
 ) -> Parameters:
     """Parameters from what the user gave, completed by seeding."""
     if start.responsibilities is not None:
-        means, moments = moments_of(Rows.scaled(table, scaling), start.responsibilities.T, family.form)
+        means, moments = moments_of(Rows.scaled(table, scaling, weights), start.responsibilities.T, family.form)
         return Maximisation(family, settings.floor)(moments, means)
     if start.means is None:
-        base = seeded(table, scaling, family, settings, rng)
+        base = seeded(table, scaling, family, settings, rng, weights)
     else:
-        z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng))
+        z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, weights))
         base = _lent(z, nearest(z, scaling.to_z(start.means)), family, settings.floor)
     weights = base.weights if start.weights is None else start.weights / start.weights.sum()
     means = base.means if start.means is None else scaling.to_z(start.means)
@@ -95,14 +113,27 @@ def _lent(z: Array, memberships: Array, family: Family, floor: float) -> Paramet
     return starting_parameters(moments, means, family, floor)
 
 
-def sample_rows(table: Array, n_rows: int, rng: np.random.Generator) -> Array:
-    """At most ``n_rows`` rows of the table (N, D), drawn without replacement, in their order."""
+def sample_rows(table: Array, n_rows: int, rng: np.random.Generator, weights: Array | None = None) -> Array:
+    """At most ``n_rows`` rows of the table (N, D), in their order, drawn without replacement; or by their weights."""
+    if weights is not None:
+        return np.asarray(table[repeated(weights, n_rows, rng)])
     return table if len(table) <= n_rows else np.asarray(table[sample_positions(len(table), n_rows, rng)])
 
 
 def sample_positions(n_rows: int, n_drawn: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Positions of ``n_drawn`` of ``n_rows`` rows, drawn without replacement, in order."""
     return np.sort(rng.choice(n_rows, n_drawn, replace=False))
+
+
+def repeated(weights: Array, most: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Positions of rows, in order, each about as often as its weight (N,) says; ``most`` of them at most.
+
+    A systematic sample; where the weights are whole numbers and few enough, each row as often as its weight.
+    """
+    ends = np.cumsum(weights)
+    n_drawn = round(min(max(ends[-1], len(weights)), most))
+    offset = 0.5 if n_drawn == ends[-1] else rng.random()
+    return np.searchsorted(ends, (np.arange(n_drawn) + offset) * (ends[-1] / n_drawn), side="right")
 
 
 def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:

@@ -37,6 +37,7 @@ class Comparison:
     cells: list[Cell]
     settings: FitSettings
     data: object
+    weights: object = None
 
     def best_cell(self, criterion: str = "bic") -> Cell:
         """The sound cell with the lowest value of a criterion.
@@ -55,7 +56,7 @@ class Comparison:
         cell = self.best_cell(criterion)
         chosen = replace(self.settings, n_components=cell.n_components, covariance_type=cell.covariance_type)
         settings = asdict(chosen)
-        return GaussianMixture(random_state=settings.pop("seed"), **settings).fit(self.data)
+        return GaussianMixture(random_state=settings.pop("seed"), **settings).fit(self.data, sample_weight=self.weights)
 
 
 def compare_models(
@@ -64,8 +65,12 @@ def compare_models(
     covariance_types: str | Sequence[str] = COMMON,
     n_init: int = 5,
     random_state: RandomState = 0,
+    missing_values: str = "raise",
+    sample_weight: object = None,
 ) -> Comparison:
     """Fit every K by every family to the rows of ``X`` (N, D); a single K or family may stand for itself.
+
+    ``missing_values`` and ``sample_weight`` are those of ``GaussianMixture`` and its ``fit``.
 
     A cell with more free parameters than the table has numbers is not fitted: it could follow any table.
 
@@ -76,11 +81,11 @@ def compare_models(
     DataError
         For data that no cell can be fitted to.
     """
-    settings = FitSettings(n_init=n_init, seed=seed_of(random_state))
+    settings = FitSettings(n_init=n_init, seed=seed_of(random_state), missing_values=missing_values)
     counts = [n_components] if isinstance(n_components, int) else n_components
     names = [covariance_types] if isinstance(covariance_types, str) else covariance_types
-    cells = list(compare_cells(X, grid(counts, names), settings))
-    return Comparison(cells, settings, X)
+    cells = list(compare_cells(X, grid(counts, names), settings, weights=sample_weight))
+    return Comparison(cells, settings, X, sample_weight)
 
 
 def grid(n_components: Iterable[int], covariance_types: Sequence[str]) -> list[tuple[int, str]]:
@@ -89,11 +94,15 @@ def grid(n_components: Iterable[int], covariance_types: Sequence[str]) -> list[t
 
 
 def compare_cells(
-    x: object, pairs: Iterable[tuple[int, str]], settings: FitSettings, watch: Watch | None = None
+    x: object,
+    pairs: Iterable[tuple[int, str]],
+    settings: FitSettings,
+    watch: Watch | None = None,
+    weights: object = None,
 ) -> Iterator[Cell]:
     """Cells one by one, as they are done."""
     for k, name in pairs:
-        yield _cell(x, replace(settings, n_components=k, covariance_type=name), watch)
+        yield _cell(x, replace(settings, n_components=k, covariance_type=name), watch, weights)
 
 
 def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
@@ -106,10 +115,10 @@ def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
     return min(sound, key=lambda cell: float(getattr(cell, criterion)))
 
 
-def _cell(x: object, settings: FitSettings, watch: Watch | None) -> Cell:
+def _cell(x: object, settings: FitSettings, watch: Watch | None, weights: object) -> Cell:
     try:
         _check_enough_numbers(np.asarray(x).shape, settings)
-        return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False), settings)
+        return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False, weights=weights), settings)
     except (NoSoundSolutionError, TooFewRowsError) as error:
         return _empty_cell(np.asarray(x).shape[1], settings, error.problem)
 

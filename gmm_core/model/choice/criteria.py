@@ -19,14 +19,15 @@ class Evidence:
         Sum over rows, in nats.
     n_parameters : int
         Free parameters.
-    n_rows : int
+    n_rows : float
+        Rows, or the sum of their weights.
     entropy : float
         Minus the sum over rows and components of r log r, for memberships r (0 where every row is certain).
     """
 
     log_likelihood: float
     n_parameters: int
-    n_rows: int
+    n_rows: float
     entropy: float
 
 

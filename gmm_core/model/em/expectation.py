@@ -28,14 +28,15 @@ def seconds_of_pass(n_rows: int, n_components: int, n_features: int, form: Form)
     return 1e-4 + 2e-10 * n_rows * n_components * (20 + n_features + form.n_quadratic(n_features))
 
 
-def normalise(log_density: Array) -> float:
-    """Turn log densities (K, B) into memberships in place, by log-sum-exp; the block's log-likelihood."""
+def normalise(log_density: Array, row_weights: Array | None = None) -> float:
+    """Turn log densities (K, B) into memberships in place, by log-sum-exp; the block's (weighted) log-likelihood."""
     peak = log_density.max(axis=0)
     log_density -= peak
     np.exp(log_density, out=log_density)
     total = log_density.sum(axis=0)
     log_density /= total
-    return float((peak + np.log(total)).sum())
+    log_likelihoods = peak + np.log(total)
+    return float(log_likelihoods.sum() if row_weights is None else log_likelihoods @ row_weights)
 
 
 class Expectation:
@@ -68,8 +69,24 @@ class Expectation:
         return np.concatenate([resp.argmax(axis=0) for resp in self.memberships(parameters)])
 
     def entropy(self, parameters: Parameters) -> float:
-        """Minus the sum over rows and components of r log r, which is 0 where every row is certain."""
-        return -float(sum(_sum_x_log_x(resp) for resp in self.memberships(parameters)))
+        """Minus the weighted sum over rows and components of r log r, which is 0 where every row is certain."""
+        weights = (w for shard in self.rows.shards for w in shard.weights)
+        pairs = zip(self.memberships(parameters), weights, strict=True)
+        return float(sum(entropy_of(resp, w) for resp, w in pairs))
+
+    def rows_held(self, parameters: Parameters) -> Array:
+        """How many rows each component holds, (K,): the sum of its memberships, whatever the rows' weights."""
+        return np.sum([resp.sum(axis=1) for resp in self.memberships(parameters)], axis=0)
+
+    @property
+    def column_weights(self) -> Array:
+        """What the values of each column count for, (D,)."""
+        return np.full(self.rows.n_features, self.total_weight)
+
+    @property
+    def total_weight(self) -> float:
+        """What the rows count for: their number where every row counts once."""
+        return self.rows.total_weight
 
     def _spread(self, parameters: Parameters) -> bool:
         """Whether a pass is worth several threads."""
@@ -83,9 +100,11 @@ class Expectation:
         kernel, shard = self._kernel(index, kind, parameters), self.rows.shards[index]
         kernel.prepare(parameters, shard)
         log_likelihood = 0.0
-        for z in shard.blocks:
+        for z, row_weights in shard.weighted_blocks:
             resp = kernel.log_densities(z)
-            log_likelihood += normalise(resp)
+            log_likelihood += normalise(resp, row_weights)
+            if row_weights is not None:
+                resp *= row_weights
             kernel.accumulate(z, resp)
         return kernel.moments(log_likelihood)
 
@@ -104,12 +123,12 @@ def _pool(n_threads: int) -> ThreadPoolExecutor:
 
 
 def moments_of(rows: Rows, resp: Array, form: Form) -> tuple[Array, Moments]:
-    """The means (K, D) that given memberships ``resp`` (K, N) imply, and the moments about them.
+    """The means (K, D) that given memberships ``resp`` (K, N) of the rows imply, and the moments about them.
 
     The log-likelihood is unknown here and given as nan.
     """
     blocks = list(_with_memberships(rows, resp))
-    counts = resp.sum(axis=1)
+    counts = np.sum([r.sum(axis=1) for _, r in blocks], axis=0)
     sums = sum((r @ z.T for z, r in blocks), start=np.zeros((len(resp), rows.n_features)))
     means = sums / np.where(counts > 0, counts, 1.0)[:, None]
     second = sum(form.scatter(z - means[:, :, None], r) for z, r in blocks)
@@ -117,13 +136,16 @@ def moments_of(rows: Rows, resp: Array, form: Form) -> tuple[Array, Moments]:
 
 
 def _with_memberships(rows: Rows, resp: Array) -> Iterator[tuple[Array, Array]]:
+    """Blocks with their memberships times the rows' weights."""
     at = 0
     for shard in rows.shards:
-        for z in shard.blocks:
-            yield z, resp[:, at : at + z.shape[1]]
+        for z, row_weights in shard.weighted_blocks:
+            share = resp[:, at : at + z.shape[1]]
+            yield z, share if row_weights is None else share * row_weights
             at += z.shape[1]
 
 
-def _sum_x_log_x(resp: Array) -> float:
+def entropy_of(resp: Array, row_weights: Array | None = None) -> float:
+    """Minus the weighted sum of r log r over memberships (K, B)."""
     logs = np.log(resp, out=np.zeros_like(resp), where=resp > 0)
-    return float(np.einsum("kb,kb->", resp, logs))
+    return -float(np.einsum("kb,kb->", resp if row_weights is None else resp * row_weights, logs))

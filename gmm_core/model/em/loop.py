@@ -55,7 +55,7 @@ def run_em(expect: Expectation, start: Parameters, maximise: Maximisation, contr
     while True:
         moments = expect(parameters)
         trace.append(moments.log_likelihood)
-        converged = _converged(trace, control.tol * expect.rows.n_rows, maximise.ascends)
+        converged = _converged(trace, control.tol * expect.total_weight, maximise.ascends)
         if converged or len(trace) > control.max_iter or not _wanted(trace, control):
             return Run(parameters, np.array(trace), converged)
         parameters = maximise(moments, parameters.means, parameters.covariances)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gmm_core.model.em.forms import Array, Form
+from gmm_core.model.em.forms import Array, Dense, Form
 
 LOG_2PI = float(np.log(2 * np.pi))
 
@@ -32,6 +33,15 @@ class Parameters:
     @property
     def n_features(self) -> int:
         return self.means.shape[1]
+
+    @property
+    def dense(self) -> Array:
+        """The covariances as (K, D, D)."""
+        return self.form.to_dense(self.covariances, self.n_components, self.n_features)
+
+    def marginal(self, columns: NDArray[np.intp]) -> "Parameters":
+        """Of some of the columns, given by their positions, with full covariance matrices."""
+        return Parameters.of(Dense(), self.weights, self.means[:, columns], self.dense[:, columns[:, None], columns])
 
     @cached_property
     def log_peaks(self) -> Array:

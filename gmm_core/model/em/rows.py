@@ -1,5 +1,6 @@
 """The rows of a table as EM wants them: scaled, component-major, in blocks that stay in the processor's cache."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -37,12 +38,20 @@ class Shard:
     """Neighbouring blocks of scaled rows, each (D, B): what one thread works on at a time."""
 
     blocks: tuple[Array, ...]
+    weights: tuple[Array | None, ...]
+    """Row weights of each block, (B,); None where every row counts once."""
+
+    @property
+    def weighted_blocks(self) -> Iterator[tuple[Array, Array | None]]:
+        """Each block with its row weights."""
+        return zip(self.blocks, self.weights, strict=True)
 
     @cached_property
     def total(self) -> Array:
-        """Sum over the rows of z z', (D, D)."""
+        """Weighted sum over the rows of z z', (D, D)."""
         n_features = len(self.blocks[0])
-        return sum((z @ z.T for z in self.blocks), start=np.zeros((n_features, n_features)))
+        roots = (z if w is None else z * np.sqrt(w) for z, w in self.weighted_blocks)
+        return sum((z @ z.T for z in roots), start=np.zeros((n_features, n_features)))
 
 
 @dataclass(frozen=True)
@@ -52,13 +61,17 @@ class Rows:
     shards: tuple[Shard, ...]
     n_rows: int
     n_features: int
+    total_weight: float
+    """Sum of the row weights: the number of rows where every row counts once."""
 
     @classmethod
-    def scaled(cls, x: Array, scaling: Scaling) -> "Rows":
-        """The (N, D) table ``x`` in the scaled space."""
+    def scaled(cls, x: Array, scaling: Scaling, weights: Array | None = None) -> "Rows":
+        """The (N, D) table ``x`` in the scaled space, with row weights (N,) where rows don't count once."""
         n_rows, n_features = x.shape
         length = block_length(n_features) * (2 if n_rows > MANY_ROWS else 1)
-        blocks = [np.ascontiguousarray(scaling.to_z(x[at : at + length]).T) for at in range(0, n_rows, length)]
+        starts = range(0, n_rows, length)
+        blocks = [np.ascontiguousarray(scaling.to_z(x[at : at + length]).T) for at in starts]
+        shares = [None if weights is None else weights[at : at + length] for at in starts]
         ends = [len(blocks) * i // N_SHARDS for i in range(N_SHARDS + 1)]
-        shards = tuple(Shard(tuple(blocks[at:end])) for at, end in pairwise(ends) if end > at)
-        return cls(shards, n_rows, n_features)
+        shards = tuple(Shard(tuple(blocks[at:end]), tuple(shares[at:end])) for at, end in pairwise(ends) if end > at)
+        return cls(shards, n_rows, n_features, n_rows if weights is None else float(weights.sum()))

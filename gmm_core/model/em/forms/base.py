@@ -72,6 +72,12 @@ class Form(ABC):
     def outer(self, a: Array, b: Array) -> Array:
         """The symmetric part of a[k] b[k]' for (K, D) arrays, packed."""
 
+    def pack_scatter(self, dense: Array) -> Array:
+        """Scatter matrices (K, D, D) packed: S is the sum over the axes i of S e_i e_i'."""
+        n_components, n_features, _ = dense.shape
+        axes = np.broadcast_to(np.eye(n_features)[:, None, :], (n_features, n_components, n_features))
+        return np.asarray(sum(self.outer(dense[:, :, i], axis) for i, axis in enumerate(axes)))
+
     def shrunk(self, second: Array, counts: Array, pseudo: float) -> Array:
         """Each component's packed scatter with ``pseudo`` rows' worth of the average within-component scatter added."""
         return second + pseudo * second.sum(axis=0) / counts.sum()
