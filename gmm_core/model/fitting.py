@@ -14,15 +14,17 @@ from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.loop import Control, Run, run_em
 from gmm_core.model.em.maximisation import Maximisation
+from gmm_core.model.em.noise import without_noise
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows, Scaling
 from gmm_core.model.families import FAMILIES, Family, get_family
 from gmm_core.model.fit import Fit, Start
+from gmm_core.model.m_step import m_step
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import Verdict, judge, sentence
-from gmm_core.model.starts import Seeds, UserStart, from_user, sample_positions, seeded
+from gmm_core.model.starts import SEEDING_ROWS, Seeds, UserStart, from_user, sample_positions, sample_rows, seeded
 from gmm_core.model.threads import one_blas_thread
 from gmm_core.model.watching import Watch, Watcher
 
@@ -78,8 +80,8 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[bool, float]:
-        """Sound solutions before others, then by log-likelihood."""
-        return self.verdict.sound, self.run.log_likelihood
+        """Sound solutions before others, then by log-likelihood, or log posterior where there is a prior."""
+        return self.verdict.sound, self.run.objective
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,9 +149,14 @@ class Search:
 
     def _first(self, table: Array, rng: np.random.Generator) -> Parameters:
         seeds = Seeds(self.settings.init_params, self.settings.n_components, self._floor)
+        rows, noise_share = table, 0.0
+        if self.settings.noise:
+            rows, noise_share = without_noise(sample_rows(table, SEEDING_ROWS, rng), self.scaling)
         if self.start is None:
-            return seeded(table, self.scaling, self.family, seeds, rng)
-        return from_user(table, self.scaling, self.family, seeds, self.start, rng)
+            first = seeded(rows, self.scaling, self.family, seeds, rng)
+        else:
+            first = from_user(table, self.scaling, self.family, seeds, self.start, rng)
+        return self._maximise.held(first, noise_share)
 
     def _polish(self, ranked: list[Candidate], watch: Watch | None) -> Candidate:
         """Carry the sample's solutions on with all rows, the best first, until one stays sound."""
@@ -169,8 +176,7 @@ class Search:
     @cached_property
     def _maximise(self) -> Maximisation:
         """The M step."""
-        reg_covar = self.settings.reg_covar
-        return Maximisation(self.family, self._floor, reg_covar / self.scaling.scale**2 if reg_covar else None)
+        return m_step(self.settings, self.family, self._floor, self.table, self.scaling, self.start)
 
     @property
     def _floor(self) -> float:
@@ -191,16 +197,17 @@ class Search:
     def _to_table(self, run: Run, starts: tuple[Start, ...]) -> Fit:
         p = run.parameters
         dense = np.array(self.family.form.to_dense(p.covariances, p.n_components, p.n_features))
-        scaled = Mixture(p.weights, p.means, dense, self.family.name)
+        scaled = Mixture(p.weights, p.means, dense, self.family.name, p.noise, self.settings.held)
         mixture = scaled.rescaled(self.scaling.centre, self.scaling.scale)
         return Fit(
-            mixture.permuted(mixture.canonical_order().tolist()),
+            mixture if self.settings.fixed else mixture.permuted(mixture.canonical_order().tolist()),
             len(self.table),
             run.trace - self._jacobian(len(self.table)),
             run.converged,
             self._expect.entropy(p),
             starts,
             self.columns,
+            run.log_prior,
         )
 
 

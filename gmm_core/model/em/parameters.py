@@ -6,19 +6,24 @@ from functools import cached_property
 import numpy as np
 
 from gmm_core.model.em.forms import Array, Form
+from gmm_core.model.em.noise import Noise
 
 LOG_2PI = float(np.log(2 * np.pi))
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """Weights (K,), means (K, D), packed covariances, and their whitening factors (the one Cholesky)."""
+    """Weights (K,), means (K, D), packed covariances, their whitening factors (the one Cholesky), and the noise.
+
+    The weights and the noise's weight sum to 1.
+    """
 
     form: Form
     weights: Array
     means: Array
     covariances: Array
     factor: Array
+    noise: Noise | None = None
 
     @classmethod
     def of(cls, form: Form, weights: Array, means: Array, covariances: Array) -> "Parameters":
@@ -32,6 +37,11 @@ class Parameters:
     @property
     def n_features(self) -> int:
         return self.means.shape[1]
+
+    @cached_property
+    def log_noise(self) -> float | None:
+        """Log of the noise's weighted density, None where there is no noise."""
+        return None if self.noise is None else self.noise.log_density
 
     @cached_property
     def log_peaks(self) -> Array:

@@ -38,6 +38,11 @@ class Shard:
 
     blocks: tuple[Array, ...]
 
+    @property
+    def total_weight(self) -> float:
+        """What the rows count for: their number."""
+        return float(sum(z.shape[1] for z in self.blocks))
+
     @cached_property
     def total(self) -> Array:
         """Sum over the rows of z z', (D, D)."""
