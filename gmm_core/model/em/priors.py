@@ -23,6 +23,9 @@ from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Scaling
 from gmm_core.model.families import Family
 
+FLATTEST = 1e-12
+"""Least ratio of the variances of a prior's scale along its axes: below it, rounding makes the smaller one."""
+
 
 @dataclass(frozen=True)
 class Prior:
@@ -153,13 +156,13 @@ class _Kind:
 
 
 def _root(scatter: Array) -> Array:
-    try:
-        return np.asarray(np.linalg.cholesky(scatter))
-    except np.linalg.LinAlgError:
+    values = np.linalg.eigvalsh(scatter)
+    if values[0] < FLATTEST * values[-1]:
         raise SettingsError(
             "The columns depend on each other, so the prior that follows from their covariance is flat.",
             "Leave a column out, give the prior a scale, or choose a diagonal family.",
-        ) from None
+        )
+    return np.asarray(np.linalg.cholesky(scatter))
 
 
 def _average(total: Array) -> Array:
