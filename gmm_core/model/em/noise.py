@@ -135,7 +135,7 @@ def sparse_rows(z: Array) -> NDArray[np.bool_]:
     k = max(1, min(NEIGHBOURS, n_rows // 10))
     distances = cKDTree(z).query(z, k=[k + 1])[0][:, 0]
     logs = n_features * np.log(np.maximum(distances, np.finfo(float).tiny))
-    volumes = np.exp(np.clip(logs - np.median(logs), -500, 500))
+    volumes = np.exp(np.clip(logs - np.median(logs), -300, 300))
     resp = np.asarray(volumes > np.quantile(volumes, 0.9), dtype=float)
     for _ in range(NEIGHBOUR_ITERATIONS):
         resp = expit(_log_odds(volumes, np.clip(resp, 1e-6, 1 - 1e-6), k))
