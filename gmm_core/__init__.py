@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gmm_core.examples import EXAMPLES as EXAMPLES
     from gmm_core.examples import load_example as load_example
     from gmm_core.model.choice.comparison import compare_models as compare_models
+    from gmm_core.model.em.priors import Prior as Prior
     from gmm_core.model.estimator import GaussianMixture as GaussianMixture
     from gmm_core.model.fit import Fit as Fit
     from gmm_core.model.fitting import fit_mixture as fit_mixture
@@ -45,6 +46,7 @@ _HOMES = {
     ),
     "gmm_core.examples": ("EXAMPLES", "load_example"),
     "gmm_core.model.choice.comparison": ("compare_models",),
+    "gmm_core.model.em.priors": ("Prior",),
     "gmm_core.model.estimator": ("GaussianMixture",),
     "gmm_core.model.fit": ("Fit",),
     "gmm_core.model.fitting": ("fit_mixture",),

@@ -1,6 +1,7 @@
 """``GaussianMixture``: the fit with scikit-learn's names, habits and shapes."""
 
 import inspect
+from collections.abc import Sequence
 from operator import index
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from gmm_core.model.checking import as_table
 from gmm_core.model.choice.criteria import CRITERIA, Evidence
 from gmm_core.model.em.expectation import entropy_of
 from gmm_core.model.em.forms import Array
+from gmm_core.model.em.priors import Prior
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.layout import Layout, get_layout
@@ -58,6 +60,19 @@ class GaussianMixture:
     missing_values : {"raise", "em"}, default "raise"
         "em" keeps rows with gaps (NaN), in ``fit`` and in all that is asked of the fit: maximum likelihood of the
         values that are there, under values missing at random.
+    prior : None, "default" or Prior
+        Belief about means and covariances, with which small groups are fitted without collapse; the fit is then the
+        maximum a posteriori, and BIC, AIC and ICL use its log-likelihood without the prior. "default" takes what
+        Fraley and Raftery (2007) take from the data; see ``gmm_core.Prior``.
+    equal_weights : bool, default False
+        Give all groups the same share.
+    fixed : sequence of str, default ()
+        "weights" and "means" named here stay at ``weights_init`` and ``means_init``; groups then keep the order given.
+    noise : bool or float, default False
+        True adds a component of odd rows, spread evenly over the data's region: the smaller of the boxes along the
+        columns and along the principal axes. A number is the region's volume, in the units of the data. With noise,
+        ``predict`` gives -1 for it, and ``predict_proba`` has a last column for it. Shares that are equal or fixed
+        are shares of the rows that aren't noise.
     random_state : int, Generator, RandomState or None
         Seed of the starts; None draws a new one each time.
     warm_start : bool, default False
@@ -68,6 +83,7 @@ class GaussianMixture:
     Attributes
     ----------
     weights_ : (K,) array
+        Sums to 1, or with noise to 1 - ``noise_weight_``.
     means_ : (K, D) array
     covariances_, precisions_, precisions_cholesky_ : array
         (K, D, D) for "full" and for any code, (D, D) for "tied", (K, D) for "diag", (K,) for "spherical". With C =
@@ -75,7 +91,7 @@ class GaussianMixture:
     log_likelihood_ : float
         Sum over rows of the log density, in nats.
     lower_bound_, lower_bounds_ : float, list of float
-        Log-likelihood per row, at the end and after each iteration.
+        Log-likelihood per row, at the end and after each iteration; with a prior, log posterior per row.
     converged_ : bool
     n_iter_ : int
         Iterations that led to the solution.
@@ -85,6 +101,8 @@ class GaussianMixture:
         D.
     starts_ : tuple of Start
         What became of each start.
+    noise_weight_, noise_volume_ : float
+        Share of the noise, 0 without; and the volume of its region, infinite without.
     mixture_ : Mixture
         The solution as a value.
 
@@ -107,6 +125,10 @@ class GaussianMixture:
         responsibilities_init: Any = None,
         variance_floor: float = 1e-8,
         missing_values: str = "raise",
+        prior: Prior | str | None = None,
+        equal_weights: bool = False,
+        fixed: Sequence[str] = (),
+        noise: bool | float = False,
         random_state: RandomState = None,
         warm_start: bool = False,
         verbose: int = 0,
@@ -124,6 +146,10 @@ class GaussianMixture:
         self.responsibilities_init = responsibilities_init
         self.variance_floor = variance_floor
         self.missing_values = missing_values
+        self.prior = prior
+        self.equal_weights = equal_weights
+        self.fixed = fixed
+        self.noise = noise
         self.random_state = random_state
         self.warm_start = warm_start
         self.verbose = verbose
@@ -176,11 +202,11 @@ class GaussianMixture:
     # -- using the fit ---------------------------------------------------------------------------------------------
 
     def predict(self, X: Any) -> NDArray[np.intp]:
-        """The likeliest component of each row, (N,)."""
+        """The likeliest component of each row, (N,); -1 for noise."""
         return self._fitted.labels(self._table(X))
 
     def predict_proba(self, X: Any) -> Array:
-        """Memberships (responsibilities) of each row, (N, K)."""
+        """Memberships (responsibilities) of each row, (N, K); with noise (N, K + 1), the noise's last."""
         return self._fitted.memberships(self._table(X))
 
     def score_samples(self, X: Any) -> Array:
@@ -240,12 +266,14 @@ class GaussianMixture:
 
     def _settings(self) -> FitSettings:
         shared = {name: getattr(self, name) for name in FitSettings.__dataclass_fields__ if name != "seed"}
-        return FitSettings(seed=seed_of(self.random_state), **shared)
+        fixed = (self.fixed,) if isinstance(self.fixed, str) else tuple(self.fixed)
+        prior = Prior() if self.prior == "default" else self.prior
+        return FitSettings(seed=seed_of(self.random_state), **shared | {"fixed": fixed, "prior": prior})
 
     def _start(self, X: Any) -> UserStart | None:
         if self.warm_start and "mixture_" in self.__dict__:
             last = self.mixture_
-            return UserStart(last.weights, last.means, last.covariances)
+            return UserStart(last.weights / last.weights.sum(), last.means, last.covariances)
         names = ("weights", "means", "precisions", "responsibilities")
         given = {name: _floats(name, getattr(self, f"{name}_init")) for name in names}
         if all(value is None for value in given.values()):
@@ -272,6 +300,8 @@ class GaussianMixture:
         self.n_parameters_ = mixture.n_parameters
         self.n_features_in_ = mixture.n_features
         self.starts_ = fit.starts
+        self.noise_weight_ = 0.0 if mixture.noise is None else mixture.noise.weight
+        self.noise_volume_ = np.inf if mixture.noise is None else mixture.noise.region.volume
         return self
 
     def _print_progress(self, progress: Progress) -> bool:

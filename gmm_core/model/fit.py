@@ -33,6 +33,7 @@ class Fit:
         Sum of their weights, ``n_rows`` where every row counts once: what the criteria count.
     trace : (T,) array
         ``trace[i]`` is the log-likelihood, summed over rows, after i iterations; the last is that of ``mixture``.
+        With a prior its log density is added: the log posterior, up to a constant, which is what never falls.
     converged : bool
         Whether the gain fell below ``tol``.
     entropy : float
@@ -40,6 +41,8 @@ class Fit:
     starts : tuple of Start
         Every start, in the order tried.
     columns : tuple of str
+    log_prior : float
+        The prior's part in the last value of the trace; 0 without a prior.
     """
 
     mixture: Mixture
@@ -50,11 +53,12 @@ class Fit:
     entropy: float
     starts: tuple[Start, ...]
     columns: tuple[str, ...]
+    log_prior: float = 0.0
 
     @property
     def log_likelihood(self) -> float:
-        """Sum over rows of the log density, in nats."""
-        return float(self.trace[-1])
+        """Sum over rows of the log density, in nats; without the prior, and so for the criteria."""
+        return float(self.trace[-1]) - self.log_prior
 
     @property
     def n_iterations(self) -> int:

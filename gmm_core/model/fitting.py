@@ -15,17 +15,19 @@ from gmm_core.model.em.forms import Array
 from gmm_core.model.em.gaps import expectation_over
 from gmm_core.model.em.loop import Control, Run, run_em
 from gmm_core.model.em.maximisation import Maximisation
+from gmm_core.model.em.noise import without_noise
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Scaling
 from gmm_core.model.families import COMMON, Family, get_family
 from gmm_core.model.filling import filled
 from gmm_core.model.fit import Fit, Start
+from gmm_core.model.m_step import m_step
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import Verdict, judge, sentence
-from gmm_core.model.starts import Seeds, UserStart, from_user, sample_positions, seeded
+from gmm_core.model.starts import SEEDING_ROWS, Seeds, UserStart, from_user, sample_positions, sample_rows, seeded
 from gmm_core.model.threads import one_blas_thread
 from gmm_core.model.watching import Watch, Watcher
 
@@ -90,8 +92,8 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[bool, float]:
-        """Sound solutions before others, then by log-likelihood."""
-        return self.verdict.sound, self.run.log_likelihood
+        """Sound solutions before others, then by log-likelihood, or log posterior where there is a prior."""
+        return self.verdict.sound, self.run.objective
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,9 +186,15 @@ class Search:
 
     def _first(self, rng: np.random.Generator) -> Parameters:
         seeds = Seeds(self.settings.init_params, self.settings.n_components, self._floor)
+        rows, weights, noise_share = self._start_rows, self._scout_weights, 0.0
+        if self.settings.noise:
+            rows, noise_share = without_noise(sample_rows(rows, SEEDING_ROWS, rng, weights), self.scaling)
+            weights = None
         if self.start is None:
-            return seeded(self._start_rows, self.scaling, self.family, seeds, rng, self._scout_weights)
-        return from_user(self._start_rows, self.scaling, self.family, seeds, self.start, rng, self._scout_weights)
+            first = seeded(rows, self.scaling, self.family, seeds, rng, weights)
+        else:
+            first = from_user(self._start_rows, self.scaling, self.family, seeds, self.start, rng, self._scout_weights)
+        return self._maximise.held(first, noise_share)
 
     def _polish(self, ranked: list[Candidate], watch: Watch | None) -> Candidate:
         """Carry the sample's solutions on with all rows, the best first, until one stays sound."""
@@ -206,8 +214,8 @@ class Search:
     @cached_property
     def _maximise(self) -> Maximisation:
         """The M step."""
-        reg_covar = self.settings.reg_covar
-        return Maximisation(self.family, self._floor, reg_covar / self.scaling.scale**2 if reg_covar else None)
+        rows = filled(self.table, self.weights, self._floor)
+        return m_step(self.settings, self.family, self._floor, rows, self.scaling, self.start, self.weights)
 
     @property
     def _floor(self) -> float:
@@ -228,10 +236,10 @@ class Search:
     def _to_table(self, run: Run, starts: tuple[Start, ...]) -> Fit:
         p = run.parameters
         dense = np.array(self.family.form.to_dense(p.covariances, p.n_components, p.n_features))
-        scaled = Mixture(p.weights, p.means, dense, self.family.name)
+        scaled = Mixture(p.weights, p.means, dense, self.family.name, p.noise, self.settings.held)
         mixture = scaled.rescaled(self.scaling.centre, self.scaling.scale)
         return Fit(
-            mixture.permuted(mixture.canonical_order().tolist()),
+            mixture if self.settings.fixed else mixture.permuted(mixture.canonical_order().tolist()),
             len(self.table),
             self._expect.total_weight,
             run.trace - self._jacobian(self._expect),
@@ -239,6 +247,7 @@ class Search:
             self._expect.entropy(p),
             starts,
             self.columns,
+            run.log_prior,
         )
 
 

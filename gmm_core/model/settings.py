@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.em.priors import Prior
 from gmm_core.model.em.seeding import get_seeding
 from gmm_core.model.families import get_family
 
 MISSING_VALUES = ("raise", "em")
+FIXABLE = ("weights", "means")
+"""What ``FitSettings.fixed`` may name."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ class FitSettings:
     missing_values : str
         "raise" refuses gaps (NaN); "em" keeps rows with gaps, and maximises the likelihood of the values that are
         there, which takes it that gaps do not depend on the values that they hide (missing at random).
+    prior : Prior or None
+        Belief about means and covariances: the fit is the maximum a posteriori.
+    equal_weights : bool
+        Give all groups the same share.
+    fixed : tuple of str
+        What keeps the values that the start gives it: "weights", "means" or both.
+    noise : bool or float
+        Whether rows may belong to a noise spread evenly over the data's region; a number is the region's volume, in
+        the units of the table.
     """
 
     n_components: int = 2
@@ -50,11 +62,20 @@ class FitSettings:
     variance_floor: float = 1e-8
     reg_covar: float = 0.0
     missing_values: str = "raise"
+    prior: Prior | None = None
+    equal_weights: bool = False
+    fixed: tuple[str, ...] = ()
+    noise: bool | float = False
 
     @property
     def gaps(self) -> bool:
         """Whether rows may have gaps."""
         return self.missing_values == "em"
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Names of the parameters that no iteration changes."""
+        return ("weights", *self.fixed) if self.equal_weights else self.fixed
 
     def check(self) -> None:
         """Raise ``SettingsError`` for the first setting without meaning."""
@@ -68,7 +89,17 @@ class FitSettings:
             value = getattr(self, name)
             if not isinstance(value, int | np.integer) or value < least:
                 raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} up.", value=value)
-        for name in ("tol", "variance_floor", "reg_covar"):
+        for name in ("tol", "variance_floor", "reg_covar", "noise"):
             value = getattr(self, name)
             if not (isinstance(value, int | float | np.integer | np.floating) and np.isfinite(value) and value >= 0):
-                raise SettingsError(f"{name} is {value!r}.", "It must be 0 or more.", value=value)
+                remedy = "It must be True, False or a volume." if name == "noise" else "It must be 0 or more."
+                raise SettingsError(f"{name} is {value!r}.", remedy, value=value)
+        self._check_model()
+
+    def _check_model(self) -> None:
+        """What is held, and the prior."""
+        if not set(self.fixed) <= set(FIXABLE) or len(set(self.held)) < len(self.held):
+            remedy = f"Name {' or '.join(FIXABLE)}, and weights only where they aren't to be equal."
+            raise SettingsError(f"fixed is {self.fixed!r}.", remedy, value=self.fixed)
+        if not (self.prior is None or isinstance(self.prior, Prior)):
+            raise SettingsError(f"prior is {self.prior!r}.", "Give a Prior or None.", value=self.prior)

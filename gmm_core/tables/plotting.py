@@ -1,6 +1,7 @@
 """The tidy frames that charts take, of a bounded size however many rows there are.
 
-``component`` is always a letter; densities are weighted by shares, so that the components add up to the mixture.
+``component`` is always a letter, or "noise"; densities are weighted by shares, so that the components add up to the
+mixture. Where a mixture has noise, memberships have a column more, and ``letters`` (``results.group_letters``) name it.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from gmm_core.model.geometry import ellipse_outline, inside_ellipse
 from gmm_core.model.mixture import Mixture
 from gmm_core.tables.binning import bin_edges, cut, grid
-from gmm_core.tables.results import component_letters
+from gmm_core.tables.results import component_letters, group_letters
 from gmm_core.tables.sampling import most_telling
 
 Floats = NDArray[np.float64]
@@ -37,7 +38,7 @@ def bins_frame(x: Floats) -> pd.DataFrame:
 
 
 def curves_frame(mixture: Mixture, lo: float, hi: float, n: int = 300) -> pd.DataFrame:
-    """Densities of a mixture of one column: ``x``, ``density``, ``component`` (letters, and ``"mixture"``).
+    """Densities of a mixture of one column: ``x``, ``density``, ``component`` (letters, "noise", and ``"mixture"``).
 
     Parameters
     ----------
@@ -49,8 +50,10 @@ def curves_frame(mixture: Mixture, lo: float, hi: float, n: int = 300) -> pd.Dat
     """
     x = grid(lo, hi, n, mixture.means[:, 0], mixture.standard_deviations[:, 0])
     parts = np.exp(mixture.log_component_densities(x[:, None]))  # (n, K)
+    if mixture.noise is not None:
+        parts = np.column_stack([parts, np.full(len(x), np.exp(mixture.noise.log_density))])
     curves = np.column_stack([parts, parts.sum(axis=1)])
-    names = (*component_letters(mixture.n_components), MIXTURE)
+    names = (*group_letters(mixture), MIXTURE)
     return pd.DataFrame(
         {
             "x": np.tile(x, len(names)),
@@ -68,6 +71,7 @@ def points_frame(
     sample: int = 2_000,
     labels: Sequence[str] | None = None,
     seed: int = 0,
+    letters: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Points of a scatter: ``x``, ``y``, ``component``, ``certainty``, ``row`` (from 1), ``label``.
 
@@ -83,15 +87,17 @@ def points_frame(
         Names of the rows of ``X2``, (N,); by default "row 1".
     seed : int
         Of the sample.
+    letters : sequence of str, optional
+        Names of the columns of ``memberships``, by default A, B, ...
     """
     chosen = np.arange(len(X2)) if len(X2) <= limit else most_telling(X2, memberships, sample, seed)
     numbers = rows[chosen] + 1
-    letters = np.asarray(component_letters(memberships.shape[1]), dtype=object)
+    names = _names(memberships, letters)
     return pd.DataFrame(
         {
             "x": X2[chosen, 0],
             "y": X2[chosen, 1],
-            "component": letters[memberships[chosen].argmax(axis=1)],
+            "component": names[memberships[chosen].argmax(axis=1)],
             "certainty": memberships[chosen].max(axis=1),
             "row": numbers,
             "label": [f"row {row:,}" for row in numbers] if labels is None else [str(labels[i]) for i in chosen],
@@ -99,9 +105,9 @@ def points_frame(
     )
 
 
-def rug_frame(x: Floats, memberships: Floats, rows: Rows) -> pd.DataFrame:
+def rug_frame(x: Floats, memberships: Floats, rows: Rows, letters: Sequence[str] | None = None) -> pd.DataFrame:
     """Each row of a column (N,) as a tick: ``x``, ``component``, ``certainty``, ``row`` (from 1)."""
-    points = points_frame(np.column_stack([x, x]), memberships, rows, limit=len(x))
+    points = points_frame(np.column_stack([x, x]), memberships, rows, limit=len(x), letters=letters)
     return points[["x", "component", "certainty", "row"]]
 
 
@@ -111,7 +117,7 @@ def bar_counts(x: Floats, n: int = 16) -> list[int]:
     return counts
 
 
-def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES) -> pd.DataFrame:
+def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequence[str] | None = None) -> pd.DataFrame:
     """Counts of rows (N, 2) on an n x n grid: ``x0``, ``x1``, ``y0``, ``y1``, ``component``, ``count``.
 
     Only tiles that hold rows; ``component`` is the commonest in a tile, the first of equals.
@@ -123,14 +129,13 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES) -> pd.DataFrame
     total = counts.sum(axis=1)
     filled = np.flatnonzero(total)
     across, up = np.divmod(filled, n)
-    letters = np.asarray(component_letters(k), dtype=object)
     return pd.DataFrame(
         {
             "x0": x_edges[across],
             "x1": x_edges[across + 1],
             "y0": y_edges[up],
             "y1": y_edges[up + 1],
-            "component": letters[counts[filled].argmax(axis=1)],
+            "component": _names(memberships, letters)[counts[filled].argmax(axis=1)],
             "count": total[filled],
         }
     )
@@ -176,13 +181,11 @@ def certainty_frame(memberships: Floats) -> pd.DataFrame:
     return pd.DataFrame({"left": edges[:-1][possible], "right": edges[1:][possible], "count": counts[possible]})
 
 
-def responsibilities_frame(memberships: Floats, rows: Rows) -> pd.DataFrame:
+def responsibilities_frame(memberships: Floats, rows: Rows, letters: Sequence[str] | None = None) -> pd.DataFrame:
     """Memberships (N, K) of rows, long: ``row`` (from 1), ``component``, ``responsibility``."""
     n, k = memberships.shape
-    letters = np.asarray(component_letters(k), dtype=object)
-    return pd.DataFrame(
-        {"row": np.repeat(rows + 1, k), "component": np.tile(letters, n), "responsibility": memberships.ravel()}
-    )
+    names = np.tile(_names(memberships, letters), n)
+    return pd.DataFrame({"row": np.repeat(rows + 1, k), "component": names, "responsibility": memberships.ravel()})
 
 
 def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: Floats | None = None) -> Floats:
@@ -198,8 +201,9 @@ def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: 
         What the ellipse holds of the component.
     memberships : (N, K) array, optional
         Weights of the rows; by default the mixture's own. Give those of the whole model where it has more columns.
+        The noise's column plays no part.
     """
-    weights = mixture.memberships(X2) if memberships is None else memberships
+    weights = (mixture.memberships(X2) if memberships is None else memberships)[:, : mixture.n_components]
     inside = np.column_stack(
         [
             inside_ellipse(X2, mean, cov, probability)
@@ -208,3 +212,8 @@ def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: 
     )
     total = weights.sum(axis=0)
     return np.divide((weights * inside).sum(axis=0), total, out=np.full(len(total), np.nan), where=total > 0)
+
+
+def _names(memberships: Floats, letters: Sequence[str] | None) -> NDArray[np.object_]:
+    """A name for each column of memberships, (K,)."""
+    return np.asarray(letters or component_letters(memberships.shape[1]), dtype=object)

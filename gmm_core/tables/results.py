@@ -14,10 +14,19 @@ from gmm_core.tables.naming import clear_name
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
+NOISE = "noise"
+"""Stands for a letter where rows belong to no group."""
+
 
 def component_letters(k: int) -> tuple[str, ...]:
     """Letters of k components, in canonical order: A to Z, then AA, AB and so on."""
     return tuple(map(_letters, range(k)))
+
+
+def group_letters(mixture: Mixture) -> tuple[str, ...]:
+    """A letter for each column of the mixture's memberships: the components', and "noise" last where there is noise."""
+    letters = component_letters(mixture.n_components)
+    return letters if mixture.noise is None else (*letters, NOISE)
 
 
 def parameters_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
@@ -32,13 +41,17 @@ def parameters_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame, (K, 2 + 2 D)
-        ``group`` (letter), ``share`` (0 to 1), and for each column ``mean x`` and ``sd x``.
+        ``group`` (letter), ``share`` (0 to 1), and for each column ``mean x`` and ``sd x``. Noise comes last, with its
+        share only; its other cells are empty.
     """
     frame: dict[str, object] = {"group": component_letters(mixture.n_components), "share": mixture.weights}
     for position, name in enumerate(columns):
         frame[f"mean {name}"] = mixture.means[:, position]
         frame[f"sd {name}"] = mixture.standard_deviations[:, position]
-    return pd.DataFrame(frame)
+    groups = pd.DataFrame(frame)
+    if mixture.noise is None:
+        return groups
+    return pd.concat([groups, pd.DataFrame({"group": [NOISE], "share": [mixture.noise.weight]})], ignore_index=True)
 
 
 def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
@@ -85,12 +98,13 @@ def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floa
     Returns
     -------
     pandas.DataFrame, (N, ... + 3 + K)
-        The table's columns, then ``group`` (a categorical of letters), ``certainty`` (the largest membership),
-        ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``, ``p(B)``, ...; a name that the table has
-        already is followed by a number ("group (2)"). Missing where a row was not fitted.
+        The table's columns, then ``group`` (a categorical of letters, "noise" the last where there is noise),
+        ``certainty`` (the largest membership), ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``,
+        ``p(B)``, ... ``p(noise)``; a name that the table has already is followed by a number ("group (2)"). Missing
+        where a row was not fitted.
     """
     memberships = mixture.memberships(X)
-    letters = component_letters(mixture.n_components)
+    letters = group_letters(mixture)
     certainty = memberships.max(axis=1)
     labels = np.full(len(table), -1, dtype=np.intp)
     labels[rows] = memberships.argmax(axis=1)

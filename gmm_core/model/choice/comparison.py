@@ -1,7 +1,7 @@
 """The grid of K by family: one best sound solution a cell, and the criteria of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,7 +55,7 @@ class Comparison:
         """A fitted estimator for ``best_cell``."""
         cell = self.best_cell(criterion)
         chosen = replace(self.settings, n_components=cell.n_components, covariance_type=cell.covariance_type)
-        settings = asdict(chosen)
+        settings = dict(vars(chosen))
         return GaussianMixture(random_state=settings.pop("seed"), **settings).fit(self.data, sample_weight=self.weights)
 
 

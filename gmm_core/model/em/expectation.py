@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, reduce
 from operator import add
 from threading import get_ident
@@ -28,12 +29,19 @@ def seconds_of_pass(n_rows: int, n_components: int, n_features: int, form: Form)
     return 1e-4 + 2e-10 * n_rows * n_components * (20 + n_features + form.n_quadratic(n_features))
 
 
-def normalise(log_density: Array, row_weights: Array | None = None) -> float:
-    """Turn log densities (K, B) into memberships in place, by log-sum-exp; the block's (weighted) log-likelihood."""
+def normalise(log_density: Array, row_weights: Array | None = None, log_noise: float | None = None) -> float:
+    """Turn log densities (K, B) into memberships in place, by log-sum-exp; the block's (weighted) log-likelihood.
+
+    With noise of log density ``log_noise`` a row's memberships sum to less than 1: the rest is the noise's.
+    """
     peak = log_density.max(axis=0)
+    if log_noise is not None:
+        np.maximum(peak, log_noise, out=peak)
     log_density -= peak
     np.exp(log_density, out=log_density)
     total = log_density.sum(axis=0)
+    if log_noise is not None:
+        total += np.exp(log_noise - peak)
     log_density /= total
     log_likelihoods = peak + np.log(total)
     return float(log_likelihoods.sum() if row_weights is None else log_likelihoods @ row_weights)
@@ -54,19 +62,23 @@ class Expectation:
         return reduce(add, run(lambda index: self._pass(index, kind, parameters), range(len(self.rows.shards))))
 
     def memberships(self, parameters: Parameters) -> Iterator[Array]:
-        """Memberships (K, B) of one block of rows after another; each is overwritten by the next."""
+        """Memberships (K, B) of one block of rows after another; each is overwritten by the next.
+
+        With noise they are (K + 1, B), the noise's last.
+        """
         kind = choose_kernel(parameters)
         for index, shard in enumerate(self.rows.shards):
             kernel = self._kernel(index, kind, parameters)
             kernel.prepare(parameters, shard)
             for z in shard.blocks:
                 resp = kernel.log_densities(z)
-                normalise(resp)
-                yield resp
+                normalise(resp, log_noise=parameters.log_noise)
+                yield resp if parameters.noise is None else np.concatenate([resp, _rest(resp)])
 
     def labels(self, parameters: Parameters) -> NDArray[np.intp]:
-        """The likeliest component of each row, (N,)."""
-        return np.concatenate([resp.argmax(axis=0) for resp in self.memberships(parameters)])
+        """The likeliest component of each row, (N,); -1 for noise."""
+        labels = np.concatenate([resp.argmax(axis=0) for resp in self.memberships(parameters)])
+        return noise_last(labels, parameters.n_components)
 
     def entropy(self, parameters: Parameters) -> float:
         """Minus the weighted sum over rows and components of r log r, which is 0 where every row is certain."""
@@ -76,7 +88,8 @@ class Expectation:
 
     def rows_held(self, parameters: Parameters) -> Array:
         """How many rows each component holds, (K,): the sum of its memberships, whatever the rows' weights."""
-        return np.sum([resp.sum(axis=1) for resp in self.memberships(parameters)], axis=0)
+        held = np.sum([resp.sum(axis=1) for resp in self.memberships(parameters)], axis=0)
+        return np.asarray(held[: parameters.n_components])
 
     @property
     def column_weights(self) -> Array:
@@ -102,11 +115,14 @@ class Expectation:
         log_likelihood = 0.0
         for z, row_weights in shard.weighted_blocks:
             resp = kernel.log_densities(z)
-            log_likelihood += normalise(resp, row_weights)
+            log_likelihood += normalise(resp, row_weights, parameters.log_noise)
             if row_weights is not None:
                 resp *= row_weights
             kernel.accumulate(z, resp)
-        return kernel.moments(log_likelihood)
+        moments = kernel.moments(log_likelihood)
+        if parameters.noise is None:
+            return moments
+        return replace(moments, noise=max(shard.total_weight - float(moments.counts.sum()), 0.0))
 
     def _kernel(self, index: int, kind: type[Kernel], parameters: Parameters) -> Kernel:
         """A kernel for one shard. What it made of a lone block serves the next pass too; else a thread keeps one."""
@@ -143,6 +159,16 @@ def _with_memberships(rows: Rows, resp: Array) -> Iterator[tuple[Array, Array]]:
             share = resp[:, at : at + z.shape[1]]
             yield z, share if row_weights is None else share * row_weights
             at += z.shape[1]
+
+
+def noise_last(labels: NDArray[np.intp], n_components: int) -> NDArray[np.intp]:
+    """Labels (N,) with -1 for the noise, which comes after the ``n_components`` components."""
+    return np.where(labels < n_components, labels, -1)
+
+
+def _rest(resp: Array) -> Array:
+    """What memberships (K, B) leave to the noise, (1, B)."""
+    return np.maximum(1.0 - resp.sum(axis=0, keepdims=True), 0.0)
 
 
 def entropy_of(resp: Array, row_weights: Array | None = None) -> float:

@@ -67,7 +67,7 @@ class Part:
         slopes, rest = regression(marginal, dense, self.observed)
         first = np.matmul(slopes, found.first[:, :, None])[:, :, 0]
         second = slopes @ found.second @ slopes.transpose(0, 2, 1) + found.counts[:, None, None] * rest
-        return Moments(found.log_likelihood, found.counts, first, second)
+        return Moments(found.log_likelihood, found.counts, first, second, found.noise)
 
 
 class ExpectationWithGaps(Expectation):
@@ -86,8 +86,8 @@ class ExpectationWithGaps(Expectation):
         return reduce(add, (self._moments(part, parameters, dense) for part in self.parts))
 
     def memberships(self, parameters: Parameters) -> Iterator[Array]:
-        """Memberships (K, N) of all rows in their order, as one block."""
-        all_rows = np.empty((parameters.n_components, self.n_rows))
+        """Memberships (K, N) of all rows in their order, as one block; (K + 1, N) with noise."""
+        all_rows = np.empty((parameters.n_components + (parameters.noise is not None), self.n_rows))
         for part in self.parts:
             blocks = part.expect.memberships(parameters.marginal(part.observed))
             all_rows[:, part.rows] = np.concatenate([resp.copy() for resp in blocks], axis=1)

@@ -144,8 +144,13 @@ class Centred(Kernel):
 
 
 def choose_kernel(parameters: Parameters) -> type[Kernel]:
-    """The faster way that is accurate for these parameters."""
+    """The faster way that is accurate for these parameters.
+
+    A form that takes its quadratic part from the total counts on every row belonging to the groups. With noise none
+    belongs to them wholly.
+    """
     n_features = parameters.n_features
+    noisy = parameters.noise is not None and parameters.form.needs_total
     sharp = n_features * parameters.sharpness > SHARPEST
     dear = parameters.form.n_quadratic(n_features) > DEAREST * parameters.n_components * n_features
-    return Centred if sharp or dear else Expanded
+    return Centred if sharp or dear or noisy else Expanded

@@ -1,4 +1,4 @@
-"""The EM loop: E step, M step, and the trace of the log-likelihood."""
+"""The EM loop: E step, M step, and the trace of the log-likelihood (with a prior, of the log posterior)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,15 +34,23 @@ class Control:
 
 @dataclass(frozen=True)
 class Run:
-    """Where EM ended: ``trace[i]`` is the log-likelihood after ``i`` iterations, the last that of ``parameters``."""
+    """Where EM ended: ``trace[i]`` is the log-likelihood after ``i`` iterations, the last that of ``parameters``.
+
+    With a prior it is the log posterior, and ``log_prior`` is the prior's part in the last value.
+    """
 
     parameters: Parameters
     trace: Array
     converged: bool
+    log_prior: float = 0.0
+
+    @property
+    def objective(self) -> float:
+        return float(self.trace[-1])
 
     @property
     def log_likelihood(self) -> float:
-        return float(self.trace[-1])
+        return self.objective - self.log_prior
 
     @property
     def n_iterations(self) -> int:
@@ -53,11 +61,11 @@ def run_em(expect: Expectation, start: Parameters, maximise: Maximisation, contr
     """EM from ``start`` until ``control`` says stop."""
     parameters, trace = start, list[float]()
     while True:
-        moments = expect(parameters)
-        trace.append(moments.log_likelihood)
+        moments, log_prior = expect(parameters), maximise.log_prior(parameters)
+        trace.append(moments.log_likelihood + log_prior)
         converged = _converged(trace, control.tol * expect.total_weight, maximise.ascends)
         if converged or len(trace) > control.max_iter or not _wanted(trace, control):
-            return Run(parameters, np.array(trace), converged)
+            return Run(parameters, np.array(trace), converged, log_prior)
         parameters = maximise(moments, parameters.means, parameters.covariances)
 
 

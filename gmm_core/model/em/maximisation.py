@@ -1,12 +1,14 @@
 """The M step: from moments to the parameters that maximise the expected log-likelihood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.moments import Moments
+from gmm_core.model.em.noise import Noise, Region
 from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.priors import PseudoRows
 from gmm_core.model.families import Family
 
 TINIEST = float(np.finfo(float).tiny)
@@ -24,11 +26,23 @@ class Maximisation:
         Smallest variance in any direction, in the scaled space.
     ridge : (D,) array or None
         Added to the variances, in the scaled space.
+    prior : PseudoRows or None
+        Makes the step maximise the expected log posterior.
+    shares : (K,) array or None
+        Held: the components' shares of the rows that aren't noise.
+    means : (K, D) array or None
+        Held, in the scaled space.
+    region : Region or None
+        Where the noise lies, if there is any.
     """
 
     family: Family
     floor: float
     ridge: Array | None = None
+    prior: PseudoRows | None = None
+    shares: Array | None = None
+    means: Array | None = None
+    region: Region | None = None
 
     def __call__(self, moments: Moments, means: Array, previous: Array | None = None) -> Parameters:
         """Parameters from moments about ``means``; no variance in any direction is left below the floor.
@@ -38,18 +52,43 @@ class Maximisation:
         Sources: Dempster, Laird and Rubin (1977); Bishop (2006), equations 9.24 to 9.26. Raising small eigenvalues to
         the floor is the exact maximum under that bound, so the log-likelihood still never falls.
         """
-        counts = np.maximum(moments.counts, TINIEST)
-        shift = moments.first / counts[:, None]
-        scatter = moments.second - self.family.form.outer(moments.first, shift)
-        covariances = self.family.covariances(scatter, counts, means.shape[1], previous)
+        form, counts = self.family.form, np.maximum(moments.counts, TINIEST)
+        all_rows = moments if self.prior is None else self.prior.added(moments, means)
+        shift = self._shift(all_rows, means)
+        # of (z - m - s)(z - m - s)' = (z - m)(z - m)' - (2 (z - m) - s) s', made symmetric
+        scatter = all_rows.second - form.outer(2 * all_rows.first - all_rows.counts[:, None] * shift, shift)
+        counted = counts if self.prior is None else counts + self.prior.count
+        covariances = self.family.covariances(scatter, counted, means.shape[1], previous)
         if self.ridge is not None:
-            covariances = self.family.form.plus_diagonal(covariances, self.ridge)
-        return bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
+            covariances = form.plus_diagonal(covariances, self.ridge)
+        found = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
+        return self.held(found, moments.noise / (counts.sum() + moments.noise))
+
+    def held(self, parameters: Parameters, noise_weight: float) -> Parameters:
+        """The parameters of groups alone, with what is held put in its place, and with the noise."""
+        if self.shares is None and self.means is None and self.region is None:
+            return parameters
+        return replace(
+            parameters,
+            weights=(1.0 - noise_weight) * (parameters.weights if self.shares is None else self.shares),
+            means=parameters.means if self.means is None else self.means,
+            noise=None if self.region is None else Noise(noise_weight, self.region),
+        )
+
+    def log_prior(self, parameters: Parameters) -> float:
+        """Log prior density, up to a constant: with the log-likelihood, what never falls; 0 without a prior."""
+        return 0.0 if self.prior is None else self.prior.log_density(parameters)
 
     @property
     def ascends(self) -> bool:
         """Whether a step never lowers the log-likelihood: a ridge moves it off the maximum."""
         return self.ridge is None
+
+    def _shift(self, moments: Moments, means: Array) -> Array:
+        """From ``means`` to the new ones, (K, D)."""
+        if self.means is not None:
+            return self.means - means
+        return np.asarray(moments.first / np.maximum(moments.counts, TINIEST)[:, None])
 
 
 def starting_parameters(moments: Moments, means: Array, family: Family, floor: float) -> Parameters:

@@ -21,12 +21,15 @@ class Moments:
         Sum of r_nk (z_n - m_k).
     second : packed array
         Sum of r_nk (z_n - m_k)(z_n - m_k)', in the family's form.
+    noise : float
+        Sum of the rows' memberships in the noise, 0 where there is none.
     """
 
     log_likelihood: float
     counts: Array
     first: Array
     second: Array
+    noise: float = 0.0
 
     def __add__(self, other: "Moments") -> "Moments":
         return Moments(
@@ -34,4 +37,5 @@ class Moments:
             self.counts + other.counts,
             self.first + other.first,
             self.second + other.second,
+            self.noise + other.noise,
         )

@@ -1,25 +1,30 @@
 """The parameters of one EM iteration, with all that the E step needs worked out once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.model.em.forms import Array, Dense, Form
+from gmm_core.model.em.noise import Noise
 
 LOG_2PI = float(np.log(2 * np.pi))
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """Weights (K,), means (K, D), packed covariances, and their whitening factors (the one Cholesky)."""
+    """Weights (K,), means (K, D), packed covariances, their whitening factors (the one Cholesky), and the noise.
+
+    The weights and the noise's weight sum to 1.
+    """
 
     form: Form
     weights: Array
     means: Array
     covariances: Array
     factor: Array
+    noise: Noise | None = None
 
     @classmethod
     def of(cls, form: Form, weights: Array, means: Array, covariances: Array) -> "Parameters":
@@ -40,8 +45,15 @@ class Parameters:
         return self.form.to_dense(self.covariances, self.n_components, self.n_features)
 
     def marginal(self, columns: NDArray[np.intp]) -> "Parameters":
-        """Of some of the columns, given by their positions, with full covariance matrices."""
-        return Parameters.of(Dense(), self.weights, self.means[:, columns], self.dense[:, columns[:, None], columns])
+        """Of some of the columns, given by their positions, with full covariance matrices; the noise in its shadow."""
+        dense = self.dense[:, columns[:, None], columns]
+        found = Parameters.of(Dense(), self.weights, self.means[:, columns], dense)
+        return found if self.noise is None else replace(found, noise=self.noise.shadow(columns.tolist()))
+
+    @cached_property
+    def log_noise(self) -> float | None:
+        """Log of the noise's weighted density, None where there is no noise."""
+        return None if self.noise is None else self.noise.log_density
 
     @cached_property
     def log_peaks(self) -> Array:

@@ -46,6 +46,11 @@ class Shard:
         """Each block with its row weights."""
         return zip(self.blocks, self.weights, strict=True)
 
+    @property
+    def total_weight(self) -> float:
+        """What the rows count for: their number where every row counts once."""
+        return float(sum(z.shape[1] if w is None else w.sum() for z, w in self.weighted_blocks))
+
     @cached_property
     def total(self) -> Array:
         """Weighted sum over the rows of z z', (D, D)."""
