@@ -18,8 +18,9 @@ from gmm_core.model.families.volumes import FLAT, of_equal_volume
 NOTHING = 1e-290
 """Scatter below which numbers divided by it may overflow."""
 
-SWEEPS = 5
-"""Most sweeps in an iteration of EM: the next one goes on where this one ended (generalised EM)."""
+SWEEPS = 3
+"""Most sweeps in an iteration of EM: the next one goes on where this one ended (generalised EM, Dempster, Laird and
+Rubin 1977). Sweeping until the axes rest saves a few iterations in a hundred at five times the cost (measured)."""
 
 SWEEPS_TO_CHOOSE = 3
 SWEEPS_AT_FIRST = 500
