@@ -30,11 +30,11 @@ class Turned(Family):
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         spreads, axes = np.linalg.eigh(scatter)
-        return turned(axes, self.variances(np.maximum(spreads, 0.0), counts))
+        return turned(axes, self.variances(np.maximum(spreads, 0.0), counts, previous))
 
     @abstractmethod
-    def variances(self, spreads: Array, counts: Array) -> Array:
-        """Variances (K, D) along the axes from the eigenvalues of the scatters (K, D), in order."""
+    def variances(self, spreads: Array, counts: Array, previous: Array | None) -> Array:
+        """Variances (K, D) along the axes from the eigenvalues of the scatters (K, D), in order; as ``covariances``."""
 
 
 class TurnedCopies(Turned):
@@ -44,7 +44,7 @@ class TurnedCopies(Turned):
     words = "turned copies"
     sentence = "The groups are copies of one shape and size, each turned its own way. Depends on the columns' units."
 
-    def variances(self, spreads: Array, counts: Array) -> Array:
+    def variances(self, spreads: Array, counts: Array, previous: Array | None) -> Array:
         return np.broadcast_to(spreads.sum(axis=0) / counts.sum(), spreads.shape)
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
@@ -63,8 +63,8 @@ class TurnedScaledCopies(Turned):
         "The groups are larger and smaller copies of one shape, each turned its own way. Depends on the columns' units."
     )
 
-    def variances(self, spreads: Array, counts: Array) -> Array:
-        return proportional(spreads, counts)
+    def variances(self, spreads: Array, counts: Array, previous: Array | None) -> Array:
+        return proportional(spreads, counts, previous)
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
         return n_components + n_features - 1 + n_components * n_orientation(n_features)
