@@ -99,7 +99,8 @@ class Search:
     def over(cls, table: Array, columns: tuple[str, ...], settings: FitSettings, start: UserStart | None) -> "Search":
         """A search over checked data (N, D)."""
         family = get_family(settings.covariance_type)
-        return cls(table, columns, settings, start, family, scaling_for(table, family.any_units, columns))
+        scaling = scaling_for(table, family.own_scales, columns)
+        return cls(table, columns, settings, start, family.measured_in(scaling.scale / scaling.scale.max()), scaling)
 
     def outcome(self, watch: Watch | None = None) -> Fit | Verdict:
         """The best sound solution, or what is wrong with the likeliest where none is sound."""

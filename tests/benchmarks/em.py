@@ -102,7 +102,8 @@ def of_family(mixture: Mixture, family: str) -> Mixture:
 def our_iterations(x: np.ndarray, start: Mixture) -> tuple[Iterate, float]:
     """Our iterations on the rows ``x``, and the log-likelihood of a row at the start."""
     family = get_family(start.family)
-    scaling = scaling_for(x, family.any_units)
+    scaling = scaling_for(x, family.own_scales)
+    family = family.measured_in(scaling.scale / scaling.scale.max())
     ridge = _ridge(x, start) / scaling.scale**2 if _ridge(x, start) else None
     maximise = Maximisation(family, FitSettings().variance_floor, ridge)
     expect = Expectation(Rows.scaled(x, scaling))

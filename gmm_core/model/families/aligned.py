@@ -9,10 +9,11 @@ from abc import abstractmethod
 
 import numpy as np
 
-from gmm_core.model.em.forms import Array, Dense
-from gmm_core.model.families.base import Family, n_orientation
+from gmm_core.model.em.forms import Array
+from gmm_core.model.families.base import n_orientation
 from gmm_core.model.families.rotations import rotate
 from gmm_core.model.families.turned import turned
+from gmm_core.model.families.units import InCommonUnits
 from gmm_core.model.families.volumes import FLAT, of_equal_volume
 
 NOTHING = 1e-290
@@ -27,13 +28,10 @@ SWEEPS_AT_FIRST = 500
 """Most sweeps where there is no iteration before: from each set of axes that may do, then from the best of these."""
 
 
-class Aligned(Family):
+class Aligned(InCommonUnits):
     """Shape varies, orientation is equal."""
 
-    form = Dense()
-    any_units = False
-
-    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
+    def in_common_units(self, scatter: Array, counts: Array, previous: Array | None) -> Array:
         axes = self.common_axes(scatter, counts, previous)
         variances = self.variances(_along(scatter, axes), counts)
         return turned(axes, variances)

@@ -11,9 +11,10 @@ from abc import abstractmethod
 
 import numpy as np
 
-from gmm_core.model.em.forms import Array, Dense
-from gmm_core.model.families.base import Family, n_orientation
+from gmm_core.model.em.forms import Array
+from gmm_core.model.families.base import n_orientation
 from gmm_core.model.families.diagonal import proportional
+from gmm_core.model.families.units import InCommonUnits
 
 
 def turned(axes: Array, variances: Array) -> Array:
@@ -22,13 +23,10 @@ def turned(axes: Array, variances: Array) -> Array:
     return roots @ roots.transpose(0, 2, 1)  # one array on both sides: exactly symmetric
 
 
-class Turned(Family):
+class Turned(InCommonUnits):
     """Shape is equal, orientation varies."""
 
-    form = Dense()
-    any_units = False
-
-    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
+    def in_common_units(self, scatter: Array, counts: Array, previous: Array | None) -> Array:
         spreads, axes = np.linalg.eigh(scatter)
         return turned(axes, self.variances(np.maximum(spreads, 0.0), counts, previous))
 
