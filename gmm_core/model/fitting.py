@@ -121,7 +121,8 @@ class Search:
     ) -> "Search":
         """A search over checked data (N, D)."""
         family = get_family(settings.covariance_type)
-        scaling = scaling_for(table, family.any_units, columns, weights)
+        scaling = scaling_for(table, family.own_scales, columns, weights)
+        family = family.measured_in(scaling.scale / scaling.scale.max())
         return cls(table, columns, settings, start, family, scaling, weights=weights)
 
     def outcome(self, watch: Watch | None = None) -> Fit | Verdict:

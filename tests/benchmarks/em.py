@@ -2,6 +2,7 @@
 
 Run by hand from the root of the clone, on an idle machine: ``python -m tests.benchmarks.em`` (about ten minutes), or
 with ``--quick`` for small tables only, or with ``--rows 10000 --features 5 10 --components 5 --families full``.
+``--families all --rows 100000 --features 10 --components 5`` times all fourteen families, each against our own full.
 
 Each cell draws rows from a mixture of overlapping groups and gives both sides the parameters of that mixture, brought
 to the cell's family. Ours is what a fit repeats: ``Expectation`` and ``Maximisation`` on one BLAS thread, as ``run_em``
@@ -15,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -29,7 +30,7 @@ from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows
-from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
@@ -102,7 +103,8 @@ def of_family(mixture: Mixture, family: str) -> Mixture:
 def our_iterations(x: np.ndarray, start: Mixture) -> tuple[Iterate, float]:
     """Our iterations on the rows ``x``, and the log-likelihood of a row at the start."""
     family = get_family(start.family)
-    scaling = scaling_for(x, family.any_units)
+    scaling = scaling_for(x, family.own_scales)
+    family = family.measured_in(scaling.scale / scaling.scale.max())
     ridge = _ridge(x, start) / scaling.scale**2 if _ridge(x, start) else None
     maximise = Maximisation(family, FitSettings().variance_floor, ridge)
     expect = Expectation(Rows.scaled(x, scaling))
@@ -189,15 +191,21 @@ def _seconds(side: Side, n_iterations: int) -> float:
 # -- the run ---------------------------------------------------------------------------------------------------------
 
 
-def timings(options: argparse.Namespace) -> Iterator[Timing]:
-    """A timing for each cell asked for that fits in memory; the others are said to be skipped."""
+def tables(options: argparse.Namespace) -> Iterator[tuple[np.ndarray, Mixture]]:
+    """Rows of each size asked for that fit in memory, and the mixture they are from; the others are said to be
+    skipped."""
     for n_rows, n_features, n_components in product(options.rows, options.features, options.components):
         if 8 * n_rows * n_features * COPIES > _free_bytes():
             print(f"skipped: {n_rows} x {n_features}, K = {n_components}: does not fit in memory", file=sys.stderr)
             continue
         rng = np.random.default_rng([n_rows, n_features, n_components])
         truth = overlapping_groups(n_features, n_components, rng)
-        x, _ = truth.sample(n_rows, rng)
+        yield truth.sample(n_rows, rng)[0], truth
+
+
+def timings(options: argparse.Namespace) -> Iterator[Timing]:
+    """A timing for each size and family."""
+    for x, truth in tables(options):
         for family in options.families:
             yield time_cell(x, of_family(truth, family), options.budget)
 
@@ -211,6 +219,22 @@ def _free_bytes() -> int:
 HEADER = """\
 | rows | D | K | family | ours, ms | ns a row | scikit-learn, ms | at one thread, ms | times faster |
 |---:|---:|---:|:---|---:|---:|---:|---:|---:|"""
+
+
+AGAINST_FULL = """\
+| rows | D | K | family | ms | times as long as full |
+|---:|---:|---:|:---|---:|---:|"""
+
+
+def lines_against_full(options: argparse.Namespace) -> Iterator[str]:
+    """A line for each of the fourteen families: an iteration's time and that of full at the same rows, in turns."""
+    for x, truth in tables(options):
+        full, _ = our_iterations(x, truth)
+        for family in FAMILIES.values():
+            ours, _ = our_iterations(x, replace(truth, family=family.name))
+            own, of_full = best_times([Side(ours, one_blas_thread), Side(full, one_blas_thread)], options.budget)
+            size = f"| {len(x):,} | {x.shape[1]} | {truth.n_components} | {family.code} "
+            yield f"{size}| {1e3 * own:.4g} | {own / of_full:.2f} |"
 
 
 def table_line(timing: Timing) -> str:
@@ -238,7 +262,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rows", type=int, nargs="+", default=ROWS)
     parser.add_argument("--features", type=int, nargs="+", default=FEATURES)
     parser.add_argument("--components", type=int, nargs="+", default=COMPONENTS)
-    parser.add_argument("--families", nargs="+", choices=list(FAMILIES), default=list(FAMILIES))
+    parser.add_argument("--families", nargs="+", choices=[*COMMON, "all"], default=COMMON)
     parser.add_argument("--budget", type=float, default=0.3, help="seconds for each side of a cell")
     parser.add_argument("--quick", action="store_true", help="small tables only, with a small budget")
     options = parser.parse_args(arguments)
@@ -249,9 +273,15 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main(arguments: Sequence[str]) -> None:
     """Run the cells asked for, a line each as it is done."""
+    options = read_options(arguments)
+    if "all" in options.families:
+        print(AGAINST_FULL)
+        for line in lines_against_full(options):
+            print(line, flush=True)
+        return
     print(HEADER)
     done = []
-    for timing in timings(read_options(arguments)):
+    for timing in timings(options):
         print(table_line(timing), flush=True)
         done.append(timing)
     print(f"\n{summary(done)}")

@@ -33,6 +33,8 @@ def test_log_likelihood_criteria_and_parameters_are_mclusts(case, code):
     slack = SAME * abs(theirs["log_likelihood"])
     assert model.log_likelihood_ > theirs["log_likelihood"] - slack
     assert model.n_parameters_ == theirs["n_parameters"]
+    if theirs.get("lower_bound"):  # mclust's own VVE stops short of the maximum; the file has no parameters for it
+        return
     assert model.bic(X) < theirs["bic"] + 2 * slack
     assert abs(model.log_likelihood_ - theirs["log_likelihood"]) < slack, "a better optimum: compare by hand"
     order = np.lexsort(np.array(theirs["means"]).T[::-1])

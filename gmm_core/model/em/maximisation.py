@@ -50,7 +50,8 @@ class Maximisation:
         ``previous`` holds the packed covariances that gave the moments, where a family's rule starts from them.
 
         Sources: Dempster, Laird and Rubin (1977); Bishop (2006), equations 9.24 to 9.26. Raising small eigenvalues to
-        the floor is the exact maximum under that bound, so the log-likelihood still never falls.
+        the floor is the exact maximum under that bound for most families; for the others see ``_no_worse``. So the
+        log-likelihood still never falls.
         """
         form, counts = self.family.form, np.maximum(moments.counts, TINIEST)
         all_rows = moments if self.prior is None else self.prior.added(moments, means)
@@ -61,8 +62,10 @@ class Maximisation:
         covariances = self.family.covariances(scatter, counted, means.shape[1], previous)
         if self.ridge is not None:
             covariances = form.plus_diagonal(covariances, self.ridge)
-        found = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
-        return self.held(found, moments.noise / (counts.sum() + moments.noise))
+        new = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
+        if previous is not None and new.covariances is not covariances:
+            new = self._no_worse(new, previous, scatter, counted)
+        return self.held(new, moments.noise / (counts.sum() + moments.noise))
 
     def held(self, parameters: Parameters, noise_weight: float) -> Parameters:
         """The parameters of groups alone, with what is held put in its place, and with the noise."""
@@ -79,6 +82,14 @@ class Maximisation:
         """Log prior density, up to a constant: with the log-likelihood, what never falls; 0 without a prior."""
         return 0.0 if self.prior is None else self.prior.log_density(parameters)
 
+    def _no_worse(self, new: Parameters, previous: Array, scatter: Array, counts: Array) -> Parameters:
+        """What the floor has changed, or the covariances before where these explain the scatter better.
+
+        Raising one component's variances is not the maximum under the floor where components share volume or axes.
+        """
+        kept = Parameters.of(new.form, new.weights, new.means, previous)
+        return kept if _expected(kept, scatter, counts) > _expected(new, scatter, counts) else new
+
     @property
     def ascends(self) -> bool:
         """Whether a step never lowers the log-likelihood: a ridge moves it off the maximum."""
@@ -89,6 +100,13 @@ class Maximisation:
         if self.means is not None:
             return self.means - means
         return np.asarray(moments.first / np.maximum(moments.counts, TINIEST)[:, None])
+
+
+def _expected(parameters: Parameters, scatter: Array, counts: Array) -> float:
+    """Expected log-likelihood under the covariances of ``parameters``, less what they don't change."""
+    form, factor = parameters.form, parameters.factor
+    log_det = form.log_det_precision(factor, parameters.n_features)
+    return 0.5 * (float((counts * log_det).sum()) - form.stretch(factor, scatter))
 
 
 def starting_parameters(moments: Moments, means: Array, family: Family, floor: float) -> Parameters:

@@ -9,30 +9,29 @@ from abc import abstractmethod
 
 import numpy as np
 
-from gmm_core.model.em.forms import Array, Dense
-from gmm_core.model.families.base import Family, n_orientation
+from gmm_core.model.em.forms import Array
+from gmm_core.model.families.base import n_orientation
 from gmm_core.model.families.rotations import rotate
 from gmm_core.model.families.turned import turned
+from gmm_core.model.families.units import InCommonUnits
 from gmm_core.model.families.volumes import FLAT, of_equal_volume
 
 NOTHING = 1e-290
 """Scatter below which numbers divided by it may overflow."""
 
-SWEEPS = 5
-"""Most sweeps in an iteration of EM: the next one goes on where this one ended (generalised EM)."""
+SWEEPS = 3
+"""Most sweeps in an iteration of EM: the next one goes on where this one ended (generalised EM, Dempster, Laird and
+Rubin 1977). Sweeping until the axes rest saves a few iterations in a hundred at five times the cost (measured)."""
 
 SWEEPS_TO_CHOOSE = 3
 SWEEPS_AT_FIRST = 500
 """Most sweeps where there is no iteration before: from each set of axes that may do, then from the best of these."""
 
 
-class Aligned(Family):
+class Aligned(InCommonUnits):
     """Shape varies, orientation is equal."""
 
-    form = Dense()
-    any_units = False
-
-    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
+    def in_common_units(self, scatter: Array, counts: Array, previous: Array | None) -> Array:
         axes = self.common_axes(scatter, counts, previous)
         variances = self.variances(_along(scatter, axes), counts)
         return turned(axes, variances)

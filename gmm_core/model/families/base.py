@@ -1,7 +1,7 @@
 """What a covariance family is: a rule that turns scatter matrices into covariance matrices."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from gmm_core.model.em.forms import Array, Form
 
@@ -34,6 +34,8 @@ class Family(ABC):
     any_units: ClassVar[bool] = True
     """Whether rescaling a column only rescales the fit: whether S A_k S is of the family for every diagonal S when the
     A_k are. Where not, the columns' common units are part of the model (except for a single column)."""
+    own_scales: ClassVar[bool] = True
+    """Whether it can be fitted where each column is divided by its own spread; see ``measured_in``."""
     of_marginals: ClassVar[str] = "full"
     """Name of the narrowest family that holds every marginal of its mixtures."""
 
@@ -56,6 +58,10 @@ class Family(ABC):
     def one_dimensional(self) -> str:
         """mclust's code of the family on a single column, where volume is all there is: "E" or "V"."""
         return self.code[0]
+
+    def measured_in(self, scale: Array) -> Self:
+        """The family for columns that were divided by ``scale`` (D,), up to a factor that all may share."""
+        return self
 
     @abstractmethod
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:

@@ -11,9 +11,9 @@ from gmm_core.model.families.base import Family
 from gmm_core.model.families.volumes import axis_shares, of_equal_volume, relative_volumes
 
 
-def proportional(scatter: Array, counts: Array) -> Array:
+def proportional(scatter: Array, counts: Array, previous: Array | None) -> Array:
     """Variances (K, D) that are equal but for the volume, from diagonals of scatter (K, D): model VEI."""
-    volumes = relative_volumes(scatter, counts, axis_shares)
+    volumes = relative_volumes(scatter, counts, axis_shares, previous)
     spread = volumes > 0
     shape = (scatter[spread] / volumes[spread, None]).sum(axis=0) / counts.sum()
     return np.asarray(volumes[:, None] * shape)
@@ -48,7 +48,7 @@ class ScaledBoxes(Family):
     of_marginals = "VEI"
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
-        return proportional(scatter, counts)
+        return proportional(scatter, counts, previous)
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
         return n_components + n_features - 1

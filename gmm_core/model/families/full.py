@@ -19,7 +19,7 @@ class SameVolume(Family):
     form = Dense()
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
-        return of_equal_volume(scatter, np.linalg.eigvalsh(scatter), counts)
+        return of_equal_volume(scatter, np.asarray(np.linalg.eigvalsh(scatter)), counts)
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
         return n_components * n_symmetric(n_features) - (n_components - 1)

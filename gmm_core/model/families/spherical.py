@@ -17,7 +17,7 @@ class Ball(Family):
     words = "round, same size"
     sentence = "All groups are equally wide in every direction, and all alike. Depends on the columns' units."
     form = Spherical()
-    any_units = False
+    any_units = own_scales = False
     of_marginals = "EII"
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
@@ -40,7 +40,7 @@ class Round(Family):
         "Each group is equally wide in every direction; groups may differ in size. Depends on the columns' units."
     )
     form = Spherical()
-    any_units = False
+    any_units = own_scales = False
     of_marginals = "spherical"
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:

@@ -40,7 +40,7 @@ class ScaledCopies(Family):
     of_marginals = "VEE"
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
-        volumes = relative_volumes(scatter, counts, matrix_shares)
+        volumes = relative_volumes(scatter, counts, matrix_shares, previous)
         spread = volumes > 0
         common = np.tensordot(1.0 / volumes[spread], scatter[spread], axes=1) / counts.sum()
         return volumes[:, None, None] * common

@@ -11,9 +11,10 @@ from abc import abstractmethod
 
 import numpy as np
 
-from gmm_core.model.em.forms import Array, Dense
-from gmm_core.model.families.base import Family, n_orientation
+from gmm_core.model.em.forms import Array
+from gmm_core.model.families.base import n_orientation
 from gmm_core.model.families.diagonal import proportional
+from gmm_core.model.families.units import InCommonUnits
 
 
 def turned(axes: Array, variances: Array) -> Array:
@@ -22,19 +23,16 @@ def turned(axes: Array, variances: Array) -> Array:
     return roots @ roots.transpose(0, 2, 1)  # one array on both sides: exactly symmetric
 
 
-class Turned(Family):
+class Turned(InCommonUnits):
     """Shape is equal, orientation varies."""
 
-    form = Dense()
-    any_units = False
-
-    def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
+    def in_common_units(self, scatter: Array, counts: Array, previous: Array | None) -> Array:
         spreads, axes = np.linalg.eigh(scatter)
-        return turned(axes, self.variances(np.maximum(spreads, 0.0), counts))
+        return turned(axes, self.variances(np.maximum(spreads, 0.0), counts, previous))
 
     @abstractmethod
-    def variances(self, spreads: Array, counts: Array) -> Array:
-        """Variances (K, D) along the axes from the eigenvalues of the scatters (K, D), in order."""
+    def variances(self, spreads: Array, counts: Array, previous: Array | None) -> Array:
+        """Variances (K, D) along the axes from the eigenvalues of the scatters (K, D), in order; as ``covariances``."""
 
 
 class TurnedCopies(Turned):
@@ -44,7 +42,7 @@ class TurnedCopies(Turned):
     words = "turned copies"
     sentence = "The groups are copies of one shape and size, each turned its own way. Depends on the columns' units."
 
-    def variances(self, spreads: Array, counts: Array) -> Array:
+    def variances(self, spreads: Array, counts: Array, previous: Array | None) -> Array:
         return np.broadcast_to(spreads.sum(axis=0) / counts.sum(), spreads.shape)
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
@@ -63,8 +61,8 @@ class TurnedScaledCopies(Turned):
         "The groups are larger and smaller copies of one shape, each turned its own way. Depends on the columns' units."
     )
 
-    def variances(self, spreads: Array, counts: Array) -> Array:
-        return proportional(spreads, counts)
+    def variances(self, spreads: Array, counts: Array, previous: Array | None) -> Array:
+        return proportional(spreads, counts, previous)
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
         return n_components + n_features - 1 + n_components * n_orientation(n_features)

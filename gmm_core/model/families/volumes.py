@@ -66,7 +66,7 @@ def matrix_shares(matrices: Array) -> Array:
     return white @ matrices @ white.T
 
 
-def relative_volumes(scatter: Array, counts: Array, shares: Shares) -> Array:
+def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Array | None = None) -> Array:
     """The v_k (K,) with which S_k = v_k C, C = sum of the W_k / v_k over n, maximises the likelihood.
 
     With l_k = log v_k this minimises D * sum of n_k l_k + n log det(sum of the W_k exp(-l_k)), which is convex in l.
@@ -78,20 +78,25 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares) -> Array:
     ----------
     scatter : (K, D, D) or (K, D) array
         Full matrices, or diagonals; ``shares`` says how to take shares of them.
+    previous : (K, D, D) or (K, D) array or None
+        Covariances from whose volumes to start. Where it starts decides how long it takes, not where it ends.
     """
     sizes = _traces(scatter)
     spread = (sizes > NEXT_TO_NOTHING * sizes.sum() / counts.sum() * counts) & (counts > NEXT_TO_NOTHING * counts.sum())
     volumes = np.zeros(len(counts))
     if spread.any():
-        volumes[spread] = _newton(scatter[spread] / counts.sum(), counts[spread] / counts.sum(), shares)
+        scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts.sum()
+        start = np.zeros(len(counts)) if previous is None else _log_volumes(previous[spread])
+        volumes[spread] = np.exp(_newton(scatter, counts, shares, start))
     return volumes
 
 
-def _newton(scatter: Array, weights: Array, shares: Shares) -> Array:
+def _newton(scatter: Array, weights: Array, shares: Shares, logs: Array) -> Array:
+    """The logarithms of the volumes, from a start; they have mean 0."""
     n_features, n_components = scatter.shape[-1], len(weights)
-    logs = np.log(_traces(shares(scatter)) / (n_features * weights))
     step, longest = np.zeros(n_components), LONGEST_STEP
-    for _ in range(NEWTON_STEPS if n_components > 1 else 0):
+    for _ in range(NEWTON_STEPS):
+        logs = logs - logs.mean()
         parts = shares(scatter * np.exp(-logs).reshape(-1, *[1] * (scatter.ndim - 1)))
         traces = _traces(parts)
         residual = 1.0 - n_features * weights / traces  # zero where the trace of S_k^-1 W_k is D n_k
@@ -104,7 +109,14 @@ def _newton(scatter: Array, weights: Array, shares: Shares) -> Array:
         logs = logs + step * min(1.0, longest / max(length, longest))
         if length < 1e-12:
             break
-    return np.exp(logs - logs.mean())
+    return logs
+
+
+def _log_volumes(covariances: Array) -> Array:
+    """log det / D of matrices (K, D, D) or diagonals (K, D), as (K,)."""
+    if covariances.ndim == 2:
+        return np.asarray(np.log(covariances).mean(axis=1))
+    return np.asarray(np.linalg.slogdet(covariances)[1] / covariances.shape[-1])
 
 
 def _traces(packed: Array) -> Array:

@@ -39,6 +39,10 @@ class Form(ABC):
         """Precision of component k times ``vectors[k]``, (K, D)."""
 
     @abstractmethod
+    def stretch(self, factor: Array, scatter: Array) -> float:
+        """Sum over components of the trace of precision times ``scatter``, packed."""
+
+    @abstractmethod
     def above(self, covariances: Array, floor: float) -> bool:
         """Whether no variance in any direction is below ``floor``."""
 

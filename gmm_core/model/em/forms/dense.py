@@ -99,6 +99,9 @@ class Dense(Form):
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return np.matmul(np.matmul(factor, vectors[:, :, None])[:, :, 0][:, None, :], factor)[:, 0, :]
 
+    def stretch(self, factor: Array, scatter: Array) -> float:
+        return float(np.einsum("kij,kij->", np.matmul(factor, scatter), factor))
+
     def above(self, covariances: Array, floor: float) -> bool:
         return all_above(covariances, floor)
 

@@ -22,6 +22,9 @@ class Diagonal(Form):
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return factor**2 * vectors
 
+    def stretch(self, factor: Array, scatter: Array) -> float:
+        return float(np.einsum("kd,kd,kd->", factor, factor, scatter))
+
     def above(self, covariances: Array, floor: float) -> bool:
         return bool(covariances.min() >= floor)
 

@@ -27,6 +27,9 @@ class Pooled(Form):
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return vectors @ factor.T @ factor
 
+    def stretch(self, factor: Array, scatter: Array) -> float:
+        return float(np.einsum("ij,ij->", factor @ scatter, factor))
+
     def above(self, covariances: Array, floor: float) -> bool:
         return all_above(covariances, floor)
 

@@ -25,6 +25,9 @@ class Spherical(Form):
     def precision_times(self, factor: Array, vectors: Array) -> Array:
         return factor[:, None] ** 2 * vectors
 
+    def stretch(self, factor: Array, scatter: Array) -> float:
+        return float(np.einsum("k,k,k->", factor, factor, scatter))
+
     def above(self, covariances: Array, floor: float) -> bool:
         return bool(covariances.min() >= floor)
 
