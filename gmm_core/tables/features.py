@@ -54,6 +54,11 @@ class FeatureMatrix:
         """What to add to a log-likelihood of the features to get that of the table: -N * sum(log scale)."""
         return float(-len(self.values) * np.log(self.scale).sum())
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the rows, once in each unit."""
+        return 2 * self.values.nbytes + self.rows.nbytes
+
     @cached_property
     def table_values(self) -> Floats:
         """The same rows in the table's units, (N, D); gaps that were filled included."""

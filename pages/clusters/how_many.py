@@ -19,3 +19,4 @@ with answer:
     frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid, criterion))
 
 choosing.table(grid, criterion)
+frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core.model.families import get_family
 from pages.shared import controls, jobs, session
-from pages.shared.wording import count_word, counted, plain
+from pages.shared.wording import count_word, counted, escaped
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40">
 <g fill="none" stroke-width="3">
@@ -28,27 +28,29 @@ STYLE = """<style>
 """Words on the primary colour take the page's background, which reaches AA contrast in both themes."""
 
 
-def sidebar() -> None:
-    """What is loaded and fitted, a way to something else, and work that runs on."""
+ON_PAGE = {"": ("fit",), "memberships": ("fit",), "how-many": ("grid",)}
+"""Work that a page shows itself, by the page's path; the sidebar shows what else runs."""
+
+
+def sidebar(page: str) -> None:
+    """What is loaded and fitted, a way to something else, and work that runs on but is not shown on the page."""
+    session.turn_to(page)
     st.logo(LOGO, size="large")
     st.html(STYLE)
     workspace = session.workspace()
     with st.sidebar:
-        st.markdown(f"**{plain(workspace.table.name)}**")
+        st.markdown(f"**{escaped(workspace.table.name)}**")
         rows = counted(len(workspace.table.frame), "row")
-        st.caption(f"{rows}, grouped by {plain(_some(workspace.spec.columns))}")
+        st.caption(f"{rows}, grouped by {escaped(_some(workspace.spec.columns))}")
         settings = workspace.settings
         words = get_family(settings.covariance_type).words
         groups = "group" if settings.n_components == 1 else "groups"
         st.caption(f"{count_word(settings.n_components).capitalize()} {groups}, {words}")
-        with st.popover("Change the data", icon=":material/folder_open:", width="stretch"):
-            controls.example("sidebar-example")
-            controls.upload("sidebar-upload")
-            controls.paste("sidebar-paste")
+        controls.change_data("sidebar")
         for slot in ("fit", "grid"):
             job = jobs.current(slot)
-            if job is not None and job.live:
-                jobs.show(slot, "sidebar")
+            if job is not None and slot not in ON_PAGE.get(page, ()) and job.live:
+                jobs.show(slot)
 
 
 def _some(columns: tuple[str, ...]) -> str:

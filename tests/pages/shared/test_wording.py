@@ -31,7 +31,7 @@ def test_a_share_has_no_decimals_from_ten_per_cent_up(value, text):
 
 @given(st.text())
 def test_user_text_has_no_active_markdown_sign_and_stays_on_one_line(text):
-    shown = wording.plain(text)
+    shown = wording.escaped(text)
     assert "\n" not in shown
     bare = shown.replace("\\\\", "")
     for sign in "`*_[]<>$:#|~":
