@@ -38,8 +38,8 @@ class CsvStyle:
 CSV_STYLES = {
     style.name: style
     for style in (
-        CsvStyle("comma", "1.5, comma between", ",", "."),
-        CsvStyle("semicolon", "1,5; semicolon between", ";", ","),
+        CsvStyle("comma", "Decimal point, commas", ",", "."),
+        CsvStyle("semicolon", "Decimal comma, semicolons", ";", ","),
     )
 }
 """The second is what Excel opens right where numbers are written with a decimal comma."""

@@ -8,7 +8,7 @@ from pages.shared.tables import usable_columns
 frame.question("What groups are in these data?")
 answer = st.container()
 
-choose, count = st.columns([3, 2], gap="large")
+choose, count = st.columns([2, 1], gap="medium")
 with choose:
     controls.columns("fit-columns", usable_columns(session.workspace()))
     controls.family("fit-family")

@@ -6,7 +6,7 @@ from pages.shared import choosing, frame, session
 
 frame.question("How many groups?")
 answer = st.container()
-chart, side = st.columns([3, 1], gap="medium")
+chart, side = frame.chart_and_controls()
 with side:
     criterion = choosing.criterion("many-criterion")
     most = choosing.most_groups("many-most")

@@ -24,21 +24,37 @@ MOST_NAMED = 5
 
 STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
+@media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
 </style>"""
-"""Words on the primary colour take the page's background, which reaches AA contrast in both themes."""
+"""Words on the primary colour take the page's background, which reaches AA contrast in both themes; where columns stand
+below each other, controls come before the chart that they change."""
 
 
 ON_PAGE = {"": ("fit",), "memberships": ("fit",), "how-many": ("grid",)}
 """Work that a page shows itself, by the page's path; the sidebar shows what else runs."""
 
 
+OUT_OF_THE_WAY = """<script>
+// {} {}
+setTimeout(() => {{
+  const bar = document.querySelector("[data-testid=stSidebar]");
+  if (window.innerWidth <= 640 && bar && bar.getBoundingClientRect().left >= 0)
+    bar.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+}}, 500);
+</script>"""
+"""In a narrow window the sidebar lies over the page: away with it once a page or table is chosen there. Each has a
+script of its own, or it would run only once; Streamlit closes the sidebar by itself on some phones, hence the wait."""
+
+
 def sidebar(page: str) -> None:
     """What is loaded and fitted, a way to something else, and work that runs on but is not shown on the page."""
-    session.turn_to(page)
+    moved = session.turn_to(page)
     st.logo(LOGO, size="large")
     st.html(STYLE)
     workspace = session.workspace()
     with st.sidebar:
+        if moved:
+            st.html(OUT_OF_THE_WAY.format(page, workspace.table.digest), unsafe_allow_javascript=True)
         st.markdown(f"**{escaped(workspace.table.name)}**")
         rows = counted(len(workspace.table.frame), "row")
         st.caption(f"{rows}, grouped by {escaped(_some(workspace.spec.columns))}")

@@ -17,6 +17,8 @@ from pages.shared.wording import escaped, explained
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from gmm_core.tables.features import FeatureMatrix
 
 
@@ -47,6 +49,12 @@ def source(workspace: Workspace) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{escaped(table.name)}: {escaped(table.how_read)}", width="content")
         st.page_link("pages/data/table.py", label="See the table")
+
+
+def chart_and_controls() -> list[DeltaGenerator]:
+    """Two columns, the chart's and the controls'; in a narrow window the controls come first."""
+    with st.container(key="controls-first"):
+        return st.columns([2, 1], gap="medium")
 
 
 def next_page(page: str, label: str) -> None:

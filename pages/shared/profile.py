@@ -21,20 +21,19 @@ MOST_HISTOGRAMS = 300
 _SHOWN = {
     "kind": "kind",
     "gaps": "gaps",
-    "distinct": "distinct values",
+    "distinct": "distinct",
     "min": "lowest",
     "max": "highest",
     "mean": "mean",
-    "sd": "spread (sd)",
-    "skew": "skew",
+    "sd": "spread",
     "why": "why not usable",
 }
-_FIGURES = ("lowest", "highest", "mean", "spread (sd)", "skew")
+_FIGURES = ("lowest", "highest", "mean", "spread")
 _SETTINGS = {
     "use": st.column_config.CheckboxColumn("use", help="Tick the columns to group by"),
-    "why not usable": st.column_config.TextColumn(width="large"),
+    "why not usable": st.column_config.TextColumn(width=260),
     "distribution": st.column_config.BarChartColumn("distribution"),
-    **{name: st.column_config.NumberColumn(format="localized") for name in _FIGURES[:3]},
+    **{name: st.column_config.NumberColumn(format="localized") for name in _FIGURES},
 }
 
 
@@ -61,6 +60,7 @@ def columns(workspace: Workspace) -> None:
         alt="The table's columns, with a tick for those to use",
         disabled=["column", "distribution", *_SHOWN.values()],
         column_config=_SETTINGS,
+        placeholder="",
     )
     picked, refused = sort_ticks(profile, edited.loc[edited["use"], "column"].tolist())
     for sentence in refused:

@@ -16,7 +16,7 @@ from pages.shared.workspace import Workspace, example_workspace, file_workspace
 
 _WORKSPACE = "workspace"
 _COMPLAINT = "complaint"
-_PAGE = "page"
+_PLACE = "place"
 _LOADS = "loads"
 _CSV_STYLE = "csv-style"
 
@@ -35,11 +35,13 @@ def complaint() -> str:
     return str(st.session_state.get(_COMPLAINT, ""))
 
 
-def turn_to(page: str) -> None:
-    """Note which page is open; what went wrong on another one is over."""
-    if st.session_state.get(_PAGE, page) != page:
+def turn_to(page: str) -> bool:
+    """Note which page is open with which table; whether that is new. What went wrong on another page is over."""
+    last, now = st.session_state.get(_PLACE), (page, workspace().table.digest)
+    if last is not None and last[0] != page:
         st.session_state[_COMPLAINT] = ""
-    st.session_state[_PAGE] = page
+    st.session_state[_PLACE] = now
+    return last is not None and last != now
 
 
 def loads() -> int:
