@@ -47,7 +47,7 @@ def groups(key: str) -> None:
         MOST_GROUPS,
         key=key,
         on_change=_take_setting,
-        args=(key, "n_components", _between(1, MOST_GROUPS)),
+        args=(key, "n_components", between(1, MOST_GROUPS)),
     )
     best = best_so_far(session.workspace())
     if best is not None:
@@ -84,7 +84,7 @@ def starts(key: str) -> None:
         key=f"{key}-starts",
         help=f"EM is run from so many different starts, and the best sound solution is kept. {TERMS['sound']}",
         on_change=_take_setting,
-        args=(f"{key}-starts", "n_init", _between(1, MOST_STARTS)),
+        args=(f"{key}-starts", "n_init", between(1, MOST_STARTS)),
     )
     st.number_input(
         "Seed",
@@ -93,7 +93,7 @@ def starts(key: str) -> None:
         key=f"{key}-seed",
         help="The same seed gives the same starts.",
         on_change=_take_setting,
-        args=(f"{key}-seed", "seed", _between(0, LARGEST_SEED)),
+        args=(f"{key}-seed", "seed", between(0, LARGEST_SEED)),
     )
 
 
@@ -201,7 +201,8 @@ def _take_setting(key: str, name: str, valid: Callable[[Any], Any]) -> None:
         session.change_settings(**{name: value})
 
 
-def _between(low: int, high: int) -> Callable[[Any], int | None]:
+def between(low: int, high: int) -> Callable[[Any], int | None]:
+    """Brings a number inside; None for what is no number."""
     return lambda value: min(max(int(value), low), high) if isinstance(value, int | float) else None
 
 
