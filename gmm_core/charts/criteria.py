@@ -111,7 +111,9 @@ def _dots(sound: pd.DataFrame, best: pd.DataFrame, families: list[str], criterio
     colours = alt.Scale(domain=[False, True], range=[NEUTRAL, ACCENT])
     dots = (
         alt.Chart(frame)
-        .mark_point(filled=True, size=60, opacity=1, stroke=HALO, strokeWidth=1)
+        .mark_point(
+            filled=True, size=60, opacity=1, stroke=HALO, strokeWidth=1, cursor="pointer" if pick else "default"
+        )
         .encode(
             x=alt.X("n_components:Q"),
             y=alt.Y("value:Q"),

@@ -50,15 +50,14 @@ def scatter(
     tiles: pd.DataFrame | None = None,
     width: Width = "container",
     height: int = 440,
-    brush: str | None = None,
 ) -> alt.LayerChart:
     """Rows as points, groups as ellipses labelled with the probability they hold, centres as lettered badges.
 
     Parameters
     ----------
     points : pandas.DataFrame
-        Columns x, y, component, certainty (0..1), row, label. Beyond 5,000 rows only every so many is drawn; hand
-        over a sample and `tiles` then.
+        Columns x, y, component, certainty (0..1), row, label ("" where a row has no name). Beyond 5,000 rows only
+        every so many is drawn; hand over a sample and `tiles` then.
     x_title, y_title : str
         The user's column names; any characters.
     ellipses : pandas.DataFrame, optional
@@ -71,8 +70,6 @@ def scatter(
         For equal units give both sizes in pixels.
     height : int
         Height in pixels.
-    brush : str, optional
-        Name of an interval selection over x and y, to read which rows were chosen.
 
     Returns
     -------
@@ -81,13 +78,10 @@ def scatter(
     """
     drawn = thinned(points, MOST_POINTS)
     x_span, y_span = (_axis_span(axis, drawn, tiles, centres, ellipses) for axis in "xy")
-    rows = _rows(drawn, x_title, y_title)
-    if brush:
-        rows = rows.add_params(alt.selection_interval(name=brush, encodings=["x", "y"]))
     layers = [
         *([] if tiles is None else [_tiles(tiles)]),
         *([] if ellipses is None else [ellipse_fills(pushed_in(ellipses, x_span, y_span))]),
-        rows,
+        _rows(drawn, x_title, y_title),
         *([] if ellipses is None else _outlines(cut_off(ellipses, x_span, y_span), drawn, centres, x_span, y_span)),
         *([] if centres is None else _centres(centres, x_title, y_title)),
     ]
@@ -121,7 +115,7 @@ def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
     frame = only(points, *_COLUMNS)
     frame["sure"] = frame["certainty"].map(percent)
     letters = in_order(frame["component"])
-    named = [("label:N", "Name", None)] if _has_names(frame) else []
+    named = [("label:N", "Name", None)] if frame["label"].fillna("").ne("").any() else []
     frame = frame if named else frame.drop(columns="label")
     tooltip = [
         ("row:Q", "Row", COUNT),
@@ -143,11 +137,6 @@ def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
             tooltip=lines(tooltip),
         )
     )
-
-
-def _has_names(frame: pd.DataFrame) -> bool:
-    labels = frame["label"].fillna("").astype(str)
-    return bool(((labels != "") & (labels != frame["row"].astype(str))).any())
 
 
 def _size(rows: int) -> float:

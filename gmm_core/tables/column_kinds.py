@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gmm_core.model.checking import LARGEST
 from gmm_core.tables.column_facts import ANSWER, DATE, LONG_ENOUGH, NUMBER, TEXT, ColumnFacts
 
 ANSWERS = frozenset(
@@ -79,7 +80,8 @@ def _is_category(facts: ColumnFacts) -> bool:
 
 def _why_not_number(facts: ColumnFacts) -> str:
     if facts.first_infinite is None:
-        return ""
+        size = max(abs(facts.minimum), abs(facts.maximum))
+        return f"holds values beyond {LARGEST:.0e}, too large to compute with" if size > LARGEST else ""
     return f"holds infinite values, the first in row {facts.first_infinite + 1:,}; correct or remove those rows"
 
 

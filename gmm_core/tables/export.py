@@ -2,10 +2,12 @@
 
 import codecs
 import io
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from gmm_core.tables.column_facts import ANSWER, NUMBER, storage_of
@@ -14,7 +16,36 @@ RISKY = "^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 """How a cell begins that a spreadsheet would run as a formula, wide forms of East Asia among them."""
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
+@dataclass(frozen=True)
+class CsvStyle:
+    """How a country's spreadsheets write tables as text.
+
+    Parameters
+    ----------
+    name : str
+        Its key.
+    words : str
+        What it is called on screen.
+    delimiter, decimal : str
+    """
+
+    name: str
+    words: str
+    delimiter: str
+    decimal: str
+
+
+CSV_STYLES = {
+    style.name: style
+    for style in (
+        CsvStyle("comma", "Decimal point, commas", ",", "."),
+        CsvStyle("semicolon", "Decimal comma, semicolons", ";", ","),
+    )
+}
+"""The second is what Excel opens right where numbers are written with a decimal comma."""
+
+
+def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["comma"]) -> bytes:
     """A table as CSV in UTF-8 with a mark, which is what Excel needs to read it as such.
 
     Numbers are written with all their digits and no more. Text, names of columns among it, that a spreadsheet would
@@ -23,23 +54,29 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     Parameters
     ----------
     frame : pandas.DataFrame
+    style : CsvStyle
+        Delimiter and decimal sign.
 
     Returns
     -------
     bytes
     """
-    columns = [_written(frame.iloc[:, i]) for i in range(frame.shape[1])]
+    columns = [_written(frame.iloc[:, i], style.decimal) for i in range(frame.shape[1])]
     names = pd.Series([str(name) for name in frame.columns], dtype="str")
     out = io.BytesIO(codecs.BOM_UTF8)
     out.seek(0, io.SEEK_END)
-    arrow_csv.write_csv(pa.Table.from_arrays(columns, names=_harmless(names).to_list()), out)
+    table = pa.Table.from_arrays(columns, names=_harmless(names).to_list())
+    arrow_csv.write_csv(table, out, arrow_csv.WriteOptions(delimiter=style.delimiter))
     return out.getvalue()
 
 
-def _written(series: "pd.Series[Any]") -> Any:
+def _written(series: "pd.Series[Any]", decimal: str) -> Any:
     """A column as pyarrow writes it: numbers and truth values as they are, anything else as text."""
     if storage_of(series) in (NUMBER, ANSWER):
-        return pa.Array.from_pandas(series)
+        values = pa.Array.from_pandas(series)
+        if decimal == "." or not pa.types.is_floating(values.type):
+            return values
+        return pc.replace_substring(values.cast(pa.string()), ".", decimal)  # pyarrow has no option for it
     return pa.array(_harmless(series.astype("str")), type=pa.string(), from_pandas=True)
 
 

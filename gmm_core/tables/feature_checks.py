@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gmm_core.errors import DataError, SettingsError, TableError
+from gmm_core.model.checking import LARGEST
 from gmm_core.tables.column_facts import ANSWER, DATE, NUMBER, TEXT, numbers_of, storage_of
 
 Floats = NDArray[np.float64]
@@ -51,6 +52,17 @@ def check_finite(values: Floats, columns: Sequence[str]) -> None:
                 columns=[name],
                 value=float(value[rows[0]]),
             )
+
+
+def check_size(values: Floats, columns: Sequence[str]) -> None:
+    """Raise ``DataError`` for the first column with values beyond ``LARGEST``."""
+    too_large = [name for name, column in zip(columns, values.T, strict=True) if (np.abs(column) > LARGEST).any()]
+    if too_large:
+        raise DataError(
+            f"Column “{too_large[0]}” holds values beyond {LARGEST:.0e}, which are too large to compute with.",
+            "Choose a larger unit or correct those values, or leave the column out.",
+            columns=too_large,
+        )
 
 
 def check_filled(values: Floats, columns: Sequence[str]) -> None:

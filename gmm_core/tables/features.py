@@ -1,7 +1,7 @@
 """Which columns are clustered and how they are prepared (FeatureSpec), and what comes of it (FeatureMatrix)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from gmm_core.tables.feature_checks import (
     check_filled,
     check_finite,
     check_rows_left,
+    check_size,
     check_spread,
     numeric_column,
 )
@@ -23,8 +24,6 @@ from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
 
 Floats = NDArray[np.float64]
-
-SAVED_HERE = "Load one that was saved by this version."
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +53,11 @@ class FeatureMatrix:
     def log_jacobian(self) -> float:
         """What to add to a log-likelihood of the features to get that of the table: -N * sum(log scale)."""
         return float(-len(self.values) * np.log(self.scale).sum())
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the rows, once in each unit."""
+        return 2 * self.values.nbytes + self.rows.nbytes
 
     @cached_property
     def table_values(self) -> Floats:
@@ -112,6 +116,7 @@ class FeatureSpec:
         check_chosen(table, self.columns)
         values = np.column_stack([numeric_column(table, name) for name in self.columns])
         check_finite(values, self.columns)
+        check_size(values, self.columns)
         check_filled(values, self.columns)
         kept, settled = GAP_RULES[self.gaps].settle(values)
         check_rows_left(settled, values, self.columns)
@@ -120,38 +125,11 @@ class FeatureSpec:
         features = np.ascontiguousarray((settled - centre) / scale, dtype=float)
         return FeatureMatrix(features, self.columns, np.flatnonzero(kept), centre, scale, int((~kept).sum()))
 
-    def to_dict(self) -> dict[str, Any]:
-        """This spec as a recipe: plain values that JSON can hold."""
-        return {**asdict(self), "columns": list(self.columns)}
-
-    @classmethod
-    def from_dict(cls, recipe: Mapping[str, Any]) -> "FeatureSpec":
-        """The spec of a recipe.
-
-        Raises
-        ------
-        SettingsError
-            For a recipe with entries missing, unknown, or of the wrong kind.
-        """
-        entries = _entries(recipe)
-        if "columns" not in entries:
-            raise SettingsError("The recipe names no columns.", SAVED_HERE, value=recipe)
-        if unknown := sorted(set(entries) - {field.name for field in fields(cls)}):
-            problem = f"The recipe has entries that are not known here: {', '.join(unknown)}."
-            raise SettingsError(problem, SAVED_HERE, value=recipe)
-        return cls(**entries)
-
 
 def _names(columns: Any) -> tuple[str, ...]:
     if not isinstance(columns, list | tuple) or not all(isinstance(name, str) for name in columns):
         raise SettingsError("The columns must be given as a list of names.", value=columns)
     return tuple(columns)
-
-
-def _entries(recipe: Any) -> dict[str, Any]:
-    if not isinstance(recipe, Mapping):
-        raise SettingsError("This is no recipe for features.", SAVED_HERE, value=recipe)
-    return {str(key): value for key, value in recipe.items()}
 
 
 def _check_known(what: str, name: Any, registry: Mapping[str, object]) -> None:

@@ -84,7 +84,7 @@ def points_frame(
     limit, sample : int
         Up to ``limit`` rows all of them; beyond it ``sample`` of them, by ``sampling.most_telling``.
     labels : sequence of str, optional
-        Names of the rows of ``X2``, (N,); by default "row 1".
+        Names of the rows of ``X2``, (N,); by default none, "".
     seed : int
         Of the sample.
     letters : sequence of str, optional
@@ -100,7 +100,7 @@ def points_frame(
             "component": names[memberships[chosen].argmax(axis=1)],
             "certainty": memberships[chosen].max(axis=1),
             "row": numbers,
-            "label": [f"row {row:,}" for row in numbers] if labels is None else [str(labels[i]) for i in chosen],
+            "label": "" if labels is None else [str(labels[i]) for i in chosen],
         }
     )
 

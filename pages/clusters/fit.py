@@ -8,16 +8,15 @@ from pages.shared.tables import usable_columns
 frame.question("What groups are in these data?")
 answer = st.container()
 
-controls.columns("fit-columns", usable_columns(session.workspace()))
-shape, count = st.columns([3, 2], gap="large")
-with shape:
+choose, count = st.columns([2, 1], gap="medium")
+with choose:
+    controls.columns("fit-columns", usable_columns(session.workspace()))
     controls.family("fit-family")
 with count:
     controls.groups("fit-groups")
+    controls.upload("fit-upload")
 
 chart, side = st.columns([2, 1], gap="medium")
-with side:
-    controls.upload("fit-upload")
 with chart:
     fitted = frame.fit_or_stop()
     pictures.groups(fitted)
@@ -25,5 +24,7 @@ with side:
     cards.group_cards(fitted)
 with answer:
     frame.answer(sentences.groups(fitted), sentences.cautions(fitted))
+    frame.source(session.workspace())
 
 details.tabs(fitted)
+frame.next_page("pages/clusters/how_many.py", "Next: how many groups?")

@@ -6,7 +6,7 @@ from pages.shared import choosing, frame, session
 
 frame.question("How many groups?")
 answer = st.container()
-chart, side = st.columns([3, 1], gap="medium")
+chart, side = frame.chart_and_controls()
 with side:
     criterion = choosing.criterion("many-criterion")
     most = choosing.most_groups("many-most")
@@ -19,3 +19,4 @@ with answer:
     frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid, criterion))
 
 choosing.table(grid, criterion)
+frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

@@ -6,7 +6,7 @@ from pages.shared import frame, unsure
 
 frame.question("Which rows are unsure?")
 answer = st.container()
-chart, side = st.columns([2, 1], gap="medium")
+chart, side = frame.chart_and_controls()
 with chart:
     fitted = frame.fit_or_stop()
 with side:

@@ -19,3 +19,4 @@ features = frame.features_or_stop()
 with answer:
     frame.answer(preparing.summary(workspace, features), preparing.cautions(workspace, features))
 preparing.columns(features)
+frame.next_page("pages/clusters/fit.py", "Next: what groups are in these data?")

@@ -21,3 +21,4 @@ with columns:
     profile.first_rows(workspace)
 with examples:
     gallery.examples()
+frame.next_page("pages/clusters/fit.py", "Next: what groups are in these data?")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from gmm_core.charts.style import sign_of
 from pages.shared.results import Fitted
-from pages.shared.wording import number, plain, share
+from pages.shared.wording import escaped, number, share
 
 MOST_COLUMNS = 6
 """Columns that a card has room for; the table below has them all."""
@@ -27,7 +27,7 @@ def _card(fitted: Fitted, k: int, letter: str) -> None:
         st.markdown(f"**{share(float(mixture.weights[k]))}** of rows")
     spreads = fitted.spreads
     lines = [
-        f"{plain(name)}: **{number(mixture.means[k, j], spreads[j])}** "
+        f"{escaped(name)}: **{number(mixture.means[k, j], spreads[j])}** "
         f"± {number(mixture.standard_deviations[k, j], spreads[j])}"
         for j, name in enumerate(columns[:MOST_COLUMNS])
     ]

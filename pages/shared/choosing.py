@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.choice.comparison import Cell, lowest
-from gmm_core.model.families import get_family
+from gmm_core.model.families import FAMILIES, get_family
 from pages.shared import downloads, drawing, session
 from pages.shared.grids import FIRST_LOOK, Grid
+from pages.shared.sentences import few_rows
 from pages.shared.wording import count_word, counted
 from pages.shared.workspace import MOST_GROUPS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+CHART, PICK = "many-chart", "pick"
+"""Key of the chart, and its selection of a point."""
 
 CRITERION_WORDS = {
     "bic": "BIC weighs fit against the number of free parameters; it asks how many bell shapes describe the rows.",
@@ -61,14 +65,16 @@ def curves(grid: Grid, criterion: str) -> None:
     if not frame["best"].any():
         return
     close_up = st.toggle(
-        "Close-up of the better half",
+        "Only the best models",
         value=True,
         key="many-close-up",
         persist_state="session",
-        help="Off: all models, however far behind.",
+        help="Shows the better half of the models at a larger scale. Off: all models, however far behind.",
     )
-    lines = partial(charts.criteria, frame, criterion=criterion.upper(), close_up=close_up)
-    drawing.chart("many-chart", None, lines, f"{criterion.upper()} by number of groups for each family")
+    lines = partial(charts.criteria, frame, criterion=criterion.upper(), close_up=close_up, pick=PICK)
+    alt = f"{criterion.upper()} by number of groups for each family"
+    drawing.chart(CHART, None, lines, alt, on_pick=_take_picked)
+    st.caption("Click a point to take that fit on all pages.")
 
 
 def take_best(grid: Grid, criterion: str) -> None:
@@ -113,6 +119,7 @@ def cautions(grid: Grid, criterion: str) -> list[str]:
         overlap = "ICL asks for fewer than BIC: some bell shapes overlap, and may describe one group of another shape."
         fewer = counts["icl"] < counts["bic"]
         found.append(f"The criteria disagree on the number of groups ({said}). {overlap if fewer else ''}".strip())
+    found += few_rows(best.n_parameters, grid.n_rows) if best is not None else []
     unsound = [cell for cell in grid.cells if not cell.sound]
     if unsound:
         found.append(f"{counted(len(unsound), 'model')} without a sound solution; the table says why.")
@@ -192,3 +199,16 @@ def _most(grid: Grid) -> int:
 
 def _take(cell: Cell) -> None:
     session.change_settings(n_components=cell.n_components, covariance_type=cell.covariance_type)
+
+
+def _take_picked() -> None:
+    chosen = model_of(drawing.picked(CHART, PICK))
+    if chosen is not None:
+        session.change_settings(n_components=chosen[0], covariance_type=chosen[1])
+
+
+def model_of(points: list[dict[str, Any]]) -> tuple[int, str] | None:
+    """K and family of the point that was clicked, which the chart names in words; None where none is selected."""
+    names = {family.words: name for name, family in FAMILIES.items()}
+    found = [(int(point["n_components"]), names[point["family"]]) for point in points if point["family"] in names]
+    return found[0] if found else None

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core.model.families import get_family
 from pages.shared import controls, jobs, session
-from pages.shared.wording import count_word, counted, plain
+from pages.shared.wording import count_word, counted, escaped
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40">
 <g fill="none" stroke-width="3">
@@ -24,31 +24,49 @@ MOST_NAMED = 5
 
 STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
+@media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
 </style>"""
-"""Words on the primary colour take the page's background, which reaches AA contrast in both themes."""
+"""Words on the primary colour take the page's background, which reaches AA contrast in both themes; where columns stand
+below each other, controls come before the chart that they change."""
 
 
-def sidebar() -> None:
-    """What is loaded and fitted, a way to something else, and work that runs on."""
+ON_PAGE = {"": ("fit",), "memberships": ("fit",), "how-many": ("grid",)}
+"""Work that a page shows itself, by the page's path; the sidebar shows what else runs."""
+
+
+OUT_OF_THE_WAY = """<script>
+// {} {}
+setTimeout(() => {{
+  const bar = document.querySelector("[data-testid=stSidebar]");
+  if (window.innerWidth <= 640 && bar && bar.getBoundingClientRect().left >= 0)
+    bar.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+}}, 500);
+</script>"""
+"""In a narrow window the sidebar lies over the page: away with it once a page or table is chosen there. Each has a
+script of its own, or it would run only once; Streamlit closes the sidebar by itself on some phones, hence the wait."""
+
+
+def sidebar(page: str) -> None:
+    """What is loaded and fitted, a way to something else, and work that runs on but is not shown on the page."""
+    moved = session.turn_to(page)
     st.logo(LOGO, size="large")
     st.html(STYLE)
     workspace = session.workspace()
     with st.sidebar:
-        st.markdown(f"**{plain(workspace.table.name)}**")
+        if moved:
+            st.html(OUT_OF_THE_WAY.format(page, workspace.table.digest), unsafe_allow_javascript=True)
+        st.markdown(f"**{escaped(workspace.table.name)}**")
         rows = counted(len(workspace.table.frame), "row")
-        st.caption(f"{rows}, grouped by {plain(_some(workspace.spec.columns))}")
+        st.caption(f"{rows}, grouped by {escaped(_some(workspace.spec.columns))}")
         settings = workspace.settings
         words = get_family(settings.covariance_type).words
         groups = "group" if settings.n_components == 1 else "groups"
         st.caption(f"{count_word(settings.n_components).capitalize()} {groups}, {words}")
-        with st.popover("Change the data", icon=":material/folder_open:", width="stretch"):
-            controls.example("sidebar-example")
-            controls.upload("sidebar-upload")
-            controls.paste("sidebar-paste")
+        controls.change_data("sidebar")
         for slot in ("fit", "grid"):
             job = jobs.current(slot)
-            if job is not None and job.live:
-                jobs.show(slot, "sidebar")
+            if job is not None and slot not in ON_PAGE.get(page, ()) and job.live:
+                jobs.show(slot)
 
 
 def _some(columns: tuple[str, ...]) -> str:

@@ -11,8 +11,8 @@ from gmm_core import EXAMPLES
 from gmm_core.model.families import COMMON, get_family
 from pages.shared import session
 from pages.shared.grids import best_so_far
-from pages.shared.wording import plain
-from pages.shared.workspace import MOST_GROUPS, LoadedTable
+from pages.shared.wording import TERMS, escaped
+from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS, LoadedTable
 
 MOST_PILLS = 12
 """Columns up to which all are shown side by side; beyond, they are searched for in a list."""
@@ -28,7 +28,7 @@ def columns(key: str, usable: Sequence[str]) -> None:
             "Columns",
             options,
             selection_mode="multi",
-            format_func=plain,
+            format_func=escaped,
             wrap=True,
             key=key,
             on_change=_take_columns,
@@ -47,7 +47,7 @@ def groups(key: str) -> None:
         MOST_GROUPS,
         key=key,
         on_change=_take_setting,
-        args=(key, "n_components", _between(1, MOST_GROUPS)),
+        args=(key, "n_components", between(1, MOST_GROUPS)),
     )
     best = best_so_far(session.workspace())
     if best is not None:
@@ -65,6 +65,7 @@ def family(key: str) -> None:
         format_func=lambda name: get_family(name).words.capitalize(),
         key=key,
         required=True,
+        wrap=True,
         help="  \n".join(f"**{each.words.capitalize()}**: {each.sentence}" for each in families),
         on_change=_take_setting,
         args=(key, "covariance_type", lambda value: value if value in COMMON else None),
@@ -79,25 +80,33 @@ def starts(key: str) -> None:
     st.number_input(
         "Starts",
         1,
-        200,
+        MOST_STARTS,
         key=f"{key}-starts",
-        help="EM is run from so many different starts, and the best sound solution is kept.",
+        help=f"EM is run from so many different starts, and the best sound solution is kept. {TERMS['sound']}",
         on_change=_take_setting,
-        args=(f"{key}-starts", "n_init", _between(1, 200)),
+        args=(f"{key}-starts", "n_init", between(1, MOST_STARTS)),
     )
     st.number_input(
         "Seed",
         0,
-        2**31 - 1,
+        LARGEST_SEED,
         key=f"{key}-seed",
         help="The same seed gives the same starts.",
         on_change=_take_setting,
-        args=(f"{key}-seed", "seed", _between(0, 2**31 - 1)),
+        args=(f"{key}-seed", "seed", between(0, LARGEST_SEED)),
     )
 
 
-def example(key: str) -> None:
-    """Choose a built-in example; empty while a person's own table is loaded."""
+def change_data(key: str) -> None:
+    """Another example, file or pasted table; closes once there is one."""
+    with st.popover("Change the data", icon=":material/folder_open:", width="stretch", key=key, on_change="rerun"):
+        example(f"{key}-example", closes=key)
+        upload(f"{key}-upload", closes=key)
+        paste(f"{key}-paste", closes=key)
+
+
+def example(key: str, closes: str) -> None:
+    """Choose a built-in example; empty while a person's own table is loaded. ``closes`` is the popover it stands in."""
     _show(key, session.workspace().table.example)
     st.selectbox(
         "Example",
@@ -107,30 +116,34 @@ def example(key: str) -> None:
         placeholder="Choose an example",
         key=key,
         on_change=_take_example,
-        args=(key,),
+        args=(key, closes),
     )
 
 
-def upload(key: str, label: str = "Your own table (CSV, TSV, Excel)") -> None:
-    """Upload a file; its bytes go to the session at once. What it is, its bytes say, not its name."""
+def upload(key: str, closes: str | None = None) -> None:
+    """Upload a file; its bytes go to the session at once. What it is, its bytes say, not its name.
+
+    Each file gets a new uploader: an old one would go on showing its file, with a cross that cannot take it back.
+    """
+    numbered = f"{key}-{session.loads()}"
     st.file_uploader(
-        label,
-        key=key,
+        "Your own table (CSV, TSV, Excel)",
+        key=numbered,
         on_change=_take_upload,
-        args=(key,),
+        args=(numbered, closes),
         help="The file stays in this session's memory and is sent nowhere else.",
     )
 
 
-def paste(key: str) -> None:
+def paste(key: str, closes: str) -> None:
     """Paste cells from a spreadsheet, or numbers."""
     st.text_area(
         "Paste cells or numbers",
         key=key,
         placeholder="name\tvalue\nA\t1.2\nB\t3.4",
-        help="Copied from a spreadsheet with its header line, or plain numbers, one a line.",
+        help="Copied from a spreadsheet with its header line, or plain numbers, one a line or all on one.",
     )
-    st.button("Use these", key=f"{key}-go", on_click=_take_paste, args=(key,))
+    st.button("Use these", key=f"{key}-go", on_click=_take_paste, args=(key, closes))
 
 
 def sheet(key: str, table: LoadedTable) -> None:
@@ -139,6 +152,23 @@ def sheet(key: str, table: LoadedTable) -> None:
         return
     _show(key, table.sheet)
     st.selectbox("Sheet", list(table.sheets), key=key, on_change=_take_sheet, args=(key,))
+
+
+def csv_style(key: str) -> None:
+    """Choose how downloads are written; one choice for all of them."""
+    from gmm_core.tables.export import CSV_STYLES
+
+    _show(key, session.csv_style())
+    st.selectbox(
+        "How numbers are written in downloads",
+        list(CSV_STYLES),
+        format_func=lambda name: CSV_STYLES[name].words,
+        key=key,
+        label_visibility="collapsed",
+        width=230,
+        on_change=_take_csv_style,
+        args=(key,),
+    )
 
 
 def choice(key: str, label: str, options: dict[str, str], value: str, take: Callable[[str], None], note: str) -> None:
@@ -171,23 +201,38 @@ def _take_setting(key: str, name: str, valid: Callable[[Any], Any]) -> None:
         session.change_settings(**{name: value})
 
 
-def _between(low: int, high: int) -> Callable[[Any], int | None]:
+def between(low: int, high: int) -> Callable[[Any], int | None]:
+    """Brings a number inside; None for what is no number."""
     return lambda value: min(max(int(value), low), high) if isinstance(value, int | float) else None
 
 
-def _take_example(key: str) -> None:
+def _take_example(key: str, closes: str) -> None:
     if st.session_state[key] in EXAMPLES:
+        _show(closes, False)
         session.use_example(st.session_state[key])
 
 
-def _take_upload(key: str) -> None:
+def _take_upload(key: str, closes: str | None) -> None:
     file = st.session_state[key]
-    if file is not None:
-        session.use_bytes(file.getvalue(), file.name)
+    if file is None:
+        return
+    if closes is not None:
+        _show(closes, False)
+    session.use_bytes(file.getvalue(), file.name)
 
 
-def _take_paste(key: str) -> None:
-    session.use_bytes(st.session_state[key].encode(), "Pasted table")
+def _take_paste(key: str, closes: str) -> None:
+    from gmm_core.tables.pasted import as_column
+
+    _show(closes, False)
+    session.use_bytes(as_column(st.session_state[key]).encode(), "Pasted table")
+
+
+def _take_csv_style(key: str) -> None:
+    from gmm_core.tables.export import CSV_STYLES
+
+    if st.session_state[key] in CSV_STYLES:
+        session.use_csv_style(st.session_state[key])
 
 
 def _take_sheet(key: str) -> None:

@@ -11,10 +11,15 @@ from gmm_core.model.families import get_family
 from pages.shared import controls, downloads, drawing
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
-from pages.shared.wording import counted
+from pages.shared.wording import counted, explained
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from gmm_core import Fit
+
+SAME = 0.05
+"""Nats of log-likelihood by which two starts that found one solution may differ."""
 
 
 def tabs(fitted: Fitted) -> None:
@@ -66,8 +71,7 @@ def _convergence(fitted: Fitted) -> None:
 
     frame = trace_frame(fitted.fit, fitted.features.log_jacobian)
     drawing.chart("fit-trace", fitted.key, lambda: charts.convergence(frame), "Log-likelihood by iteration")
-    ended = "settled" if fitted.fit.converged else "was stopped"
-    st.caption(f"EM {ended} after {counted(fitted.fit.n_iterations, 'iteration')} of the best start.")
+    st.caption(course(fitted.fit))
     downloads.button(lambda: frame, "convergence", "fit-trace-csv")
 
 
@@ -75,10 +79,25 @@ def _starts(fitted: Fitted) -> None:
     with st.container(horizontal=True):
         controls.starts("fit-starts")
     best = max(start.log_likelihood for start in fitted.fit.starts if start.sound)
-    found = sum(start.sound and best - start.log_likelihood < 1e-4 * start.n_rows for start in fitted.fit.starts)
-    st.caption(f"{found} of {counted(len(fitted.fit.starts), 'start')} found the best sound solution.")
+    found = sum(start.sound and best - start.log_likelihood < SAME for start in fitted.fit.starts)
+    text = f"{found} of {counted(len(fitted.fit.starts), 'start')} found the best sound solution."
+    st.caption(text, help=explained(text))
     alt = "What became of each start"
     downloads.table(starts_frame(fitted), "starts", "fit-starts-table", alt, {"log-likelihood": 3})
+
+
+def course(fit: Fit) -> str:
+    """How EM ended, in a sentence; where starts were tried on a sample, the trace is only of the last run."""
+    ended = "settled" if fit.converged else "was stopped"
+    tried = fit.starts[0].n_rows
+    if tried == fit.n_rows:
+        return f"EM {ended} after {counted(fit.n_iterations, 'iteration')} of the best start."
+    passes = sum(start.n_iterations for start in fit.starts)
+    return (
+        f"EM {ended} after {counted(fit.n_iterations, 'iteration')} over all rows, which are drawn here. "
+        f"Before that, {counted(len(fit.starts), 'start')} took {counted(passes, 'iteration')} "
+        f"on a sample of {counted(tried, 'row')}."
+    )
 
 
 def starts_frame(fitted: Fitted) -> pd.DataFrame:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
+
+from pages.shared.wording import share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +20,14 @@ def decimals_for(spread: float) -> int:
     if not (math.isfinite(spread) and spread > 0):
         return 2
     return min(max(2 - math.floor(math.log10(spread)), 0), 8)
+
+
+def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
+    """What ``st.dataframe`` shows: these columns as shares by the rule of the charts, the others as they are."""
+    if frame.size > MOST_STYLED:
+        return frame
+    formats: dict[Any, Any] = {name: share if name in names else str for name in frame.columns}
+    return frame.style.format(formats, na_rep="")
 
 
 def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int]) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.shared import controls, session
 from pages.shared.digits import for_the_eye
 
 if TYPE_CHECKING:
@@ -20,19 +21,18 @@ def table(frame: pd.DataFrame, name: str, key: str, alt: str, decimals: Mapping[
 
 
 def button(make: Callable[[], pd.DataFrame], name: str, key: str, label: str = "Download CSV") -> None:
-    """A download of all rows, built when it is clicked."""
-    st.download_button(
-        label,
-        data=lambda: _as_csv(make()),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=key,
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    """A download of all rows, built when it is clicked, and how such files are written, for all downloads alike."""
+    from gmm_core.tables.export import CSV_STYLES, to_csv
 
-
-def _as_csv(frame: pd.DataFrame) -> bytes:
-    from gmm_core.tables.export import to_csv
-
-    return to_csv(frame)
+    style = CSV_STYLES[session.csv_style()]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            label,
+            data=lambda: to_csv(make(), style),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=key,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        controls.csv_style(f"{key}-style")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -17,13 +17,21 @@ MOST_KEPT = 64
 """Compiled charts that are kept; each holds a bounded number of rows."""
 
 
-def chart(key: str, content: str | None, make: Callable[[], View], alt: str) -> None:
+def chart(
+    key: str, content: str | None, make: Callable[[], View], alt: str, on_pick: Callable[[], None] | None = None
+) -> None:
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
-    ``content`` names all that the chart depends on; with None it is drawn afresh each time.
+    ``content`` names all that the chart depends on; with None it is drawn afresh each time. ``on_pick`` is called when
+    a mark of the chart's selection is clicked; `picked` then tells which.
     """
     if content is None:
         spec = charts.to_page(make())
     else:
         spec = kept("charts", MOST_KEPT, f"{key}|{content}", lambda: charts.to_page(make()))
-    st.vega_lite_chart(spec=spec, key=key, alt=alt)
+    st.vega_lite_chart(spec=spec, key=key, alt=alt, on_select=on_pick or "ignore")
+
+
+def picked(key: str, selection: str) -> list[dict[str, Any]]:
+    """The fields of the marks that are clicked on the chart with this key."""
+    return list(st.session_state[key]["selection"].get(selection, []))

@@ -9,13 +9,16 @@ import streamlit as st
 
 from gmm_core.errors import GmmError, NoSoundSolutionError
 from gmm_core.model.families import get_family
-from pages.shared import session
+from pages.shared import jobs, session
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
 from pages.shared.results import Fitted, features_of, fitted
+from pages.shared.wording import escaped, explained
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from gmm_core.tables.features import FeatureMatrix
 
 
@@ -34,7 +37,29 @@ def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> 
     if note:
         st.caption(note)
     for caution in cautions or []:
-        st.caption(f":material/warning: {caution}")
+        st.caption(f":material/warning: {caution}", help=explained(caution))
+
+
+def source(workspace: Workspace) -> None:
+    """Where the rows come from, quietly: an example, or a file and how it was read."""
+    table = workspace.table
+    if table.example is not None:
+        st.caption(f"Built-in example: {escaped(table.name)}. Upload a table of your own in its place.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{escaped(table.name)}: {escaped(table.how_read)}", width="content")
+        st.page_link("pages/data/table.py", label="See the table")
+
+
+def chart_and_controls() -> list[DeltaGenerator]:
+    """Two columns, the chart's and the controls'; in a narrow window the controls come first."""
+    with st.container(key="controls-first"):
+        return st.columns([2, 1], gap="medium")
+
+
+def next_page(page: str, label: str) -> None:
+    """A pointer to the page that comes next, at the foot of this one."""
+    st.page_link(page, label=label, icon=":material/arrow_forward:", icon_position="right")
 
 
 def complain(error: GmmError) -> None:
@@ -60,6 +85,8 @@ def fit_or_stop() -> Fitted:
         st.stop()
     if found is None:
         st.stop()
+    if found.unfinished:
+        st.button("Go on", key="fit-on", icon=":material/play_arrow:", on_click=jobs.go_on, args=("fit",))
     return found
 
 
@@ -81,19 +108,12 @@ def grid_or_stop(workspace: Workspace, most_groups: int) -> Grid:
         st.stop()
 
 
-def escaped(text: str) -> str:
-    """A message that may quote the user's own words, safe as Markdown."""
-    from pages.shared.wording import plain
-
-    return plain(text)
-
-
 def _share() -> None:
     query = to_query(session.workspace())
     with st.popover("Share", icon=":material/share:"):
         if not query:
             st.write("Your own table stays in this session, so no link can restore it. Send the downloads instead.")
             return
-        st.write("This link opens the same example with the same columns, groups, shape and seed.")
+        st.write("This link opens the same example with all that is chosen for it.")
         parts = urlsplit(str(st.context.url or ""))
         st.code(urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), language=None, wrap_lines=True)

@@ -27,10 +27,11 @@ FIRST_LOOK = 6
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells of the grid that are done, and whether all are."""
+    """Cells of the grid that are done, whether all are, and how many rows they were fitted to."""
 
     cells: tuple[Cell, ...]
     complete: bool
+    n_rows: int
 
 
 def grid_of(workspace: Workspace, most_groups: int) -> Grid:
@@ -48,7 +49,8 @@ def grid_of(workspace: Workspace, most_groups: int) -> Grid:
     if missing:
         _fill_grid(workspace, features, missing, keys, most_groups)
     cells = [cell for cell in (done.get(keys[pair]) for pair in pairs) if cell is not None]
-    return Grid(tuple(_in_table_units(cell, features.log_jacobian) for cell in cells), len(cells) == len(pairs))
+    in_units = tuple(_in_table_units(cell, features.log_jacobian) for cell in cells)
+    return Grid(in_units, len(cells) == len(pairs), len(features.values))
 
 
 def best_so_far(workspace: Workspace) -> Cell | None:
@@ -60,10 +62,9 @@ def best_so_far(workspace: Workspace) -> Cell | None:
 
 
 def _keys(workspace: Workspace, most_groups: int) -> dict[tuple[int, str], str]:
-    """What the cells are kept under: they depend on neither the K nor the family of the workspace."""
-    settings = replace(workspace.settings, n_components=1, covariance_type="full")
+    """What the cells are kept under."""
     pairs = grid(range(1, most_groups + 1), COMMON)
-    return {pair: f"{workspace.key}|{settings!r}|{pair!r}" for pair in pairs}
+    return {pair: f"{workspace.grid_key}|{pair!r}" for pair in pairs}
 
 
 def _fill_grid(
@@ -76,7 +77,7 @@ def _fill_grid(
     table = named(features)
     each = [replace(workspace.settings, n_components=k, covariance_type=name) for k, name in missing]
     cost = predicted_seconds(*table.shape, each)
-    slot_key = f"{workspace.key}|{workspace.settings.seed}|{workspace.settings.n_init}|{most_groups}"
+    slot_key = f"{workspace.grid_key}|{most_groups}"
     if not agreed("grid", slot_key, cost, f"Compare {len(missing)} models", SECONDS_TO_WATCH):
         return
 

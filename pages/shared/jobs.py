@@ -106,6 +106,16 @@ def current(slot: str) -> Job | None:
     return jobs.get(slot)
 
 
+def keep_only(wanted_keys: dict[str, str]) -> None:
+    """Stop and drop the session's jobs whose key does not begin as wanted for their slot: nobody waits for them."""
+    jobs: dict[str, Job] = st.session_state.get("jobs", {})
+    for slot, beginning in wanted_keys.items():
+        job = jobs.get(slot)
+        if job is not None and not job.key.startswith(beginning):
+            job.stop()
+            del jobs[slot]
+
+
 def forget(slot: str) -> None:
     """Drop the finished job, so that the same key may run again."""
     st.session_state.get("jobs", {}).pop(slot, None)
@@ -124,19 +134,19 @@ def wanted(slot: str, key: str) -> bool:
     return bool(st.session_state.get(f"wanted-{slot}") == key)
 
 
-def show(slot: str, place: str = "page", follow: bool = False) -> None:
+def show(slot: str, follow: bool = False) -> None:
     """Progress and a stop button while the job runs; draws the page anew when it ends, or follows each step."""
     job = current(slot)
     if job is not None:
-        _progress(slot, place, job.share if follow else None)
+        _progress(slot, job.share if follow else None)
 
 
 @st.fragment(run_every=0.5)
-def _progress(slot: str, place: str, drawn: float | None) -> None:
+def _progress(slot: str, drawn: float | None) -> None:
     job = current(slot)
     if job is None:
         return
     if not job.live or (drawn is not None and job.share > drawn):
         st.rerun()
     st.progress(job.share, text=job.text)
-    st.button("Stop, keep what is done", key=f"stop-{slot}-{place}", on_click=job.stop, disabled=job.stopped)
+    st.button("Stop, keep what is done", key=f"stop-{slot}", on_click=job.stop, disabled=job.stopped)

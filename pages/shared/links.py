@@ -1,13 +1,15 @@
-"""A link that restores an example with its columns, K, family and seed; the other way round, a workspace from one."""
+"""A link that restores an example with all that was chosen for it; the other way round, a workspace from one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from urllib.parse import urlencode
 
 from gmm_core import EXAMPLES
-from gmm_core.model.families import COMMON
-from pages.shared.workspace import MOST_GROUPS, Workspace, example_workspace
+from gmm_core.model.families import FAMILIES
+from gmm_core.tables.gaps import GAP_RULES
+from gmm_core.tables.scaling import SCALINGS
+from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS, Workspace, example_workspace
 
 MOST_DIGITS = 10
 FIRST_EXAMPLE = next(iter(EXAMPLES))
@@ -17,9 +19,11 @@ def to_query(workspace: Workspace) -> str:
     """The query string that restores this workspace; "" for a person's own file, which stays in the session."""
     if workspace.table.example is None:
         return ""
-    settings = workspace.settings
-    pairs = [("example", workspace.table.example), *(("column", name) for name in workspace.spec.columns)]
-    pairs += [("k", str(settings.n_components)), ("family", settings.covariance_type), ("seed", str(settings.seed))]
+    spec, settings = workspace.spec, workspace.settings
+    pairs = [("example", workspace.table.example), *(("column", name) for name in spec.columns)]
+    pairs += [("scaling", spec.scaling), ("gaps", spec.gaps)]
+    pairs += [("k", str(settings.n_components)), ("family", settings.covariance_type)]
+    pairs += [("starts", str(settings.n_init)), ("seed", str(settings.seed))]
     return urlencode(pairs)
 
 
@@ -29,18 +33,27 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
     workspace = example_workspace(name if name in EXAMPLES else FIRST_EXAMPLE)
     numeric = set(workspace.table.frame.select_dtypes("number").columns)
     columns = tuple(dict.fromkeys(column for column in query.get("column", ()) if column in numeric))
-    own = workspace.settings
-    family = _first(query, "family", own.covariance_type)
-    return workspace.with_spec(columns=columns or workspace.spec.columns).with_settings(
+    spec, own = workspace.spec, workspace.settings
+    return workspace.with_spec(
+        columns=columns or spec.columns,
+        scaling=_one_of(SCALINGS, query, "scaling", spec.scaling),
+        gaps=_one_of(GAP_RULES, query, "gaps", spec.gaps),
+    ).with_settings(
         n_components=_number(query, "k", own.n_components, 1, MOST_GROUPS),
-        covariance_type=family if family in COMMON else own.covariance_type,
-        seed=_number(query, "seed", own.seed, 0, 2**31 - 1),
+        covariance_type=_one_of(FAMILIES, query, "family", own.covariance_type),
+        n_init=_number(query, "starts", own.n_init, 1, MOST_STARTS),
+        seed=_number(query, "seed", own.seed, 0, LARGEST_SEED),
     )
 
 
 def _first(query: Mapping[str, Sequence[str]], name: str, default: str) -> str:
     values = query.get(name) or [default]
     return values[0]
+
+
+def _one_of(known: Container[str], query: Mapping[str, Sequence[str]], name: str, default: str) -> str:
+    value = _first(query, name, default)
+    return value if value in known else default
 
 
 def _number(query: Mapping[str, Sequence[str]], name: str, default: int, low: int, high: int) -> int:

@@ -55,8 +55,9 @@ def _pair(fitted: Fitted) -> tuple[int, int]:
     chosen = "|".join(names)  # other columns are other menus: a kept choice would name a column and mean another
     with st.container(horizontal=True):
         across = names.index(st.selectbox("Across", names, 0, key=f"fit-across-{chosen}"))
-        up = names.index(st.selectbox("Up", names, 1, key=f"fit-up-{chosen}"))
-    return (across, up) if across != up else (across, (across + 1) % len(names))
+        others = [name for name in names if name != names[across]]
+        up = names.index(st.selectbox("Up", others, 0, key=f"fit-up-{chosen}"))
+    return across, up
 
 
 def _map(fitted: Fitted, across: int, up: int) -> None:

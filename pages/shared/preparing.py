@@ -12,7 +12,7 @@ from gmm_core.model.families import get_family
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
 from pages.shared import controls, drawing, session
-from pages.shared.wording import counted, number, plain
+from pages.shared.wording import counted, escaped, number
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _column(name: str, x: Array) -> None:
     from gmm_core.tables import plotting
 
     spread = float(x.std())
-    st.markdown(f"**{plain(name)}**")
+    st.markdown(f"**{escaped(name)}**")
     picture = partial(charts.thumbnail_histogram, plotting.bins_frame(x))
     drawing.chart(f"feature-{name}", None, picture, f"Histogram of {name}")
     st.caption(

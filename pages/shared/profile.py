@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared import downloads, session
 from pages.shared.tables import profile_of
-from pages.shared.wording import counted, plain
+from pages.shared.wording import counted, escaped
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -21,18 +21,19 @@ MOST_HISTOGRAMS = 300
 _SHOWN = {
     "kind": "kind",
     "gaps": "gaps",
-    "distinct": "distinct values",
+    "distinct": "distinct",
     "min": "lowest",
     "max": "highest",
     "mean": "mean",
-    "sd": "spread (sd)",
-    "skew": "skew",
+    "sd": "spread",
     "why": "why not usable",
 }
+_FIGURES = ("lowest", "highest", "mean", "spread")
 _SETTINGS = {
     "use": st.column_config.CheckboxColumn("use", help="Tick the columns to group by"),
+    "why not usable": st.column_config.TextColumn(width=260),
     "distribution": st.column_config.BarChartColumn("distribution"),
-    **{name: st.column_config.NumberColumn(format="localized") for name in ("lowest", "highest", "mean")},
+    **{name: st.column_config.NumberColumn(format="localized") for name in _FIGURES},
 }
 
 
@@ -41,27 +42,34 @@ def summary(workspace: Workspace) -> str:
     frame, profile = workspace.table.frame, profile_of(workspace)
     usable = int(profile["usable"].sum())
     size = f"{counted(len(frame), 'row')} and {counted(frame.shape[1], 'column')}"
-    return f"{plain(workspace.table.name)}: {size}, {usable} of them usable for finding groups."
+    return f"{escaped(workspace.table.name)}: {size}, {usable} of them usable for finding groups."
 
 
 def how_read(workspace: Workspace) -> str:
     """How the table was read, or what to see in the example."""
-    return plain(workspace.table.how_read)
+    return escaped(workspace.table.how_read)
 
 
 def columns(workspace: Workspace) -> None:
     """The profile, a row a column, with a tick for those to use."""
     profile = profile_of(workspace)
-    chosen = workspace.spec.columns
     edited = st.data_editor(
         _shown(workspace),
         hide_index=True,
-        key=f"profile-{workspace.key}",
+        key=f"profile-{workspace.table.digest}",
         alt="The table's columns, with a tick for those to use",
         disabled=["column", "distribution", *_SHOWN.values()],
         column_config=_SETTINGS,
+        placeholder="",
     )
-    _take_ticks(profile, chosen, edited.loc[edited["use"], "column"].tolist())
+    picked, refused = sort_ticks(profile, edited.loc[edited["use"], "column"].tolist())
+    for sentence in refused:
+        st.warning(sentence)
+    if set(picked) != set(workspace.spec.columns):
+        session.change_spec(columns=picked)
+        st.rerun()
+    if not picked:
+        st.warning("No column is ticked, so there is nothing to find groups in: tick at least one.")
     downloads.button(lambda: profile, "columns", "profile-csv")
 
 
@@ -79,7 +87,7 @@ def _shown(workspace: Workspace) -> pd.DataFrame:
     """The profile for the eye: ticks, a small histogram, figures with three significant digits."""
     profile = profile_of(workspace)
     shown = profile[list(_SHOWN)].rename(columns=_SHOWN)
-    for name in ("lowest", "highest", "mean", "spread (sd)", "skew"):
+    for name in _FIGURES:
         shown[name] = [_three_digits(value) for value in shown[name].astype(float)]
     shown.insert(0, "distribution", _histograms(workspace, profile))
     shown.insert(0, "column", profile["name"])
@@ -99,12 +107,11 @@ def _histograms(workspace: Workspace, profile: pd.DataFrame) -> list[list[int] |
     return [bar_counts(frame[name].to_numpy(float)) if name in drawn else None for name in profile["name"]]
 
 
-def _take_ticks(profile: pd.DataFrame, chosen: tuple[str, ...], picked: list[str]) -> None:
-    """Use the ticked columns from now on; one that cannot be used is refused with its reason."""
-    unusable = profile.loc[~profile["usable"] & profile["name"].isin(picked)]
-    if len(unusable):
-        first = unusable.iloc[0]
-        st.warning(f"{plain(first['name'])} {plain(first['why'])}, so it cannot be used.")
-    elif set(picked) != set(chosen) and picked:
-        session.change_spec(columns=tuple(name for name in profile["name"] if name in set(picked)))
-        st.rerun()
+def sort_ticks(profile: pd.DataFrame, ticked: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The ticked columns that can be used, and for each of the others a sentence that says why not."""
+    asked = profile[profile["name"].isin(ticked)]
+    refused = asked[~asked["usable"]]
+    sentences = [
+        f"{escaped(each.name)} {escaped(each.why)}, so it is left out." for each in refused.itertuples(index=False)
+    ]
+    return tuple(asked.loc[asked["usable"], "name"]), sentences

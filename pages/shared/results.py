@@ -28,17 +28,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """A fit with its features, in the units of the table."""
+    """A fit with its features, in the units of the table; ``stopped`` if the person ended it early."""
 
     workspace: Workspace
     features: FeatureMatrix
     fit: Fit
+    stopped: bool = False
 
     @property
     def key(self) -> str:
         """What derived results are kept under: a fit that was stopped early shares nothing with the full one."""
-        shared = store("fits", 64).get(self.workspace.fit_key) is self.fit
-        return self.workspace.fit_key if shared else f"{self.workspace.fit_key}|stopped {id(self.fit)}"
+        return f"{self.workspace.fit_key}|stopped {id(self.fit)}" if self.stopped else self.workspace.fit_key
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether going on may change the result: it was stopped before all starts were run and had settled."""
+        return self.stopped and (len(self.fit.starts) < self.workspace.settings.n_init or not self.fit.converged)
 
     @cached_property
     def mixture(self) -> Mixture:
@@ -122,12 +127,10 @@ def fitted(workspace: Workspace) -> Fitted | None:
     features = features_of(workspace)
     key = workspace.fit_key
     fit = store("fits", 64).get(key)
-    if fit is None:
-        fit = _run_fit(workspace, features, key)
-    return None if fit is None else Fitted(workspace, features, fit)
+    return _run_fit(workspace, features, key) if fit is None else Fitted(workspace, features, fit)
 
 
-def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fit | None:
+def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted | None:
     """The fit by the session's job; one that was stopped early serves this session only."""
     settings = workspace.settings
     cost = predicted_seconds(len(features.values), features.values.shape[1], [settings])
@@ -145,7 +148,7 @@ def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fit | N
         raise job.error
     if not job.stopped:
         store("fits", 64).put(key, job.result)
-    return job.result
+    return Fitted(workspace, features, job.result, job.stopped)
 
 
 def named(features: FeatureMatrix) -> pd.DataFrame:

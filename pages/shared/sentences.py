@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pages.shared.results import Fitted
-from pages.shared.wording import count_word, counted, listed, number, plain, share
+from pages.shared.wording import count_word, counted, escaped, listed, number, share
 
 MOST_SPELT_OUT = 3
 """Groups up to which each one's centre is part of the sentence."""
 
+MOST_NAMED = 2
+"""Columns that a sentence names where not all have room."""
+
 STOPPED = "The fit was stopped before it settled, so the groups may still move."
+UNSETTLED = "The fit did not settle within its most passes over the rows, so the groups may still move."
 
 THIN = 2
 """Rows a free parameter below which a fit is called a sketch."""
@@ -22,7 +26,7 @@ def groups(fitted: Fitted) -> str:
     count = f"{count_word(mixture.n_components).capitalize()} groups"
     if mixture.n_components > MOST_SPELT_OUT or mixture.n_features > MOST_SPELT_OUT:
         sizes = [f"{letter} {share(float(w))}" for letter, w in zip(fitted.letters, mixture.weights, strict=True)]
-        return f"{count} with these shares of the rows: {listed(sizes)}."
+        return f"{count} ({', '.join(sizes)} of rows), furthest apart in {_what_sets_apart(fitted)}."
     parts = [
         f"{letter}, {share(float(mixture.weights[k]))} of rows, around {_centre(fitted, k)}"
         for k, letter in enumerate(fitted.letters)
@@ -33,28 +37,53 @@ def groups(fitted: Fitted) -> str:
 def cautions(fitted: Fitted) -> list[str]:
     """What to beware of in this fit, the gravest first."""
     fit, features = fitted.fit, fitted.features
-    found = []
-    n_parameters = fit.mixture.n_parameters
-    if fit.n_rows < THIN * n_parameters:
-        found.append(
-            f"{n_parameters:,} free parameters for {counted(fit.n_rows, 'row')}: take this as a sketch. "
-            "Fewer groups or a plainer shape need fewer."
-        )
-    if not fit.converged:
-        found.append(STOPPED)
+    found = [*few_rows(fit.mixture.n_parameters, fit.n_rows), *unfinished(fitted)]
     unsound = [start for start in fit.starts if not start.sound]
     if unsound:
         found.append(
             f"{counted(len(unsound), 'start')} of {len(fit.starts)} collapsed and did not count, for example: "
-            f"{plain(unsound[0].reason)}"
+            f"{escaped(unsound[0].reason)}"
         )
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
     return found
 
 
+def few_rows(n_parameters: int, n_rows: int) -> list[str]:
+    """A caution where a model has many free parameters for its rows."""
+    if n_rows >= THIN * n_parameters:
+        return []
+    return [
+        f"{n_parameters:,} free parameters for {counted(n_rows, 'row')}: take this as a sketch. "
+        "Fewer groups or a plainer shape need fewer."
+    ]
+
+
+def unfinished(fitted: Fitted) -> list[str]:
+    """Cautions on starts that were not run, and on a fit that has not settled."""
+    run, wanted = len(fitted.fit.starts), fitted.workspace.settings.n_init
+    found = [f"Only {run} of {wanted} starts were run, so there may be better groups."] if run < wanted else []
+    return found if fitted.fit.converged else [*found, STOPPED if fitted.stopped else UNSETTLED]
+
+
+def _what_sets_apart(fitted: Fitted) -> str:
+    """The column or two in which the centres differ most, in spreads within groups, with both ends."""
+    mixture = fitted.mixture
+    within = (mixture.weights @ mixture.standard_deviations**2) ** 0.5
+    reach = (mixture.means.max(axis=0) - mixture.means.min(axis=0)) / within
+    strongest = sorted(range(mixture.n_features), key=lambda j: -reach[j])[:MOST_NAMED]
+    return listed([_ends(fitted, j) for j in strongest])
+
+
+def _ends(fitted: Fitted, j: int) -> str:
+    centres, spread = fitted.mixture.means[:, j], fitted.spreads[j]
+    low, high = int(centres.argmin()), int(centres.argmax())
+    ends = [f"{number(centres[k], spread)} in {fitted.letters[k]}" for k in (low, high)]
+    return f"{escaped(fitted.features.columns[j])} ({ends[0]}, {ends[1]})"
+
+
 def _centre(fitted: Fitted, k: int) -> str:
     mixture, spreads = fitted.mixture, fitted.spreads
     return listed(
-        [f"{plain(name)} {number(mixture.means[k, j], spreads[j])}" for j, name in enumerate(fitted.features.columns)]
+        [f"{escaped(name)} {number(mixture.means[k, j], spreads[j])}" for j, name in enumerate(fitted.features.columns)]
     )

@@ -10,11 +10,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from gmm_core.errors import GmmError
+from pages.shared import jobs
 from pages.shared.links import from_query
 from pages.shared.workspace import Workspace, example_workspace, file_workspace
 
 _WORKSPACE = "workspace"
 _COMPLAINT = "complaint"
+_PLACE = "place"
+_LOADS = "loads"
+_CSV_STYLE = "csv-style"
 
 
 def workspace() -> Workspace:
@@ -31,6 +35,30 @@ def complaint() -> str:
     return str(st.session_state.get(_COMPLAINT, ""))
 
 
+def turn_to(page: str) -> bool:
+    """Note which page is open with which table; whether that is new. What went wrong on another page is over."""
+    last, now = st.session_state.get(_PLACE), (page, workspace().table.digest)
+    if last is not None and last[0] != page:
+        st.session_state[_COMPLAINT] = ""
+    st.session_state[_PLACE] = now
+    return last is not None and last != now
+
+
+def loads() -> int:
+    """How often this session was given a table: part of an uploader's key, so that it is empty again afterwards."""
+    return int(st.session_state.get(_LOADS, 0))
+
+
+def csv_style() -> str:
+    """How this session's downloads are written: a key of ``gmm_core.tables.export.CSV_STYLES``."""
+    return str(st.session_state.get(_CSV_STYLE, "comma"))
+
+
+def use_csv_style(name: str) -> None:
+    """Write downloads in this style from now on."""
+    st.session_state[_CSV_STYLE] = name
+
+
 def use_example(name: str) -> None:
     """Go on with a built-in example."""
     _replace(lambda: example_workspace(name))
@@ -38,6 +66,7 @@ def use_example(name: str) -> None:
 
 def use_bytes(content: bytes, name: str, sheet: str | None = None) -> None:
     """Go on with a person's own table, or keep the last one and say why."""
+    st.session_state[_LOADS] = loads() + 1
     _replace(lambda: file_workspace(content, name, sheet))
 
 
@@ -59,7 +88,9 @@ def change_settings(**changes: object) -> None:
 
 def _replace(make: Callable[[], Workspace]) -> None:
     try:
-        st.session_state[_WORKSPACE] = make()
-        st.session_state[_COMPLAINT] = ""
+        made = make()
     except GmmError as error:
         st.session_state[_COMPLAINT] = str(error)
+        return
+    st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
+    jobs.keep_only({"fit": made.fit_key, "grid": made.grid_key})

@@ -1,4 +1,6 @@
-"""Where results are kept for the whole process: bounded, keyed on content, the longest unused dropped first.
+"""Where results are kept for the whole process: bounded in number and bytes, keyed on content.
+
+The longest unused are dropped first.
 
 Values are shared by all sessions: never change one in place.
 """
@@ -12,12 +14,15 @@ from typing import Any
 
 import streamlit as st
 
+MOST_BYTES = 500_000_000
+"""Bytes of frames and arrays in one store beyond which the longest unused go, whatever their number."""
+
 
 class Store:
     """The most recently used results, for all sessions of the process."""
 
-    def __init__(self, size: int) -> None:
-        self._size, self._lock = size, threading.Lock()
+    def __init__(self, size: int, most_bytes: int = MOST_BYTES) -> None:
+        self._size, self._most_bytes, self._lock = size, most_bytes, threading.Lock()
         self._kept: OrderedDict[str, Any] = OrderedDict()
 
     def get(self, key: str) -> Any:
@@ -28,12 +33,15 @@ class Store:
             return self._kept.get(key)
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a result, and drop the one that was longest unused."""
+        """Keep a result, and drop those longest unused that are too many or too large; the newest always stays."""
         with self._lock:
             self._kept[key] = value
             self._kept.move_to_end(key)
-            while len(self._kept) > self._size:
+            while len(self._kept) > self._size or (len(self._kept) > 1 and self._bytes() > self._most_bytes):
                 self._kept.popitem(last=False)
+
+    def _bytes(self) -> int:
+        return sum(map(_size_of, self._kept.values()))
 
     def get_or_make(self, key: str, make: Callable[[], Any]) -> Any:
         """The result under this key, made now if there is none."""
@@ -42,6 +50,12 @@ class Store:
             found = make()
             self.put(key, found)
         return found
+
+
+def _size_of(value: Any) -> int:
+    """Bytes of a frame, an array, or what says its ``nbytes``; 0 for values that are small by nature."""
+    usage = getattr(value, "memory_usage", None)
+    return int(usage().sum()) if usage is not None else int(getattr(value, "nbytes", 0))
 
 
 @st.cache_resource

@@ -9,8 +9,9 @@ import streamlit as st
 
 from gmm_core import charts
 from pages.shared import downloads, drawing
+from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
-from pages.shared.sentences import STOPPED
+from pages.shared.sentences import unfinished
 from pages.shared.stores import kept
 from pages.shared.wording import counted, share
 
@@ -72,8 +73,8 @@ def verdict(fitted: Fitted, threshold: float) -> str:
 
 def cautions(fitted: Fitted) -> list[str]:
     """What a membership does not say."""
-    found = [] if fitted.fit.converged else [STOPPED]
-    found += ["A membership compares the groups with each other: a row far from all of them may still be 100 % in one."]
+    compares = "A membership compares the groups with each other: a row far from all of them may still be 100 % in one."
+    found = [*unfinished(fitted), compares]
     if fitted.features.n_dropped:
         found.append(
             f"{counted(fitted.features.n_dropped, 'row')} with gaps have no group; these cells are empty in the file."
@@ -86,11 +87,10 @@ def rows(fitted: Fitted) -> None:
     frame, added = fitted.rows_frame, fitted.added_columns
     shown = kept("sorted-rows", 2, fitted.key, lambda: _least_certain_first(frame, added[1]))
     event = st.dataframe(
-        shown,
+        with_shares(shown, added[1:]),
         key="unsure-rows",
         alt="Rows with their memberships, the least certain first",
         column_order=[added[0], *added[2:], *fitted.workspace.table.frame.columns],
-        column_config={name: st.column_config.NumberColumn(format="percent") for name in added[1:]},
         **(_SELECTABLE if len(frame) <= MOST_SELECTABLE else {}),
     )
     downloads.button(lambda: frame, "memberships", "unsure-csv", f"Download all {len(frame):,} rows with their groups")

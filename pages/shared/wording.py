@@ -9,6 +9,14 @@ MOST_DECIMALS = 6
 TOO_LONG = 1e12
 """Size from which a number is written with a power of ten."""
 
+TERMS = {
+    "sound": "A solution is sound where each group is spread over enough rows. In others a group has shrunk onto a few "
+    "rows or onto a line: their likelihood is high without end, and says nothing about groups.",
+    "collapsed": "A group collapses where it shrinks onto a few rows or onto a line. Such a solution fits these rows "
+    "better and better without end, and says nothing about groups, so it never wins.",
+}
+"""Terms of art on the pages, and what they mean."""
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^&@/=])")
 _ACTIVE = re.compile(r"www|://|@|[-<=](?=[->=])", re.IGNORECASE)
 """After these goes a mark without width: escaped or not, addresses would become links and "->" an arrow."""
@@ -16,7 +24,7 @@ _ACTIVE = re.compile(r"www|://|@|[-<=](?=[->=])", re.IGNORECASE)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def plain(text: object) -> str:
+def escaped(text: object) -> str:
     """User text for a Markdown element: shown letter for letter, on one line."""
     return _MARKDOWN.sub(r"\\\1", _ACTIVE.sub("\\g<0>\u2060", " ".join(str(text).split())))
 
@@ -32,15 +40,19 @@ def number(value: float, spread: float | None = None) -> str:
     if digits > MOST_DECIMALS or abs(value) >= TOO_LONG:
         wanted = digits + 1 + (math.floor(math.log10(abs(value))) if value else 0)
         return f"{value:.{min(max(wanted, 3), 15)}g}"
-    return f"{round(value, digits):,.{max(digits, 0)}f}"
+    return f"{round(value, digits) + 0.0:,.{max(digits, 0)}f}"  # 0 is added so that none is "-0.00"
 
 
 def share(value: float) -> str:
-    """A share in per cent: no decimals from 10 % up, one below."""
-    percent = 100 * value
-    if 0 < percent < 0.05:
-        return "< 0.1 %"
-    return f"{percent:.0f} %" if percent >= 9.95 or percent == 0 else f"{percent:.1f} %"
+    """A share in per cent, by the rule of the charts."""
+    from gmm_core.charts.style import percent
+
+    return percent(value)
+
+
+def explained(text: str) -> str | None:
+    """What the first term of art in a text means, for a help sign beside it; None where there is none."""
+    return next((meaning for term, meaning in TERMS.items() if re.search(rf"\b{term}\b", text)), None)
 
 
 def count_word(n: int) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
 
+MOST_STARTS = 200
+LARGEST_SEED = 2**31 - 1
+
 SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8)
 """What pages begin with: more starts than the default, and no more digits than a screen shows."""
 
@@ -24,7 +27,8 @@ SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8)
 class LoadedTable:
     """A table with what is known of where it came from.
 
-    ``digest`` identifies the content and how it was read; every cached result is keyed on it.
+    ``digest`` identifies the content and how it was read; every cached result is keyed on it. ``raw`` holds the bytes
+    of a workbook with several sheets, from which another may be read.
     """
 
     frame: pd.DataFrame
@@ -54,6 +58,12 @@ class Workspace:
     def fit_key(self) -> str:
         """Identifies the fit."""
         return f"{self.key}|{self.settings!r}"
+
+    @property
+    def grid_key(self) -> str:
+        """Identifies the comparison of models, which depends on neither the workspace's K nor its family."""
+        settings = replace(self.settings, n_components=1, covariance_type="full")
+        return f"{self.key}|{settings!r}"
 
     def with_spec(self, **changes: Any) -> Workspace:
         """The workspace with another choice of columns or preparation."""
@@ -95,19 +105,12 @@ def file_workspace(content: bytes, name: str, sheet: str | None = None) -> Works
             "Give a table with at least one numeric column whose values differ.",
         )
     digest = hashlib.sha256(content).hexdigest() + f":{read.notes.sheet}"
-    table = LoadedTable(
-        read.frame,
-        name,
-        digest,
-        " ".join([read.notes.summary(), *read.notes.details()]),
-        None,
-        content,
-        read.notes.sheet,
-        tuple(read.notes.sheets),
-    )
-    return Workspace(
-        table, FeatureSpec(columns), replace(SCREEN_SETTINGS, covariance_type=_first_family(len(read.frame)))
-    )
+    how_read = " ".join([read.notes.summary(), *read.notes.details()])
+    sheets = tuple(read.notes.sheets)
+    raw = content if len(sheets) > 1 else b""
+    table = LoadedTable(read.frame, name, digest, how_read, raw=raw, sheet=read.notes.sheet, sheets=sheets)
+    settings = replace(SCREEN_SETTINGS, covariance_type=_first_family(len(read.frame)))
+    return Workspace(table, FeatureSpec(columns), settings)
 
 
 def _first_family(n_rows: int) -> str:

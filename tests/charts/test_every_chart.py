@@ -14,7 +14,7 @@ ODD = "income.total [k$]: <b>gross</b> 'n' \"net\" \\ datum.x"
 
 
 def a_scatter(**changes):
-    options = {"ellipses": frames.ellipses(), "centres": frames.centres(), "tiles": frames.tiles(12), "brush": "brush"}
+    options = {"ellipses": frames.ellipses(), "centres": frames.centres(), "tiles": frames.tiles(12)}
     return charts.scatter(frames.points(), x_title=ODD, y_title=f"{ODD} 2", **{**options, **changes})
 
 

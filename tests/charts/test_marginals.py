@@ -74,12 +74,6 @@ def test_curves_and_bars_beyond_the_scatters_range_are_cut_off(inner):
     assert max(row["right"] for row in rows if "right" in row) == pytest.approx(high)
 
 
-def test_a_selection_on_the_scatter_survives(inner):
-    brushed = scatter(frames.points(), x_title="x", y_title="y", brush="brush")
-    names = [node.get("name") for node in Look(whole(brushed)).nodes()]
-    assert "brush" in names
-
-
 def test_curves_without_height_are_no_error(inner):
     flat = frames.curves().assign(density=0.0)
     assert whole(inner, x_curves=flat).to_dict()["layer"]

@@ -38,7 +38,7 @@ def test_wide_parts_carry_letter_and_share_and_slivers_nothing():
 
 def test_a_share_short_of_all_is_not_called_all():
     frame = frames.memberships(1, 2).assign(responsibility=[0.99996, 0.00004])
-    assert "A  99.9 %" in Look(memberships(frame)).texts()
+    assert "A  > 99.9 %" in Look(memberships(frame)).texts()
 
 
 def test_names_stand_in_place_of_numbers_and_twins_get_both():

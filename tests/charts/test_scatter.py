@@ -193,11 +193,6 @@ def test_positions_are_cut_to_a_tenth_of_a_pixel_and_no_further():
     assert 0 < error.max() <= 1e-4 * np.ptp(points["x"])
 
 
-def test_the_brush_selects_over_both_axes():
-    params = [node for node in draw(brush="chosen").nodes() if node.get("name") == "chosen"]
-    assert params[0]["select"] == {"type": "interval", "encodings": ["x", "y"]}
-
-
 def test_an_ellipse_that_dwarfs_the_rows_is_cut_off_at_the_pictures_edge():
     far = frames.ellipses()
     far.loc[far["component"] == "B", "x"] += np.linspace(0, 1e3, (far["component"] == "B").sum())

@@ -8,6 +8,7 @@ from sklearn.metrics import adjusted_rand_score, confusion_matrix
 from sklearn.mixture import GaussianMixture
 
 from gmm_core.examples import EXAMPLES, draw_shop, load_example
+from gmm_core.model.geometry import inside_ellipse
 
 STARTS = {
     "old-faithful": [[2, 54], [4.3, 80]],
@@ -137,10 +138,13 @@ def test_bic_asks_for_more_than_four_kinds_of_customer_on_the_raw_values():
     assert best_bic(rows_of("shop-customers").to_numpy(), 5, "full", starts=2) < four.bic(scaled) - 100
 
 
-def test_the_least_likely_readings_are_exactly_the_faults():
+def test_the_fifteen_faults_lie_outside_the_ellipses_of_all_three_operating_points():
     scaled, fit = suggested_fit("sensor-readings")
-    least = np.argsort(fit.score_samples(scaled))[:15]
-    assert set(load_example("sensor-readings")["fault"].iloc[least]) == {"yes"}
+    groups = zip(fit.means_, fit.covariances_, strict=True)
+    inside = [inside_ellipse(scaled, mean, covariance, 0.95) for mean, covariance in groups]
+    faulty = load_example("sensor-readings")["fault"].to_numpy() == "yes"
+    assert faulty.sum() == 15
+    assert not np.any(inside, axis=0)[faulty].any()
 
 
 def test_one_operating_point_is_much_tighter_than_the_others():

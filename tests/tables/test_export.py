@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmm_core.tables.export import to_csv
+from gmm_core.tables.export import CSV_STYLES, to_csv
 from gmm_core.tables.reading import read_table
 
 
@@ -41,6 +41,15 @@ def test_every_kind_of_column_is_written():
     )
     lines = to_csv(table).decode("utf-8-sig").splitlines()
     assert lines == ['"group","day","seen","odd","n"', '"A","2024-05-01",true,"(\'a\', 1)",1', ",,false,,"]
+
+
+def test_for_a_country_of_decimal_commas_semicolons_stand_between():
+    table = pd.DataFrame({"x": [-1.5, 1e-300, np.nan], "n": [1, 2, 3], "w": ["a;b", "c,d", "e"]})
+    data = to_csv(table, CSV_STYLES["semicolon"])
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.decode("utf-8-sig").splitlines()[0] == '"x";"n";"w"'
+    assert '"-1,5";1;"a;b"' in data.decode("utf-8-sig")
+    pd.testing.assert_frame_equal(read_table(data), table)
 
 
 def test_columns_of_one_name_are_both_written():

@@ -1,7 +1,5 @@
 """From columns to features and back, and what stands in the way, told by column and row."""
 
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -56,7 +54,7 @@ def test_standard_features_have_mean_0_and_standard_deviation_1(table):
     np.testing.assert_allclose(features.table_values, FeatureSpec(("x", "y")).apply(table).values)
 
 
-@pytest.mark.parametrize("unit", [1e-300, 1e-9, 1e9, 1e300])
+@pytest.mark.parametrize("unit", [1e-300, 1e-9, 1e9, 1e90])
 def test_standard_features_are_the_same_in_any_unit(table, unit):
     here = FeatureSpec(("y",), scaling="standard").apply(table)
     there = FeatureSpec(("y",), scaling="standard").apply(table[["y"]] * unit)
@@ -145,44 +143,31 @@ def test_the_table_is_left_as_it_was(table):
     pd.testing.assert_frame_equal(table, before)
 
 
+def test_a_column_with_values_too_large_to_square_is_refused_by_name():
+    with pytest.raises(DataError, match="“y” holds values beyond 1e\\+100"):
+        FeatureSpec(("x", "y")).apply(pd.DataFrame({"x": [1.0, 2.0], "y": [-1e308, 1e308]}))
+
+
 def test_a_spec_is_a_value_that_can_key_a_cache():
     assert FeatureSpec(["x", "y"]) == FeatureSpec(("x", "y"))
     assert hash(FeatureSpec(("x",))) == hash(FeatureSpec(("x",)))
     assert FeatureSpec(("x",)) != FeatureSpec(("x",), gaps="median")
 
 
-@given(
-    columns=st.lists(st.text(max_size=8), unique=True, max_size=4),
-    scaling=st.sampled_from(list(SCALINGS)),
-    gaps=st.sampled_from(list(GAP_RULES)),
-)
-def test_a_recipe_survives_json(columns, scaling, gaps):
-    spec = FeatureSpec(tuple(columns), scaling, gaps)
-    assert FeatureSpec.from_dict(json.loads(json.dumps(spec.to_dict()))) == spec
-
-
 @pytest.mark.parametrize(
-    "recipe",
+    "parts",
     [
-        {},
-        [],
-        None,
         {"columns": "x"},
         {"columns": [1]},
         {"columns": None},
         {"columns": ["x"], "scaling": "log"},
         {"columns": ["x"], "scaling": ["none"]},
         {"columns": ["x"], "gaps": None},
-        {"columns": ["x"], "colour": "red"},
     ],
 )
-def test_a_recipe_that_makes_no_sense_is_refused(recipe):
+def test_a_spec_that_makes_no_sense_is_refused(parts):
     with pytest.raises(SettingsError):
-        FeatureSpec.from_dict(recipe)
-
-
-def test_an_old_recipe_without_the_newer_entries_is_read():
-    assert FeatureSpec.from_dict({"columns": ["x"]}) == FeatureSpec(("x",))
+        FeatureSpec(**parts)
 
 
 @pytest.mark.parametrize("registry", [SCALINGS, GAP_RULES], ids=["scalings", "gap rules"])

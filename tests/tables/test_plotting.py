@@ -60,7 +60,7 @@ def test_few_points_are_all_shown(plane, rng):
     frame = points_frame(x, memberships, rows)
     np.testing.assert_array_equal(frame[["x", "y"]], x)
     assert frame["row"].tolist() == list(range(101, 151))
-    assert frame["label"].iloc[0] == "row 101"
+    assert frame["label"].iloc[0] == ""
     assert frame["component"].tolist() == ["ABC"[k] for k in plane.labels(x)]
     np.testing.assert_allclose(frame["certainty"], memberships.max(axis=1))
 

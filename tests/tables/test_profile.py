@@ -40,6 +40,7 @@ KINDS = {
     "no.": (np.random.default_rng(0).permutation(N), "identifier", "is an identifier, not a measure"),
     "paid": ([17, 4, 4, 99] * 10, "number", ""),
     "width": ([17, 4, 4, 99] * 10, "number", ""),
+    "huge": ([1e308, -1e308, 3.0, 4.0], "number", "holds values beyond 1e+100, too large to compute with"),
     "id of nothing whole": (NUMBERS, "number", ""),
 }
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 PAGES = {
@@ -38,7 +39,16 @@ def charts(app: AppTest) -> list[dict[str, Any]]:
 
 def upload(app: AppTest, name: str, content: bytes, key: str = "fit-upload") -> AppTest:
     """Give the page a file."""
-    app.get("file_uploader")
-    app.file_uploader(key=key).upload(name, content).run()
+    next(each for each in app.file_uploader if each.key.startswith(key)).upload(name, content).run()
     assert_no_trouble(app)
     return app
+
+
+def frames(app: AppTest) -> list[pd.DataFrame]:
+    """The tables of the page, as numbers."""
+    return [element.value for element in app.dataframe]
+
+
+def group(app: AppTest, key: str) -> Any:
+    """The pills or segments with this key."""
+    return next(each for each in app.get("button_group") if each.key == key)

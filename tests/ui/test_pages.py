@@ -8,7 +8,7 @@ from tests.ui.reading import PAGES, charts, go, words
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_on_a_fitted_example_with_a_question_an_answer_and_a_chart(open_app, page):
-    app = go(open_app(), page)
+    app = go(open_app(starts=1), page)
     assert app.title[0].value.endswith("?")
     assert any(element.value.startswith("**") for element in app.markdown)
     assert charts(app) or app.dataframe or app.get("arrow_data_frame")
@@ -49,7 +49,7 @@ def test_a_link_with_wrong_parts_still_opens_something_fitted(open_app, query):
 
 
 def test_settings_survive_a_walk_through_all_pages(open_app):
-    app = open_app()
+    app = open_app(starts=2)
     app.slider(key="fit-groups").set_value(3).run()
     for page in [*PAGES, "fit"]:
         go(app, page)

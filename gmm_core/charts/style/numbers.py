@@ -9,6 +9,9 @@ DENSITY = ".3~g"
 PERCENT_LABELS = "format(100 * datum.value, '.3~g') + ' %'"
 """``labelExpr`` of an axis of shares."""
 
+ROUNDING = 1e-11
+"""Per cent by which the sum of all shares may miss 100."""
+
 _LARGE, _HUGE, _SMALL = 1e6, 1e15, 1e-3
 
 
@@ -33,10 +36,15 @@ def axis_format(low: float, high: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as text: no decimals from 10 %, one below and next to 100 %, which only a full share reaches."""
-    if 0.1 <= share < 0.99 or share in (0, 1):
-        return f"{100 * share:.0f} %"
-    return f"{min(100 * share, 99.9) if share < 1 else 100 * share:.1f} %"
+    """A share as text: no decimals from 10 %, one below and next to 100 %; only none is "0 %", only all "100 %"."""
+    percents = 100 * share
+    if abs(percents - 100) < ROUNDING:
+        return "100 %"
+    if percents > 99.95:
+        return "> 99.9 %"
+    if 0 < percents < 0.05:
+        return "< 0.1 %"
+    return f"{percents:.1f} %" if 0.05 <= percents < 9.95 or percents >= 99.5 else f"{percents:.0f} %"
 
 
 def _exponent(size: float) -> int:

@@ -8,6 +8,11 @@ import pandas as pd
 from gmm_core.charts.style.axes import plain
 from gmm_core.charts.style.numbers import value_format
 
+TAKEN_BY_VEGA = ("title", "image")
+"""Titles that Vega's tooltip shows as a heading or loads as a picture; with a mark without width they are plain."""
+
+_NO_WIDTH = "\u200b"
+
 
 def lines(entries: Sequence[tuple[str, str, str | None]]) -> list[alt.Tooltip]:
     """Tooltip lines in order.
@@ -24,7 +29,7 @@ def lines(entries: Sequence[tuple[str, str, str | None]]) -> list[alt.Tooltip]:
     """
     taken: list[str] = []
     for _, title, _ in entries:
-        taken.append(_free(plain(title), taken))
+        taken.append(_free(_tame(plain(title)), taken))
     return [_line(field, title, form) for (field, _, form), title in zip(entries, taken, strict=True)]
 
 
@@ -35,6 +40,10 @@ def numbered(values: pd.Series, field: str, title: str) -> tuple[str, str, str |
 
 def _line(field: str, title: str, form: str | None) -> alt.Tooltip:
     return alt.Tooltip(field, title=title) if form is None else alt.Tooltip(field, title=title, format=form)
+
+
+def _tame(title: str) -> str:
+    return title + _NO_WIDTH if title in TAKEN_BY_VEGA else title
 
 
 def _free(title: str, taken: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Tooltip lines."""
 
 import pandas as pd
+import pytest
 
 from gmm_core.charts import style
 
@@ -20,6 +21,13 @@ def test_a_title_that_is_taken_gets_a_number():
 def test_titles_become_one_line_and_are_never_empty():
     made = style.lines([("a:Q", "two\n lines ", None), ("b:Q", " ", None)])
     assert [line.to_dict()["title"] for line in made] == ["two lines", "–"]
+
+
+@pytest.mark.parametrize("name", ["title", "image"])
+def test_a_column_whose_name_means_something_to_vegas_tooltip_looks_the_same_and_is_another(name):
+    [line] = style.lines([("x:Q", name, None)])
+    assert line.to_dict()["title"] != name
+    assert line.to_dict()["title"].rstrip("\u200b") == name
 
 
 def test_a_columns_values_decide_the_digits():

@@ -3,8 +3,6 @@
 import threading
 import time
 
-import pytest
-
 from gmm_core.errors import DataError
 from pages.shared import jobs
 from pages.shared.jobs import Job
@@ -83,16 +81,3 @@ def test_no_more_jobs_compute_at_once_than_there_are_places(monkeypatch):
 def test_a_share_outside_0_to_1_is_brought_inside():
     job = ended(Job("key", lambda report: report(7.0, "")))
     assert job.share == 1.0
-
-
-@pytest.mark.parametrize("kept", [1, 3])
-def test_a_store_forgets_what_was_longest_unused(kept):
-    from pages.shared.stores import Store
-
-    store = Store(kept)
-    for i in range(5):
-        store.put(str(i), i)
-        store.get("0")
-    assert store.get("4") == 4
-    assert (store.get("0") == 0) is (kept > 1)
-    assert store.get("1") is None

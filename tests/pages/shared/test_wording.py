@@ -15,6 +15,9 @@ from pages.shared import wording
         (1234567.8, 45_000.0, "1,234,600"),
         (-0.0001234, 0.00002, "-0.0001234"),
         (3.0, 0.0, "3"),
+        (-0.0004, 1.0, "0.00"),
+        (-0.4, 45_000.0, "0"),
+        (1e-48, 1.0, "0.00"),
         (float("nan"), 1.0, "–"),
     ],
 )
@@ -23,7 +26,8 @@ def test_a_number_has_three_digits_of_its_columns_spread(value, spread, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.3559, "36 %"), (0.0996, "10 %"), (0.0412, "4.1 %"), (0.0001, "< 0.1 %"), (0.0, "0 %")]
+    ("value", "text"),
+    [(0.3559, "36 %"), (0.0996, "10 %"), (0.0412, "4.1 %"), (0.0001, "< 0.1 %"), (0.0, "0 %"), (0.99999, "> 99.9 %")],
 )
 def test_a_share_has_no_decimals_from_ten_per_cent_up(value, text):
     assert wording.share(value) == text
@@ -31,11 +35,16 @@ def test_a_share_has_no_decimals_from_ten_per_cent_up(value, text):
 
 @given(st.text())
 def test_user_text_has_no_active_markdown_sign_and_stays_on_one_line(text):
-    shown = wording.plain(text)
+    shown = wording.escaped(text)
     assert "\n" not in shown
     bare = shown.replace("\\\\", "")
     for sign in "`*_[]<>$:#|~":
         assert bare.count(sign) == bare.count(f"\\{sign}")
+
+
+def test_terms_of_art_are_explained_and_plain_words_are_not():
+    assert "spread over enough rows" in wording.explained("3 models without a sound solution")
+    assert wording.explained("It sounds good") is None
 
 
 def test_words_for_lists_and_counts():
