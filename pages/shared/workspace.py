@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
 
-SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8)
-"""What pages begin with: more starts than the default, and no more digits than a screen shows."""
+SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8, missing_values="em")
+"""What pages begin with: more starts than the default, no more digits than a screen shows, and what gaps the features
+have are kept, since the rule for gaps has settled the others."""
 
 
 @dataclass(frozen=True, eq=False)

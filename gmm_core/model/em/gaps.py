@@ -56,6 +56,8 @@ class Part:
     rows: Positions
     observed: Positions
     expect: Expectation
+    complete: bool
+    """Whether no column is missing: such rows take the way that they take in a table without gaps."""
 
     def moments(self, parameters: Parameters, dense: Array) -> Moments:
         """Expected moments of all columns given the observed ones, with dense second moments (K, D, D).
@@ -71,19 +73,21 @@ class Part:
 
 
 class ExpectationWithGaps(Expectation):
-    """E steps over rows of which each has at least one value, in the place of ``Expectation``."""
+    """E steps over rows of which some have gaps, and each has a value; in the place of ``Expectation``."""
 
     def __init__(self, table: Array, scaling: Scaling, weights: Array | None = None) -> None:
         """Rows of the table (N, D), NaN in their gaps, with row weights (N,) where rows don't count once."""
         self.n_rows, self.n_features = table.shape
         self.parts = [
-            Part(rows, observed, _expectation(table, scaling, weights, rows, observed))
+            Part(rows, observed, _expectation(table, scaling, weights, rows, observed), len(observed) == table.shape[1])
             for rows, observed in patterns(table)
         ]
 
     def __call__(self, parameters: Parameters) -> Moments:
         dense = parameters.dense
-        return reduce(add, (self._moments(part, parameters, dense) for part in self.parts))
+        expanded = reduce(add, (part.moments(parameters, dense) for part in self.parts if not part.complete))
+        packed = replace(expanded, second=parameters.form.pack_scatter(expanded.second))
+        return reduce(add, (part.expect(parameters) for part in self.parts if part.complete), packed)
 
     def memberships(self, parameters: Parameters) -> Iterator[Array]:
         """Memberships (K, N) of all rows in their order, as one block."""
@@ -106,13 +110,6 @@ class ExpectationWithGaps(Expectation):
     @property
     def total_weight(self) -> float:
         return sum(part.expect.total_weight for part in self.parts)
-
-    def _moments(self, part: Part, parameters: Parameters, dense: Array) -> Moments:
-        """Of one pattern, in the family's form; complete rows take the way they always take."""
-        if len(part.observed) == self.n_features:
-            return part.expect(parameters)
-        found = part.moments(parameters, dense)
-        return replace(found, second=parameters.form.pack_scatter(found.second))
 
 
 def expectation_over(table: Array, scaling: Scaling, weights: Array | None = None) -> Expectation:

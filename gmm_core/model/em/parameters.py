@@ -40,7 +40,9 @@ class Parameters:
         return self.form.to_dense(self.covariances, self.n_components, self.n_features)
 
     def marginal(self, columns: NDArray[np.intp]) -> "Parameters":
-        """Of some of the columns, given by their positions, with full covariance matrices."""
+        """Of some of the columns, given by their positions, with full covariance matrices; itself where all are."""
+        if len(columns) == self.n_features:
+            return self
         return Parameters.of(Dense(), self.weights, self.means[:, columns], self.dense[:, columns[:, None], columns])
 
     @cached_property
