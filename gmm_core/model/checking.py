@@ -14,8 +14,6 @@ LARGEST = 1e100
 POSITION = "position"
 """Name of a frame's index that says where its rows stand in the table they were taken from."""
 
-GAPS_REMEDY = 'Drop those rows, fill the gaps first, or keep them: missing_values="em" fits rows with gaps.'
-
 DISTINCT_SAMPLE = 10_000
 """Rows among which K distinct ones are looked for before all rows are."""
 
@@ -102,7 +100,7 @@ def _check_finite(table: Array, columns: tuple[str, ...], gaps: bool) -> None:
     value = table[row, column]
     raise DataError(
         f"Row {row + 1}, {columns[column]}: the value {_fault(value)}; {int(bad.sum())} such cell(s) in all.",
-        GAPS_REMEDY if np.isnan(value) else "Drop those rows or mend the values first.",
+        _remedy(value),
         rows=np.unique(np.nonzero(bad)[0])[:20].tolist(),
         columns=[columns[i] for i in np.flatnonzero(bad.any(axis=0))],
         value=value,
@@ -113,3 +111,9 @@ def _fault(value: float) -> str:
     if np.isnan(value):
         return "is missing (NaN)"
     return "is infinite" if np.isinf(value) else f"is too large ({value:g})"
+
+
+def _remedy(value: float) -> str:
+    if np.isnan(value):
+        return 'Drop those rows, fill the gaps first, or keep them: missing_values="em" fits rows with gaps.'
+    return "Drop those rows or mend the values first."

@@ -173,10 +173,10 @@ class Mixture:
         """Rows with gaps by the marginals on the columns they have, one pattern after another."""
         if not np.isnan(x).any():
             return self._complete(x, finish)
-        out = np.empty((len(x), self.n_components + (self.noise is not None)))
-        for rows, observed in patterns(x):
-            out[rows] = self.marginal(observed.tolist())._complete(x[np.ix_(rows, observed)], finish)
-        return out
+        found = list(patterns(x))
+        parts = [self.marginal(columns.tolist())._complete(x[np.ix_(rows, columns)], finish) for rows, columns in found]
+        order = np.argsort(np.concatenate([rows for rows, _ in found]))
+        return np.concatenate(parts)[order]
 
     def _complete(self, x: Array, finish: BlockFinish) -> Array:
         scaling, parameters = self._own_scale

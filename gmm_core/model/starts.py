@@ -73,10 +73,10 @@ def seeded(
     family: Family,
     settings: Seeds,
     rng: np.random.Generator,
-    weights: Array | None = None,
+    row_weights: Array | None = None,
 ) -> Parameters:
     """Parameters from the registered way of seeding, made from at most ``SEEDING_ROWS`` rows."""
-    z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, weights))
+    z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, row_weights))
     memberships = get_seeding(settings.init_params)(z, settings.n_components, rng)
     return _lent(z, memberships, family, settings.floor)
 
@@ -88,16 +88,16 @@ def from_user(
     settings: Seeds,
     start: UserStart,
     rng: np.random.Generator,
-    weights: Array | None = None,
+    row_weights: Array | None = None,
 ) -> Parameters:
     """Parameters from what the user gave, completed by seeding."""
     if start.responsibilities is not None:
-        means, moments = moments_of(Rows.scaled(table, scaling, weights), start.responsibilities.T, family.form)
+        means, moments = moments_of(Rows.scaled(table, scaling, row_weights), start.responsibilities.T, family.form)
         return Maximisation(family, settings.floor)(moments, means)
     if start.means is None:
-        base = seeded(table, scaling, family, settings, rng, weights)
+        base = seeded(table, scaling, family, settings, rng, row_weights)
     else:
-        z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, weights))
+        z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, row_weights))
         base = _lent(z, nearest(z, scaling.to_z(start.means)), family, settings.floor)
     weights = base.weights if start.weights is None else start.weights / start.weights.sum()
     means = base.means if start.means is None else scaling.to_z(start.means)
@@ -133,7 +133,8 @@ def repeated(weights: Array, most: int, rng: np.random.Generator) -> NDArray[np.
     ends = np.cumsum(weights)
     n_drawn = round(min(max(ends[-1], len(weights)), most))
     offset = 0.5 if n_drawn == ends[-1] else rng.random()
-    return np.searchsorted(ends, (np.arange(n_drawn) + offset) * (ends[-1] / n_drawn), side="right")
+    marks = (np.arange(n_drawn) + offset) * (ends[-1] / n_drawn)
+    return np.searchsorted(ends[:-1], marks, side="right")
 
 
 def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:

@@ -82,7 +82,8 @@ def check_rows_left(settled: Floats, values: Floats, columns: Sequence[str]) -> 
 
 def check_spread(settled: Floats, columns: Sequence[str]) -> None:
     """Raise ``DataError`` for columns with the same value in all rows that are left."""
-    constant = [name for name, column in zip(columns, settled.T, strict=True) if column.min() == column.max()]
+    lows, highs = np.nanmin(settled, axis=0), np.nanmax(settled, axis=0)
+    constant = [name for name, low, high in zip(columns, lows, highs, strict=True) if low == high]
     if constant:
         raise DataError(
             f"Column “{constant[0]}” has the same value in all {len(settled):,} rows used, "

@@ -33,7 +33,7 @@ class FeatureMatrix:
     Parameters
     ----------
     values : (N, D) array, C-contiguous
-        Features: (table value - centre) / scale.
+        Features: (table value - centre) / scale; NaN in gaps that are left open.
     columns : tuple of str, (D,)
     rows : (N,) array of int
         Positions in the table of the rows kept, rising.
@@ -51,8 +51,9 @@ class FeatureMatrix:
 
     @property
     def log_jacobian(self) -> float:
-        """What to add to a log-likelihood of the features to get that of the table: -N * sum(log scale)."""
-        return float(-len(self.values) * np.log(self.scale).sum())
+        """What to add to a log-likelihood of the features to get that of the table: -log scale of each value."""
+        n_values = len(self.values) - np.isnan(self.values).sum(axis=0)
+        return -float(n_values @ np.log(self.scale))
 
     @property
     def nbytes(self) -> int:
@@ -61,8 +62,13 @@ class FeatureMatrix:
 
     @cached_property
     def table_values(self) -> Floats:
-        """The same rows in the table's units, (N, D); gaps that were filled included."""
+        """The same rows in the table's units, (N, D); gaps that were filled included, those left open NaN."""
         return self.values * self.scale + self.centre
+
+    def column_values(self, column: int) -> Floats:
+        """The values of one column in the table's units, without gaps."""
+        values = self.table_values[:, column]
+        return values[~np.isnan(values)]
 
     def to_table(self, mixture: Mixture) -> Mixture:
         """A mixture fitted to these features, in the table's units."""

@@ -21,13 +21,17 @@ class GapRule:
     words : str
         What it does, on screen.
     settle : callable
-        From values (N, D), with NaN in the gaps, to the rows kept (N,) and the values of these rows, without gaps.
-        Columns that are gaps throughout are none of its business: there are none.
+        From values (N, D), with NaN in the gaps, to the rows kept (N,) and the values of these rows; gaps that are
+        left are for the fit, by ``missing_values="em"``. Columns that are gaps throughout are none of its business:
+        there are none.
+    caution : str
+        What to beware of, as what follows "5 gaps" in a sentence; "" where the rows left out say it.
     """
 
     name: str
     words: str
     settle: Callable[[Floats], tuple[Kept, Floats]]
+    caution: str = ""
 
 
 def _drop(values: Floats) -> tuple[Kept, Floats]:
@@ -40,10 +44,27 @@ def _median(values: Floats) -> tuple[Kept, Floats]:
     return np.ones(len(values), dtype=bool), filled
 
 
+def _keep(values: Floats) -> tuple[Kept, Floats]:
+    """A row of gaps only is left out: it has nothing to be grouped by."""
+    kept = np.asarray(~np.isnan(values).all(axis=1))
+    return kept, values if kept.all() else values[kept]
+
+
 GAP_RULES = {
     rule.name: rule
     for rule in (
         GapRule("drop", "leave out", _drop),
-        GapRule("median", "fill with the median", _median),
+        GapRule(
+            "em",
+            "keep",
+            _keep,
+            "left open: rows count by the values that they have, as if gaps came by chance, whatever they hide",
+        ),
+        GapRule(
+            "median",
+            "fill with the median",
+            _median,
+            "filled with medians, which makes groups look tighter than they are",
+        ),
     )
 }

@@ -5,6 +5,7 @@ mixture. Where a mixture has noise, memberships have a column more, and ``letter
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,12 @@ TILES = 80
 """Tiles along each side of the background of a large scatter."""
 
 CERTAINTY_BINS = 50
+
+
+def without_gaps(X: Floats, *others: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    """The rows of (N, D) that have a value in each of its columns, and the same rows of other arrays (N, ...)."""
+    whole = ~np.isnan(X).any(axis=1)
+    return (X, *others) if whole.all() else tuple(each[whole] for each in (X, *others))
 
 
 def bins_frame(x: Floats) -> pd.DataFrame:

@@ -20,7 +20,8 @@ class Scaling:
     words : str
         What it is called on screen.
     measure : callable
-        From values (N, D) to centre (D,) and scale (D,); no scale is 0 where no column is constant.
+        From values (N, D), NaN in gaps left open, to centre (D,) and scale (D,); no scale is 0 where no column is
+        constant.
     """
 
     name: str
@@ -33,9 +34,9 @@ def _nothing(values: Floats) -> tuple[Floats, Floats]:
 
 
 def _standard(values: Floats) -> tuple[Floats, Floats]:
-    size = np.abs(values).max(axis=0)
+    size = np.nanmax(np.abs(values), axis=0)
     small = values / np.where(size == 0, 1.0, size)  # so that no square overflows or vanishes, whatever the unit
-    return small.mean(axis=0) * size, small.std(axis=0) * size
+    return np.nanmean(small, axis=0) * size, np.nanstd(small, axis=0) * size
 
 
 SCALINGS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ def _histogram(fitted: Fitted) -> None:
 def _histogram_chart(fitted: Fitted) -> View:
     from gmm_core.tables import plotting
 
-    values, name = fitted.features.table_values[:, 0], fitted.features.columns[0]
+    values, name = fitted.features.column_values(0), fitted.features.columns[0]
     bins = plotting.bins_frame(values)
     curves = plotting.curves_frame(fitted.mixture, *_range(values))
     return charts.histogram(bins, curves, x_title=name, rug=_rug(fitted, values))
@@ -70,12 +70,12 @@ def _map(fitted: Fitted, across: int, up: int) -> None:
 def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     from gmm_core.tables import plotting
 
-    x = fitted.features.table_values[:, [across, up]]
+    x, memberships, rows = _whole(fitted, across, up)
     mixture = fitted.mixture.marginal([across, up])
     names = fitted.features.columns
-    tiles = plotting.tiles_frame(x, fitted.memberships) if len(x) > MOST_POINTS else None
+    tiles = plotting.tiles_frame(x, memberships) if len(x) > MOST_POINTS else None
     scatter = charts.scatter(
-        plotting.points_frame(x, fitted.memberships, fitted.features.rows, limit=MOST_POINTS),
+        plotting.points_frame(x, memberships, rows, limit=MOST_POINTS),
         x_title=names[across],
         y_title=names[up],
         ellipses=plotting.ellipses_frame(mixture),
@@ -91,15 +91,25 @@ def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     )
 
 
+def _whole(fitted: Fitted, across: int, up: int) -> tuple[Any, ...]:
+    """Values in two columns, memberships and positions of the rows without a gap in them."""
+    from gmm_core.tables import plotting
+
+    features = fitted.features
+    return plotting.without_gaps(features.table_values[:, [across, up]], fitted.memberships, features.rows)
+
+
 def _caption(fitted: Fitted, across: int, up: int) -> str:
     from gmm_core.tables import plotting
 
-    x = fitted.features.table_values[:, [across, up]]
-    inside = plotting.share_inside(fitted.mixture.marginal([across, up]), x, PROBABILITY, fitted.memberships)
+    x, memberships, _ = _whole(fitted, across, up)
+    inside = plotting.share_inside(fitted.mixture.marginal([across, up]), x, PROBABILITY, memberships)
     shares = ", ".join(f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, inside, strict=True))
     text = f"The outer ellipses should hold 95 % of each group; of these rows they hold {shares}."
     if fitted.mixture.n_features > 2:
         text += " All columns were fitted together; this is the side seen in these two."
+    if hidden := len(fitted.memberships) - len(x):
+        text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
     if len(x) > MOST_POINTS:
         text += f" Shaded squares count all {len(x):,} rows; the points are a sample with the odd ones kept."
     return text

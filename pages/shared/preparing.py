@@ -58,8 +58,9 @@ def cautions(workspace: Workspace, features: FeatureMatrix) -> list[str]:
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps left out.")
     n_gaps = int(workspace.table.frame[list(features.columns)].isna().sum().sum())
-    if workspace.spec.gaps == "median" and n_gaps:
-        found.append(f"{counted(n_gaps, 'gap')} filled with medians, which makes groups look tighter than they are.")
+    caution = GAP_RULES[workspace.spec.gaps].caution
+    if caution and n_gaps:
+        found.append(f"{counted(n_gaps, 'gap')} {caution}.")
     if not get_family(workspace.settings.covariance_type).any_units and workspace.spec.scaling == "none":
         found.append("Round groups depend on the columns' units: standardise unless they share one.")
     return found
@@ -67,11 +68,10 @@ def cautions(workspace: Workspace, features: FeatureMatrix) -> list[str]:
 
 def columns(features: FeatureMatrix) -> None:
     """A small picture and the figures of each chosen column, in the table's units."""
-    values = features.table_values
     for start in range(0, len(features.columns), IN_A_ROW):
         for at, place in zip(range(start, len(features.columns)), st.columns(IN_A_ROW), strict=False):
             with place, st.container(border=True):
-                _column(features.columns[at], values[:, at])
+                _column(features.columns[at], features.column_values(at))
 
 
 def _column(name: str, x: Array) -> None:

@@ -19,8 +19,9 @@ MOST_GROUPS = 12
 MOST_STARTS = 200
 LARGEST_SEED = 2**31 - 1
 
-SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8)
-"""What pages begin with: more starts than the default, and no more digits than a screen shows."""
+SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8, missing_values="em")
+"""What pages begin with: more starts than the default, no more digits than a screen shows, and what gaps the features
+have are kept, since the rule for gaps has settled the others."""
 
 
 @dataclass(frozen=True, eq=False)

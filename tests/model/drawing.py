@@ -35,9 +35,16 @@ def random_parameters(rng, form, n_components, n_features, scale=1.0):
     return Parameters.of(form, weights, means, packed), (weights, means, dense)
 
 
-def unscaled_rows(X):
+def unscaled_rows(X, weights=None):
     """Rows in blocks without any scaling."""
-    return Rows.scaled(X, Scaling(np.zeros(X.shape[1]), np.ones(X.shape[1])))
+    return Rows.scaled(X, Scaling(np.zeros(X.shape[1]), np.ones(X.shape[1])), weights)
+
+
+def with_gaps(rng, X, share=0.25):
+    """The table with a share of its cells removed by chance; each row keeps at least one value."""
+    gaps = rng.random(X.shape) < share
+    gaps[np.arange(len(X)), rng.integers(X.shape[1], size=len(X))] = False
+    return np.where(gaps, np.nan, X)
 
 
 def grouped_table(rng, n_rows, n_features, n_groups, distance=4.0):

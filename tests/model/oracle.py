@@ -68,6 +68,42 @@ def moments(X, resp, centres):
     return counts, first, second
 
 
+# -- rows with gaps: Little and Rubin (2002), section 11.2 ------------------------------------------------------------
+
+
+def given_observed(x, mean, covariance):
+    """Mean (D,) and covariance (D, D) of one component's row given the values that it has."""
+    o, m = np.flatnonzero(~np.isnan(x)), np.flatnonzero(np.isnan(x))
+    slopes = covariance[np.ix_(m, o)] @ np.linalg.inv(covariance[np.ix_(o, o)])
+    expected, open_part = x.copy(), np.zeros_like(covariance)
+    expected[m] = mean[m] + slopes @ (x[o] - mean[o])
+    open_part[np.ix_(m, m)] = covariance[np.ix_(m, m)] - slopes @ covariance[np.ix_(o, m)]
+    return expected, open_part
+
+
+def observed_log_component_densities(X, weights, means, covariances):
+    """log(w_k N(x_n,o | m_k,o, S_k,oo)) of the values that each row has, (N, K)."""
+    rows = []
+    for x in X:
+        o = np.flatnonzero(~np.isnan(x))
+        block = covariances[:, o[:, None], o]
+        rows.append(log_component_densities([x[o]], weights, means[:, o], block)[0])
+    return np.array(rows)
+
+
+def moments_with_gaps(X, resp, means, covariances, centres):
+    """As ``moments``, of the rows as each component expects them given the values that they have."""
+    counts = resp.sum(axis=0)
+    first, second = np.zeros_like(means), np.zeros_like(covariances)
+    for x, shares in zip(X, resp, strict=True):
+        for k, r in enumerate(shares):
+            expected, open_part = given_observed(x, means[k], covariances[k])
+            d = expected - centres[k]
+            first[k] += r * d
+            second[k] += r * (np.outer(d, d) + open_part)
+    return counts, first, second
+
+
 def entropy(resp):
     """Minus the sum of r log r."""
     return -math.fsum(r * math.log(r) for r in resp.ravel() if r > 0)

@@ -17,10 +17,10 @@ SIX_POINTS = np.array([[1.0, 1.1], [1.5, 1.4], [5.0, 4.8], [5.5, 5.2], [1.2, 0.9
 
 @cache
 def numbers(name, n_columns):
-    """The first columns of a CSV file as an array (N, D) that nobody can change."""
+    """The first columns of a CSV file as an array (N, D) that nobody can change; empty cells are NaN."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
-    table = np.array([[float(cell) for cell in row[:n_columns]] for row in rows])
+    table = np.array([[float(cell or "nan") for cell in row[:n_columns]] for row in rows])
     table.flags.writeable = False
     return table
 

@@ -47,6 +47,25 @@ def test_gaps_are_filled_with_the_median_where_that_is_asked_for(table):
     assert features.n_dropped == 0
 
 
+def test_gaps_are_left_open_for_the_fit_where_that_is_asked_for_but_rows_of_gaps_only_are_left_out(table):
+    table["x"], table["z"] = [1.0, np.nan, np.nan, 4.0, 8.0], [5.0, np.nan, 2.0, 3.0, np.nan]
+    features = FeatureSpec(("x", "z"), gaps="em").apply(table)
+    np.testing.assert_array_equal(features.values, [[1, 5], [np.nan, 2], [4, 3], [8, np.nan]])
+    assert (features.rows.tolist(), features.n_dropped) == ([0, 2, 3, 4], 1)
+    assert features.column_values(0).tolist() == [1, 4, 8]
+
+
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_with_gaps_left_open_parameters_and_likelihood_go_back_to_the_units_of_the_table(table, scaling):
+    features = FeatureSpec(("x", "y"), scaling, gaps="em").apply(table)
+    covariances = np.array([[[1.0, 0.2], [0.2, 0.5]], [[0.3, 0.0], [0.0, 2.0]]])
+    mixture = Mixture(np.array([0.4, 0.6]), np.array([[-1.0, -1.0], [1.0, 0.5]]), covariances, "full")
+    original = table.loc[features.rows, ["x", "y"]].to_numpy()
+    assert np.isnan(original).any()
+    ll_features, ll_table = mixture.log_density(features.values), features.to_table(mixture).log_density(original)
+    assert ll_features.sum() + features.log_jacobian == pytest.approx(ll_table.sum())
+
+
 def test_standard_features_have_mean_0_and_standard_deviation_1(table):
     features = FeatureSpec(("x", "y"), scaling="standard").apply(table)
     np.testing.assert_allclose(features.values.mean(axis=0), 0, atol=1e-12)
@@ -184,7 +203,9 @@ def test_any_numbers_give_finite_features_or_an_error_with_a_remedy(values, gaps
     if isinstance(found, GmmError):
         assert found.remedy
     else:
-        assert np.isfinite(found.values).all()
+        gaps_left = np.isnan(found.values)
+        assert np.isfinite(found.values[~gaps_left]).all()
+        assert gaps_left.tolist() == (np.isnan(table.to_numpy()[found.rows]) & (gaps == "em")).tolist()
         assert len(found.values) == len(found.rows) == len(table) - found.n_dropped
 
 

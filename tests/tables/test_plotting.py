@@ -14,6 +14,7 @@ from gmm_core.tables.plotting import (
     responsibilities_frame,
     share_inside,
     tiles_frame,
+    without_gaps,
 )
 
 
@@ -35,6 +36,13 @@ def test_bins_hold_all_finite_values_as_a_density(rng):
 
 def test_no_values_make_no_bins():
     assert bins_frame(np.array([np.nan])).empty
+
+
+def test_rows_with_a_gap_are_left_out_with_all_that_belongs_to_them():
+    X2, rows = np.array([[1.0, np.nan], [2.0, 3.0], [np.nan, np.nan], [4.0, 5.0]]), np.array([0, 3, 4, 9])
+    whole, chosen = without_gaps(X2, rows)
+    assert (whole.tolist(), chosen.tolist()) == ([[2, 3], [4, 5]], [3, 9])
+    assert without_gaps(X2[[1, 3]], rows[:2])[1].tolist() == [0, 3]
 
 
 def test_curves_add_up_to_the_mixture(line):

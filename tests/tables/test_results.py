@@ -57,6 +57,15 @@ def test_memberships_stand_beside_every_row_of_the_table(plane):
     np.testing.assert_allclose(fitted["certainty"] + fitted["uncertainty"], 1)
 
 
+def test_rows_whose_gaps_were_left_open_have_memberships_too(plane):
+    table = pd.DataFrame({"x": [0.0, np.nan, np.nan], "y": [np.nan, 5.0, np.nan]})
+    features = FeatureSpec(("x", "y"), gaps="em").apply(pd.concat([table, pd.DataFrame({"x": [1.0], "y": [2.0]})]))
+    frame = memberships_frame(table, features.rows[:2], plane, features.values[:2])
+    expected = plane.marginal([0]).memberships(np.zeros((1, 1)))[0]
+    assert frame.loc[0, ["p(A)", "p(B)"]].tolist() == pytest.approx(expected[:2].tolist(), rel=1e-12)
+    assert frame["certainty"].isna().tolist() == [False, False, True]
+
+
 def test_a_tiny_uncertainty_keeps_its_digits(plane):
     frame = memberships_frame(pd.DataFrame({"x": [0.0]}), np.array([0]), plane, np.array([[5.0, 5.0]]))
     assert frame["certainty"].item() == pytest.approx(1)

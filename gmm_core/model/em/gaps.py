@@ -56,6 +56,8 @@ class Part:
     rows: Positions
     observed: Positions
     expect: Expectation
+    complete: bool
+    """Whether no column is missing: such rows take the way that they take in a table without gaps."""
 
     def moments(self, parameters: Parameters, dense: Array) -> Moments:
         """Expected moments of all columns given the observed ones, with dense second moments (K, D, D).
@@ -67,52 +69,42 @@ class Part:
         slopes, rest = regression(marginal, dense, self.observed)
         first = np.matmul(slopes, found.first[:, :, None])[:, :, 0]
         second = slopes @ found.second @ slopes.transpose(0, 2, 1) + found.counts[:, None, None] * rest
-        return Moments(found.log_likelihood, found.counts, first, second, found.noise)
+        return replace(found, first=first, second=second)
+
+    def memberships(self, parameters: Parameters) -> Iterator[Array]:
+        """Memberships (K, B) of one block of rows after another; each is overwritten by the next."""
+        return self.expect.memberships(parameters.marginal(self.observed))
 
 
 class ExpectationWithGaps(Expectation):
-    """E steps over rows of which each has at least one value, in the place of ``Expectation``."""
+    """E steps over rows of which some have gaps, and each has a value."""
 
     def __init__(self, table: Array, scaling: Scaling, weights: Array | None = None) -> None:
         """Rows of the table (N, D), NaN in their gaps, with row weights (N,) where rows don't count once."""
-        self.n_rows, self.n_features = table.shape
+        super().__init__(Rows.scaled(table, scaling, weights))
         self.parts = [
-            Part(rows, observed, _expectation(table, scaling, weights, rows, observed))
+            Part(rows, observed, _expectation(table, scaling, weights, rows, observed), len(observed) == table.shape[1])
             for rows, observed in patterns(table)
         ]
 
     def __call__(self, parameters: Parameters) -> Moments:
         dense = parameters.dense
-        return reduce(add, (self._moments(part, parameters, dense) for part in self.parts))
+        expanded = reduce(add, (part.moments(parameters, dense) for part in self.parts if not part.complete))
+        packed = replace(expanded, second=parameters.form.pack_scatter(expanded.second))
+        return reduce(add, (part.expect(parameters) for part in self.parts if part.complete), packed)
 
     def memberships(self, parameters: Parameters) -> Iterator[Array]:
-        """Memberships (K, N) of all rows in their order, as one block; (K + 1, N) with noise."""
-        all_rows = np.empty((parameters.n_components + (parameters.noise is not None), self.n_rows))
-        for part in self.parts:
-            blocks = part.expect.memberships(parameters.marginal(part.observed))
-            all_rows[:, part.rows] = np.concatenate([resp.copy() for resp in blocks], axis=1)
-        yield all_rows
-
-    def entropy(self, parameters: Parameters) -> float:
-        return sum(part.expect.entropy(parameters.marginal(part.observed)) for part in self.parts)
+        blocks = [np.array(resp) for part in self.parts for resp in part.memberships(parameters)]
+        order = np.argsort(np.concatenate([part.rows for part in self.parts]))
+        ends = np.cumsum([z.shape[1] for shard in self.rows.shards for z in shard.blocks])
+        yield from np.split(np.concatenate(blocks, axis=1)[:, order], ends[:-1], axis=1)
 
     @property
     def column_weights(self) -> Array:
-        weights = np.zeros(self.n_features)
+        weights = np.zeros(self.rows.n_features)
         for part in self.parts:
             weights[part.observed] += part.expect.total_weight
         return weights
-
-    @property
-    def total_weight(self) -> float:
-        return sum(part.expect.total_weight for part in self.parts)
-
-    def _moments(self, part: Part, parameters: Parameters, dense: Array) -> Moments:
-        """Of one pattern, in the family's form; complete rows take the way they always take."""
-        if len(part.observed) == self.n_features:
-            return part.expect(parameters)
-        found = part.moments(parameters, dense)
-        return replace(found, second=parameters.form.pack_scatter(found.second))
 
 
 def expectation_over(table: Array, scaling: Scaling, weights: Array | None = None) -> Expectation:

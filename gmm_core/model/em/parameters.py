@@ -45,10 +45,12 @@ class Parameters:
         return self.form.to_dense(self.covariances, self.n_components, self.n_features)
 
     def marginal(self, columns: NDArray[np.intp]) -> "Parameters":
-        """Of some of the columns, given by their positions, with full covariance matrices; the noise in its shadow."""
+        """Of some of the columns, given by their positions, with full covariance matrices; itself where all are."""
+        if len(columns) == self.n_features:
+            return self
         dense = self.dense[:, columns[:, None], columns]
-        found = Parameters.of(Dense(), self.weights, self.means[:, columns], dense)
-        return found if self.noise is None else replace(found, noise=self.noise.shadow(columns.tolist()))
+        noise = self.noise and self.noise.shadow(columns.tolist())
+        return replace(Parameters.of(Dense(), self.weights, self.means[:, columns], dense), noise=noise)
 
     @cached_property
     def log_noise(self) -> float | None:

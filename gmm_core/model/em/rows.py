@@ -52,6 +52,11 @@ class Shard:
         return float(sum(z.shape[1] if w is None else w.sum() for z, w in self.weighted_blocks))
 
     @cached_property
+    def total_weight(self) -> float:
+        """What the rows count for: their number where every row counts once."""
+        return float(sum(z.shape[1] if w is None else w.sum() for z, w in self.weighted_blocks))
+
+    @cached_property
     def total(self) -> Array:
         """Weighted sum over the rows of z z', (D, D)."""
         n_features = len(self.blocks[0])
@@ -66,8 +71,11 @@ class Rows:
     shards: tuple[Shard, ...]
     n_rows: int
     n_features: int
-    total_weight: float
-    """Sum of the row weights: the number of rows where every row counts once."""
+
+    @property
+    def total_weight(self) -> float:
+        """What the rows count for: their number where every row counts once."""
+        return sum(shard.total_weight for shard in self.shards)
 
     @classmethod
     def scaled(cls, x: Array, scaling: Scaling, weights: Array | None = None) -> "Rows":
@@ -79,4 +87,4 @@ class Rows:
         shares = [None if weights is None else weights[at : at + length] for at in starts]
         ends = [len(blocks) * i // N_SHARDS for i in range(N_SHARDS + 1)]
         shards = tuple(Shard(tuple(blocks[at:end]), tuple(shares[at:end])) for at, end in pairwise(ends) if end > at)
-        return cls(shards, n_rows, n_features, n_rows if weights is None else float(weights.sum()))
+        return cls(shards, n_rows, n_features)

@@ -51,6 +51,23 @@ def test_an_e_step_gives_the_moments_of_loops_over_rows(form, small_blocks, rng)
 
 
 @every_form
+@pytest.mark.parametrize("scale", [1.0, 1e-7])  # both kernels
+def test_row_weights_multiply_log_likelihood_moments_and_entropy(form, scale, small_blocks, rng):
+    parameters, plain = random_parameters(rng, form, 3, 2, scale)
+    X, weights = 2 * rng.normal(size=(60, 2)), rng.exponential(size=60)
+    expect = Expectation(unscaled_rows(X, weights))
+    found, resp = expect(parameters), oracle.memberships(X, *plain)
+    counts, first, second = oracle.moments(X, resp * weights[:, None], plain[1])
+    assert found.log_likelihood == pytest.approx(weights @ oracle.log_densities(X, *plain), rel=1e-11)
+    np.testing.assert_allclose(found.counts, counts, rtol=1e-7)
+    np.testing.assert_allclose(found.first, first, rtol=1e-7, atol=1e-7)
+    np.testing.assert_allclose(found.second, oracle.packed_sums(form, second), rtol=1e-7, atol=1e-7)
+    expected = sum(w * oracle.entropy(row) for w, row in zip(weights, resp, strict=True))
+    assert expect.entropy(parameters) == pytest.approx(expected, rel=1e-6, abs=1e-9)
+    np.testing.assert_allclose(expect.rows_held(parameters), resp.sum(axis=0), rtol=1e-7)
+
+
+@every_form
 def test_memberships_labels_and_entropy_come_row_by_row_in_order(form, small_blocks, rng):
     parameters, plain = random_parameters(rng, form, 3, 2)
     X = rng.normal(size=(60, 2))
