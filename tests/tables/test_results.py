@@ -10,6 +10,7 @@ from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.results import (
     component_letters,
     covariances_frame,
+    group_letters,
     memberships_frame,
     parameters_frame,
     trace_frame,
@@ -55,6 +56,20 @@ def test_memberships_stand_beside_every_row_of_the_table(plane):
     fitted = frame.drop(index=2)
     np.testing.assert_allclose(fitted[["p(A)", "p(B)", "p(C)"]], plane.memberships(features.values))
     np.testing.assert_allclose(fitted["certainty"] + fitted["uncertainty"], 1)
+
+
+def test_noise_has_its_share_its_label_and_its_membership(noisy):
+    table = pd.DataFrame({"x": [0.0, 5.0, -9.0], "y": [0.0, 5.0, 19.0]})
+    frame = memberships_frame(table, np.arange(3), noisy, table.to_numpy())
+    assert list(frame)[-4:] == ["p(A)", "p(B)", "p(C)", "p(noise)"]
+    assert frame["group"].tolist() == ["A", "B", "noise"]
+    assert frame["group"].cat.categories.tolist() == ["A", "B", "C", "noise"]
+    np.testing.assert_allclose(frame[["p(A)", "p(B)", "p(C)", "p(noise)"]].sum(axis=1), 1)
+    parameters = parameters_frame(noisy, ["x", "y"])
+    assert parameters["group"].tolist() == ["A", "B", "C", "noise"]
+    assert parameters["share"].sum() == pytest.approx(1)
+    assert parameters.loc[3, "mean x":].isna().all()
+    assert group_letters(noisy) == ("A", "B", "C", "noise")
 
 
 def test_a_tiny_uncertainty_keeps_its_digits(plane):
