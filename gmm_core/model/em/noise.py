@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.model.em.forms import Array
-from gmm_core.model.em.rows import Scaling
+from gmm_core.model.em.rows import Scaling, mean_and_covariance
 
 LEAST_EDGE = 1e-6
 """Shortest edge, in standard deviations, that a box along the principal axes may have: rounding makes shorter ones."""
@@ -102,14 +102,13 @@ class Noise:
         return np.asarray(self.region.centre + u @ self.region.edges.T)
 
 
-def data_region(z: Array) -> Region:
+def data_region(z: Array, weights: Array | None = None) -> Region:
     """The smaller of the boxes around the rows (N, D) along the axes and along their principal axes.
 
     As mclust's ``hypvol``. The rows are those of the scaled space, so that units play no part; mclust takes the
-    principal axes in the columns' own units.
+    principal axes in the columns' own units. Row ``weights`` (N,) turn the principal axes.
     """
-    axes = np.eye(z.shape[1])
-    along, across = _box(z, axes), _box(z, np.linalg.eigh(np.cov(z.T).reshape(axes.shape))[1])
+    along, across = _box(z, np.eye(z.shape[1])), _box(z, np.linalg.eigh(mean_and_covariance(z, weights)[1])[1])
     flat = np.linalg.norm(across.edges, axis=0).min() < LEAST_EDGE
     return along if flat or along.log_volume <= across.log_volume else across
 

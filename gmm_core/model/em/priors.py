@@ -20,7 +20,7 @@ from gmm_core.errors import SettingsError
 from gmm_core.model.em.forms import Array, Form
 from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.em.rows import Scaling
+from gmm_core.model.em.rows import Scaling, mean_and_covariance
 from gmm_core.model.families import Family
 
 FLATTEST = 1e-12
@@ -113,8 +113,10 @@ class PseudoRows:
         return np.concatenate([lent, away[:, :, None]], axis=2)
 
 
-def pseudo_rows(prior: Prior, family: Family, n_components: int, table: Array, scaling: Scaling) -> PseudoRows:
-    """The prior for one family and K, with what is left open taken from the rows (N, D) of the table.
+def pseudo_rows(
+    prior: Prior, family: Family, n_components: int, table: Array, scaling: Scaling, weights: Array | None = None
+) -> PseudoRows:
+    """The prior for one family and K, with what is left open taken from the rows (N, D) and their weights (N,).
 
     Raises
     ------
@@ -123,12 +125,13 @@ def pseudo_rows(prior: Prior, family: Family, n_components: int, table: Array, s
     """
     n_features = table.shape[1]
     prior.check(n_features)
-    kind, z = _KINDS[family.code.count("I")], scaling.to_z(table)
+    kind = _KINDS[family.code.count("I")]
+    centre, total = mean_and_covariance(scaling.to_z(table), weights)
     n_matrices = 1 if _shares_one_matrix(family, n_features) else n_components
-    mean = z.mean(axis=0) if prior.mean is None else scaling.to_z(np.array(prior.mean))
+    mean = centre if prior.mean is None else scaling.to_z(np.array(prior.mean))
     degrees = n_features + 2.0 if prior.degrees_of_freedom is None else prior.degrees_of_freedom
     if prior.scale is None:
-        scale = kind.default(np.cov(z.T).reshape(n_features, n_features)) / n_components ** (2 / n_features)
+        scale = kind.default(total) / n_components ** (2 / n_features)
     else:
         scale = _matrix(np.array(prior.scale), n_features) / np.multiply.outer(scaling.scale, scaling.scale)
     return PseudoRows(

@@ -9,6 +9,7 @@ from gmm_core.errors import SettingsError
 from gmm_core.model.em.expectation import Expectation, moments_of
 from gmm_core.model.em.loop import Control, run_em
 from gmm_core.model.em.maximisation import Maximisation, starting_parameters
+from gmm_core.model.em.noise import data_region
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.priors import Prior, pseudo_rows
 from gmm_core.model.em.rows import Scaling
@@ -188,6 +189,16 @@ def test_in_one_dimension_families_of_equal_volume_have_the_prior_of_e_and_the_o
     found, expected = (pseudo_rows(Prior(), family, 3, X, unscaled(1)) for family in (get_family(code), plain))
     assert found.count == pytest.approx(expected.count)
     np.testing.assert_allclose(found.lent, expected.lent)
+
+
+def test_whole_row_weights_count_as_repeated_rows(rng):
+    X, weights = rng.normal(size=(20, 2)) @ np.array([[1.0, 0.5], [0.0, 1.0]]), rng.integers(1, 4, 20)
+    family, repeated = get_family("full"), np.repeat(X, weights, axis=0)
+    weighted = pseudo_rows(Prior(), family, 2, X, unscaled(2), weights.astype(float))
+    expected = pseudo_rows(Prior(), family, 2, repeated, unscaled(2))
+    np.testing.assert_allclose(weighted.mean, expected.mean, rtol=1e-12)
+    np.testing.assert_allclose(weighted.lent, expected.lent, rtol=1e-12)
+    assert data_region(X, weights).log_volume == pytest.approx(data_region(repeated).log_volume, rel=1e-12)
 
 
 def test_priors_of_the_same_values_are_equal_and_can_be_keys():
