@@ -26,7 +26,7 @@ class Fit:
     Attributes
     ----------
     mixture : Mixture
-        Components in canonical order.
+        Components in canonical order, or in the user's where weights or means are fixed.
     trace : (T,) array
         ``trace[i]`` is the log-likelihood, summed over rows, after i iterations; the last is that of ``mixture``.
         With a prior its log density is added: the log posterior, up to a constant, which is what never falls.
@@ -38,7 +38,7 @@ class Fit:
         Every start, in the order tried.
     columns : tuple of str
     log_prior : float
-        The prior's part in the last value of the trace; 0 without a prior.
+        The prior's part in the last value of the trace, up to a constant; 0 without a prior.
     """
 
     mixture: Mixture

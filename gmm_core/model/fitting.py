@@ -156,7 +156,7 @@ class Search:
             first = seeded(rows, self.scaling, self.family, seeds, rng)
         else:
             first = from_user(table, self.scaling, self.family, seeds, self.start, rng)
-        return self._maximise.held(first, noise_share)
+        return self._maximise.holding(first, noise_share)
 
     def _polish(self, ranked: list[Candidate], watch: Watch | None) -> Candidate:
         """Carry the sample's solutions on with all rows, the best first, until one stays sound."""
@@ -207,7 +207,7 @@ class Search:
             self._expect.entropy(p),
             starts,
             self.columns,
-            run.log_prior,
+            log_prior=run.log_prior,
         )
 
 

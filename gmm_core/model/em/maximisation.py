@@ -62,10 +62,10 @@ class Maximisation:
         if self.ridge is not None:
             covariances = form.plus_diagonal(covariances, self.ridge)
         found = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
-        return self.held(found, moments.noise / (counts.sum() + moments.noise))
+        return self.holding(found, moments.noise / (counts.sum() + moments.noise))
 
-    def held(self, parameters: Parameters, noise_weight: float) -> Parameters:
-        """The parameters of groups alone, with what is held put in its place, and with the noise."""
+    def holding(self, parameters: Parameters, noise_weight: float) -> Parameters:
+        """Parameters of the groups alone, with what is held in its place, and with noise of this weight."""
         if self.shares is None and self.means is None and self.region is None:
             return parameters
         return replace(

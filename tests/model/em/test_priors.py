@@ -118,7 +118,7 @@ PUBLISHED = {
     "EEE": lambda n, nk, v, K, D: n + v + K + D + 1,
     "VVV": lambda n, nk, v, K, D: nk + v + D + 2,
 }
-"""Denominators of the M step in tables 1 and 2 of Fraley and Raftery (2007), by mclust's code."""
+"""Denominators of the M step in Fraley and Raftery (2007), by mclust's code."""
 
 NUMERATORS = (
     lambda total: total,
@@ -217,6 +217,7 @@ def test_priors_of_the_same_values_are_equal_and_can_be_keys():
         ({"degrees_of_freedom": 1}, "degrees_of_freedom"),
         ({"scale": 0}, "scale"),
         ({"scale": [1.0, 2.0, 3.0]}, "scale"),
+        ({"scale": [[1.0, 0.0], [0.0]]}, "scale"),
         ({"scale": [[1.0, 2.0], [2.0, 1.0]]}, "scale"),
         ({"scale": [[1.0, 0.5], [0.0, 1.0]]}, "scale"),
     ],
@@ -224,6 +225,14 @@ def test_priors_of_the_same_values_are_equal_and_can_be_keys():
 def test_a_part_without_meaning_is_named(changed, word):
     with pytest.raises(SettingsError, match=f"prior's {word} is"):
         Prior(**changed).check(2)
+
+
+def test_a_scale_is_judged_in_any_unit():
+    Prior(scale=[[1e-24, 0.4], [0.4, 1e24]]).check(2)
+    with pytest.raises(SettingsError, match="scale"):
+        Prior(scale=[[1e-24, 1.1], [1.1, 1e24]]).check(2)
+    with pytest.raises(SettingsError, match="scale"):
+        Prior(scale=[[1e-20, 0.0], [1e-21, 1e-20]]).check(2)
 
 
 def test_collinear_columns_leave_the_default_scale_flat():
