@@ -106,7 +106,7 @@ class GaussianMixture:
     mixture_ : Mixture
         The solution as a value.
 
-    Components are ordered by their mean in the first column.
+    Components are ordered by their mean in the first column, unless some of their parameters are fixed.
     """
 
     def __init__(

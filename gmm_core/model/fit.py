@@ -26,7 +26,7 @@ class Fit:
     Attributes
     ----------
     mixture : Mixture
-        Components in canonical order.
+        Components in canonical order, or in the user's where weights or means are fixed.
     n_rows : int
         Rows with a weight, those of gaps only among them.
     total_weight : float
@@ -42,7 +42,7 @@ class Fit:
         Every start, in the order tried.
     columns : tuple of str
     log_prior : float
-        The prior's part in the last value of the trace; 0 without a prior.
+        The prior's part in the last value of the trace, up to a constant; 0 without a prior.
     """
 
     mixture: Mixture

@@ -195,7 +195,7 @@ class Search:
             first = seeded(rows, self.scaling, self.family, seeds, rng, weights)
         else:
             first = from_user(self._start_rows, self.scaling, self.family, seeds, self.start, rng, self._scout_weights)
-        return self._maximise.held(first, noise_share)
+        return self._maximise.holding(first, noise_share)
 
     def _polish(self, ranked: list[Candidate], watch: Watch | None) -> Candidate:
         """Carry the sample's solutions on with all rows, the best first, until one stays sound."""
@@ -248,7 +248,7 @@ class Search:
             self._expect.entropy(p),
             starts,
             self.columns,
-            run.log_prior,
+            log_prior=run.log_prior,
         )
 
 

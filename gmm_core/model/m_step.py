@@ -22,23 +22,25 @@ def m_step(
     start: UserStart | None,
     weights: Array | None = None,
 ) -> Maximisation:
-    """The M step for the rows (N, D) of ``table``, which has no gaps: ridge, prior, what is held, the noise's region.
+    """The M step with ridge, prior, what is held, and the noise's region.
+
+    The rows (N, D) of ``table`` have no gaps, and may have ``weights`` (N,).
 
     Raises
     ------
     SettingsError
         Where the prior has no meaning, or the start gives no value for what is to be held.
     """
-    prior, n_components = settings.prior, settings.n_components
+    prior, k = settings.prior, settings.n_components
     means = _given("means", settings, start)
     return Maximisation(
         family,
         floor,
         ridge=settings.reg_covar / scaling.scale**2 if settings.reg_covar else None,
-        prior=None if prior is None else pseudo_rows(prior, family, n_components, table, scaling, weights),
+        prior=None if prior is None else pseudo_rows(prior, family, k, table, scaling, weights),
         shares=_shares(settings, start),
         means=None if means is None else scaling.to_z(means),
-        region=_region(settings.noise, table, scaling) if settings.noise else None,
+        region=_region(settings.noise, table, scaling, weights) if settings.noise else None,
     )
 
 
@@ -60,6 +62,6 @@ def _given(name: str, settings: FitSettings, start: UserStart | None) -> Array |
     return value
 
 
-def _region(volume: bool | float, table: Array, scaling: Scaling) -> Region:
-    region = data_region(scaling.to_z(table))
+def _region(volume: bool | float, table: Array, scaling: Scaling, weights: Array | None) -> Region:
+    region = data_region(scaling.to_z(table), weights)
     return region if volume is True else region.with_volume(float(np.log(volume) - np.log(scaling.scale).sum()))

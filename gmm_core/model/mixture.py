@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.model.em.expectation import noise_last, normalise
+from gmm_core.model.em.expectation import normalise
 from gmm_core.model.em.forms import Array, Dense
 from gmm_core.model.em.gaps import patterns
-from gmm_core.model.em.noise import Noise
+from gmm_core.model.em.noise import Noise, noise_labelled
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Scaling, block_length
 from gmm_core.model.families import get_family
@@ -75,11 +75,11 @@ class Mixture:
 
     def log_component_densities(self, x: Array) -> Array:
         """log(w_k N(x_n | m_k, S_k)) for rows (N, D), as (N, K)."""
-        return self._by_block(x, lambda log_density: None)[:, : self.n_components]
+        return self._log_joint(x)[:, : self.n_components]
 
     def log_density(self, x: Array) -> Array:
         """Log density of the mixture at rows (N, D), as (N,), by log-sum-exp."""
-        log_density = self._by_block(x, lambda log_density: None)
+        log_density = self._log_joint(x)
         peak = log_density.max(axis=1)
         return np.asarray(peak + np.log(np.exp(log_density - peak[:, None]).sum(axis=1)))
 
@@ -94,8 +94,7 @@ class Mixture:
 
     def labels(self, x: Array) -> NDArray[np.intp]:
         """Index of the likeliest component of each row, (N,); -1 for noise."""
-        likeliest = self._by_block(x, lambda log_density: None).argmax(axis=1)
-        return noise_last(likeliest, self.n_components)
+        return noise_labelled(self._log_joint(x).argmax(axis=1), self.n_components)
 
     def conditional_means(self, x: Array) -> Array:
         """Rows (N, D) with what the mixture expects in their gaps (NaN), given the columns that a row has: (N, D).
@@ -111,7 +110,7 @@ class Mixture:
     def sample(self, n_rows: int, rng: np.random.Generator) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_rows, D) and the components (n_rows,) that they came from, -1 for noise."""
         shares = self.weights if self.noise is None else np.append(self.weights, self.noise.weight)
-        labels = noise_last(rng.choice(len(shares), size=n_rows, p=shares), self.n_components)
+        labels = noise_labelled(rng.choice(len(shares), size=n_rows, p=shares), self.n_components)
         x = rng.standard_normal((n_rows, self.n_features))
         for k, lower in enumerate(np.linalg.cholesky(self.covariances)):
             drawn = labels == k
@@ -168,6 +167,10 @@ class Mixture:
         log_density = self.log_component_densities(x)
         normalise(log_density.T)
         return log_density
+
+    def _log_joint(self, x: Array) -> Array:
+        """As ``log_component_densities``, with one more column for the noise where there is noise."""
+        return self._by_block(x, lambda log_density: None)
 
     def _by_block(self, x: Array, finish: BlockFinish) -> Array:
         """Rows with gaps by the marginals on the columns they have, one pattern after another."""

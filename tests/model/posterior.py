@@ -58,6 +58,12 @@ def unfold(numbers, code, n_components):
     return np.exp(logits) / np.exp(logits).sum(), means, np.array(covariances)
 
 
+def drawn(rng, code, n_components):
+    """Random weights, means and covariances in the plane that obey the family."""
+    n_covariances = sum({"E": 1, "V": n_components, "I": 0}[letter] for letter in code)
+    return unfold(rng.normal(size=3 * n_components - 1 + n_covariances), code, n_components)
+
+
 def fold(weights, means, covariances, code):
     """The numbers that ``unfold`` takes, from parameters that obey the family."""
     own = [np.linalg.eigh(s)[1] for s in covariances]
@@ -80,7 +86,7 @@ def highest(X, code, start, prior):
         density = sum(w * multivariate_normal.pdf(X, m, s) for w, m, s in zip(weights, means, covariances, strict=True))
         return -np.log(density).sum() - log_prior(means, covariances, code, **prior)
 
-    found = minimize(loss, fold(*start, code), method="BFGS", options={"gtol": 1e-6})
+    found = minimize(loss, fold(*start, code), method="BFGS", options={"gtol": 1e-4})
     return -found.fun, unfold(found.x, code, K)
 
 

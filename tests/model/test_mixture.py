@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from gmm_core.model.em.noise import Noise, Region
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.mixture import Mixture
 from tests.model import oracle
@@ -30,6 +31,14 @@ def plain(mixture):
 def mixture(rng):
     """Three components of free shape in three dimensions."""
     return random_mixture(rng, FAMILIES["full"])
+
+
+@pytest.fixture
+def noisy(mixture):
+    """The same three with a fifth of noise in a slanting box."""
+    edges = np.array([[9.0, 2.0, 0.0], [0.0, 7.0, 1.0], [-1.0, 0.0, 8.0]])
+    noise = Noise(0.2, Region(np.array([1.0, 0.0, -1.0]), edges))
+    return dataclasses.replace(mixture, weights=0.8 * mixture.weights, noise=noise)
 
 
 @every_family
@@ -160,3 +169,64 @@ def test_a_mixture_knows_its_size_and_spreads(mixture):
 def test_a_mixture_is_frozen(mixture):
     with pytest.raises(dataclasses.FrozenInstanceError):
         mixture.weights = np.ones(3)
+
+
+# -- with noise --------------------------------------------------------------------------------------------------------
+
+
+def test_noise_is_one_more_density_the_last(noisy, rng):
+    X = 3 * rng.normal(size=(40, 3))
+    components = oracle.log_component_densities(X, *plain(noisy))
+    level = np.log(0.2 / abs(np.linalg.det(noisy.noise.region.edges)))
+    logs = np.column_stack([components, np.full(40, level)])
+    resp = np.array([oracle.shares(row) for row in logs])
+    np.testing.assert_allclose(noisy.log_component_densities(X), components, rtol=1e-12)
+    np.testing.assert_allclose(noisy.log_density(X), [oracle.log_sum_exp(row) for row in logs], rtol=1e-12)
+    np.testing.assert_allclose(noisy.memberships(X), resp, rtol=1e-10)
+    labels = resp.argmax(axis=1)
+    np.testing.assert_array_equal(noisy.labels(X), np.where(labels == 3, -1, labels))
+    assert {-1, 0} <= set(noisy.labels(X))
+
+
+def test_a_row_far_from_everything_is_noise(noisy):
+    far = np.array([[1e6, -1e6, 1e6], [-1e60, 1e60, 1e60]])
+    assert noisy.labels(far).tolist() == [-1, -1]
+    np.testing.assert_array_equal(noisy.memberships(far)[:, 3], 1.0)
+
+
+def test_samples_of_noise_lie_in_its_region(noisy):
+    X, labels = noisy.sample(20_000, np.random.default_rng(1))
+    region, rows = noisy.noise.region, X[labels == -1]
+    assert abs(len(rows) / 20_000 - 0.2) < 5 * np.sqrt(0.25 / 20_000)
+    u = np.linalg.solve(region.edges, (rows - region.centre).T)
+    assert np.abs(u).max() <= 0.5
+    np.testing.assert_allclose(u.var(axis=1), 1 / 12, rtol=0.1)
+
+
+def test_another_unit_and_another_order_keep_the_noise(noisy, rng):
+    centre, scale = np.array([5.0, -1e4, 0.3]), np.array([1e-9, 1e9, 2.0])
+    z = rng.normal(size=(20, 3))
+    moved = noisy.rescaled(centre, scale)
+    np.testing.assert_allclose(
+        moved.log_density(centre + scale * z), noisy.log_density(z) - np.log(scale).sum(), atol=1e-4
+    )
+    np.testing.assert_allclose(moved.memberships(centre + scale * z)[:, 3], noisy.memberships(z)[:, 3], atol=1e-4)
+    permuted = noisy.permuted([2, 0, 1])
+    np.testing.assert_allclose(permuted.memberships(z), noisy.memberships(z)[:, [2, 0, 1, 3]], rtol=1e-12)
+
+
+def test_a_marginal_has_the_noise_spread_evenly_over_the_box_around_its_shadow(noisy):
+    marginal = noisy.marginal([2])
+    low, high = marginal.noise.region.centre[0] + 0.5 * np.array([-1, 1]) * marginal.noise.region.volume
+    shadow = noisy.noise.sample(20_000, np.random.default_rng(0))[:, 2]
+    assert low <= shadow.min()
+    assert shadow.max() <= high
+    assert np.ptp(shadow) > 0.9 * (high - low)
+    assert marginal.noise.weight == 0.2
+
+
+def test_what_was_held_and_the_noise_change_the_number_of_free_parameters(noisy):
+    assert noisy.n_parameters == 2 + 9 + 18 + 2
+    assert dataclasses.replace(noisy, held=("weights",)).n_parameters == 9 + 18 + 2
+    assert dataclasses.replace(noisy, held=("weights", "means"), noise=None).n_parameters == 18
+    assert dataclasses.replace(noisy, held=("means",)).permuted([1, 0, 2]).marginal([0]).n_parameters == 2 + 3 + 2

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.em.priors import Prior
 from gmm_core.model.em.seeding import SEEDINGS
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
@@ -25,6 +26,11 @@ def test_counts_must_be_whole_numbers_from_one_up(name, value):
 def test_tolerances_and_floors_must_be_finite_and_not_negative(name, value):
     with pytest.raises(SettingsError, match=rf"{name} is .* 0 or more"):
         GaussianMixture(**{name: value}).fit(X)
+
+
+def test_settings_with_a_prior_can_be_keys():
+    first, second = (FitSettings(prior=Prior(mean=np.zeros(2)), fixed=("weights",), noise=True) for _ in range(2))
+    assert {first: 1}[second] == 1
 
 
 def test_an_unknown_family_or_way_of_starting_is_refused():

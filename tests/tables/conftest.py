@@ -3,11 +3,13 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import xlsxwriter
 
+from gmm_core.model.em.noise import Noise, Region
 from gmm_core.model.mixture import Mixture
 
 Sheets = dict[str, Sequence[Sequence[object]]]
@@ -55,6 +57,13 @@ def plane() -> Mixture:
     covariances = np.array([[[1.0, 0.5], [0.5, 2.0]], [[0.5, 0.0], [0.0, 0.5]], [[4.0, -1.0], [-1.0, 1.0]]])
     means = np.array([[0.0, 0.0], [5.0, 5.0], [10.0, -5.0]])
     return Mixture(np.array([0.5, 0.3, 0.2]), means, covariances, "full")
+
+
+@pytest.fixture
+def noisy(plane: Mixture) -> Mixture:
+    """The three groups, with a tenth of noise between -10 and 20."""
+    noise = Noise(0.1, Region(np.array([5.0, 5.0]), 30.0 * np.eye(2)))
+    return replace(plane, weights=0.9 * plane.weights, noise=noise)
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ from gmm_core.tables.plotting import (
     ellipses_frame,
     points_frame,
     responsibilities_frame,
+    rug_frame,
     share_inside,
     tiles_frame,
     without_gaps,
 )
+from gmm_core.tables.results import group_letters
 
 
 @pytest.fixture
@@ -71,6 +73,24 @@ def test_few_points_are_all_shown(plane, rng):
     assert frame["label"].iloc[0] == ""
     assert frame["component"].tolist() == ["ABC"[k] for k in plane.labels(x)]
     np.testing.assert_allclose(frame["certainty"], memberships.max(axis=1))
+
+
+def test_noise_is_named_in_points_ticks_tiles_and_memberships(noisy):
+    x = np.array([[0.0, 0.0], [-9.0, 19.0]])
+    memberships, rows, letters = noisy.memberships(x), np.arange(2), group_letters(noisy)
+    assert points_frame(x, memberships, rows, letters=letters)["component"].tolist() == ["A", "noise"]
+    assert rug_frame(x[:, 0], memberships, rows, letters)["component"].tolist() == ["A", "noise"]
+    assert set(tiles_frame(x, memberships, letters=letters)["component"]) == {"A", "noise"}
+    assert responsibilities_frame(memberships, rows, letters)["component"].tolist() == ["A", "B", "C", "noise"] * 2
+    assert share_inside(noisy, x, 0.95).shape == (3,)
+
+
+def test_the_curve_of_noise_is_level_and_part_of_the_mixture(noisy):
+    frame = curves_frame(noisy.marginal([0]), -10, 20)
+    wide = frame.pivot(index="x", columns="component", values="density")
+    assert list(wide) == ["A", "B", "C", "mixture", "noise"]
+    np.testing.assert_allclose(wide["noise"], 0.1 / 30)
+    np.testing.assert_allclose(wide[["A", "B", "C", "noise"]].sum(axis=1), wide["mixture"])
 
 
 def test_many_points_are_sampled_the_same_way_each_time(many):

@@ -10,6 +10,7 @@ from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.results import (
     component_letters,
     covariances_frame,
+    group_letters,
     memberships_frame,
     parameters_frame,
     trace_frame,
@@ -64,6 +65,20 @@ def test_rows_whose_gaps_were_left_open_have_memberships_too(plane):
     expected = plane.marginal([0]).memberships(np.zeros((1, 1)))[0]
     assert frame.loc[0, ["p(A)", "p(B)"]].tolist() == pytest.approx(expected[:2].tolist(), rel=1e-12)
     assert frame["certainty"].isna().tolist() == [False, False, True]
+
+
+def test_noise_has_its_share_its_label_and_its_membership(noisy):
+    table = pd.DataFrame({"x": [0.0, 5.0, -9.0], "y": [0.0, 5.0, 19.0]})
+    frame = memberships_frame(table, np.arange(3), noisy, table.to_numpy())
+    assert list(frame)[-4:] == ["p(A)", "p(B)", "p(C)", "p(noise)"]
+    assert frame["group"].tolist() == ["A", "B", "noise"]
+    assert frame["group"].cat.categories.tolist() == ["A", "B", "C", "noise"]
+    np.testing.assert_allclose(frame[["p(A)", "p(B)", "p(C)", "p(noise)"]].sum(axis=1), 1)
+    parameters = parameters_frame(noisy, ["x", "y"])
+    assert parameters["group"].tolist() == ["A", "B", "C", "noise"]
+    assert parameters["share"].sum() == pytest.approx(1)
+    assert parameters.loc[3, "mean x":].isna().all()
+    assert group_letters(noisy) == ("A", "B", "C", "noise")
 
 
 def test_a_tiny_uncertainty_keeps_its_digits(plane):

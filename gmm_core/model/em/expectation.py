@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gmm_core.model.em.forms import Array, Form
 from gmm_core.model.em.kernels import Kernel, choose_kernel
 from gmm_core.model.em.moments import Moments
+from gmm_core.model.em.noise import noise_labelled
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows
 
@@ -78,7 +79,7 @@ class Expectation:
     def labels(self, parameters: Parameters) -> NDArray[np.intp]:
         """The likeliest component of each row, (N,); -1 for noise."""
         labels = np.concatenate([resp.argmax(axis=0) for resp in self.memberships(parameters)])
-        return noise_last(labels, parameters.n_components)
+        return noise_labelled(labels, parameters.n_components)
 
     def entropy(self, parameters: Parameters) -> float:
         """Minus the weighted sum over rows and components of r log r, which is 0 where every row is certain."""
@@ -159,11 +160,6 @@ def _with_memberships(rows: Rows, resp: Array) -> Iterator[tuple[Array, Array]]:
             share = resp[:, at : at + z.shape[1]]
             yield z, share if row_weights is None else share * row_weights
             at += z.shape[1]
-
-
-def noise_last(labels: NDArray[np.intp], n_components: int) -> NDArray[np.intp]:
-    """Labels (N,) with -1 for the noise, which comes after the ``n_components`` components."""
-    return np.where(labels < n_components, labels, -1)
 
 
 def _rest(resp: Array) -> Array:

@@ -65,10 +65,10 @@ class Maximisation:
         new = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
         if previous is not None and new.covariances is not covariances:
             new = self._no_worse(new, previous, scatter, counted)
-        return self.held(new, moments.noise / (counts.sum() + moments.noise))
+        return self.holding(new, moments.noise / (counts.sum() + moments.noise))
 
-    def held(self, parameters: Parameters, noise_weight: float) -> Parameters:
-        """The parameters of groups alone, with what is held put in its place, and with the noise."""
+    def holding(self, parameters: Parameters, noise_weight: float) -> Parameters:
+        """Parameters of the groups alone, with what is held in its place, and with noise of this weight."""
         if self.shares is None and self.means is None and self.region is None:
             return parameters
         return replace(

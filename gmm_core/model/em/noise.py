@@ -1,17 +1,18 @@
 """A noise component: odd rows spread evenly over the data's region, which the groups need not reach for.
 
-Sources: Banfield and Raftery (1993), Model-based Gaussian and non-Gaussian clustering, Biometrics 49, section 4; Fraley
-and Raftery (1998), How many clusters? Which clustering method?, The Computer Journal 41, section 3.
+Sources: Banfield and Raftery (1993), Model-based Gaussian and non-Gaussian clustering, Biometrics 49, 803-821; Fraley
+and Raftery (1998), How many clusters? Which clustering method?, The Computer Journal 41, 578-588.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.model.em.forms import Array
-from gmm_core.model.em.rows import Scaling
+from gmm_core.model.em.rows import Scaling, mean_and_covariance
 
 LEAST_EDGE = 1e-6
 """Shortest edge, in standard deviations, that a box along the principal axes may have: rounding makes shorter ones."""
@@ -39,7 +40,7 @@ class Region:
     centre: Array
     edges: Array
 
-    @property
+    @cached_property
     def log_volume(self) -> float:
         """Logarithm of the volume, which itself may not be a double."""
         return float(np.linalg.slogdet(self.edges)[1])
@@ -102,14 +103,18 @@ class Noise:
         return np.asarray(self.region.centre + u @ self.region.edges.T)
 
 
-def data_region(z: Array) -> Region:
+def noise_labelled(likeliest: NDArray[np.intp], n_components: int) -> NDArray[np.intp]:
+    """Positions of the largest memberships, (N,), with -1 for the noise, whose column is the last."""
+    return np.where(likeliest < n_components, likeliest, -1)
+
+
+def data_region(z: Array, weights: Array | None = None) -> Region:
     """The smaller of the boxes around the rows (N, D) along the axes and along their principal axes.
 
     As mclust's ``hypvol``. The rows are those of the scaled space, so that units play no part; mclust takes the
-    principal axes in the columns' own units.
+    principal axes in the columns' own units. Row ``weights`` (N,) turn the principal axes.
     """
-    axes = np.eye(z.shape[1])
-    along, across = _box(z, axes), _box(z, np.linalg.eigh(np.cov(z.T).reshape(axes.shape))[1])
+    along, across = _box(z, np.eye(z.shape[1])), _box(z, np.linalg.eigh(mean_and_covariance(z, weights)[1])[1])
     flat = np.linalg.norm(across.edges, axis=0).min() < LEAST_EDGE
     return along if flat or along.log_volume <= across.log_volume else across
 
@@ -126,7 +131,8 @@ def sparse_rows(z: Array) -> NDArray[np.bool_]:
     The volume of the ball that reaches to a row's k-th neighbour follows a gamma distribution of shape k in an even
     spread of rows. Two rates, one within groups and one for the noise, are fitted by EM.
 
-    Source: Byers and Raftery (1998), Nearest-neighbor clutter removal, JASA 93, section 3.
+    Source: Byers and Raftery (1998), Nearest-neighbor clutter removal for estimating features in spatial point
+    processes, JASA 93, 577-584.
     """
     from scipy.spatial import cKDTree
     from scipy.special import expit

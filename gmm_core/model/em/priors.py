@@ -1,11 +1,10 @@
 """A conjugate prior on means and covariances: the M step sees it as a few more rows in each component.
 
 The prior of Fraley and Raftery (2007), Bayesian regularization for normal mixture estimation and model-based
-clustering, Journal of Classification 24, sections 3 and 4: given its covariance matrix S, a mean is normal about the
-prior mean with covariance S / shrinkage, and S itself is inverse Wishart (ellipsoidal families) or made of inverse
-gamma variances (diagonal and spherical ones). A matrix that all components share has one such factor, however many
-components there are; otherwise each component has one. Fraley and Raftery leave out the families in which only some
-of volume, shape and orientation are shared: there the same density is kept to the family's matrices.
+clustering, Journal of Classification 24, 155-181: given its covariance matrix S, a mean is normal about the prior
+mean with covariance S / shrinkage, and S itself is inverse Wishart (ellipsoidal families) or made of inverse gamma
+variances (diagonal and spherical ones). A matrix that all components share has one such factor, however many
+components there are; otherwise each component has one, also where its volume, shape or orientation are shared.
 
 Both factors have the form of a Gaussian likelihood. So every family's own rule, given the scatter and the counts that
 the prior adds, maximises the expected log posterior, and EM never lets the posterior fall.
@@ -13,14 +12,16 @@ the prior adds, maximises the expected log posterior, and EM never lets the post
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gmm_core.errors import SettingsError
 from gmm_core.model.em.forms import Array, Form
 from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.em.rows import Scaling
+from gmm_core.model.em.rows import Scaling, mean_and_covariance
 from gmm_core.model.families import Family
 
 FLATTEST = 1e-12
@@ -46,15 +47,15 @@ class Prior:
         takes the average over the columns).
     """
 
-    mean: object = None
+    mean: ArrayLike | None = None
     shrinkage: float = 0.01
     degrees_of_freedom: float | None = None
-    scale: object = None
+    scale: ArrayLike | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):  # arrays as tuples: two equal priors are equal, and a key in a cache
             value = getattr(self, field.name)
-            object.__setattr__(self, field.name, _frozen(np.asarray(value).tolist()))
+            object.__setattr__(self, field.name, _frozen(value))
 
     def check(self, n_features: int) -> None:
         """Raise ``SettingsError`` for the first part without meaning."""
@@ -116,8 +117,7 @@ class PseudoRows:
 def pseudo_rows(
     prior: Prior, family: Family, n_components: int, table: Array, scaling: Scaling, weights: Array | None = None
 ) -> PseudoRows:
-    """The prior for one family and K, with what is left open taken from the rows (N, D) of the table, with
-    row weights (N,) where rows don't count once.
+    """The prior for one family and K, with what is left open taken from the rows (N, D) and their weights (N,).
 
     Raises
     ------
@@ -126,9 +126,9 @@ def pseudo_rows(
     """
     n_features = table.shape[1]
     prior.check(n_features)
-    kind, z = _KINDS[family.code.count("I")], scaling.to_z(table)
+    kind = _KINDS[family.code.count("I")]
+    centre, total = mean_and_covariance(scaling.to_z(table), weights)
     n_matrices = 1 if _shares_one_matrix(family, n_features) else n_components
-    centre, total = _mean_and_covariance(z, weights)
     mean = centre if prior.mean is None else scaling.to_z(np.array(prior.mean))
     degrees = n_features + 2.0 if prior.degrees_of_freedom is None else prior.degrees_of_freedom
     if prior.scale is None:
@@ -159,14 +159,6 @@ class _Kind:
     """From the scale as a matrix."""
 
 
-def _mean_and_covariance(z: Array, weights: Array | None) -> tuple[Array, Array]:
-    """Of rows (N, D): their mean (D,) and covariance (D, D), unbiased."""
-    counts = np.ones(len(z)) if weights is None else weights
-    mean = np.average(z, axis=0, weights=counts)
-    d = z - mean
-    return mean, (d * counts[:, None]).T @ d / max(counts.sum() - 1.0, 1.0)
-
-
 def _root(scatter: Array) -> Array:
     values = np.linalg.eigvalsh(scatter)
     if values[0] < FLATTEST * values[-1]:
@@ -194,8 +186,9 @@ def _shares_one_matrix(family: Family, n_features: int) -> bool:
     return "V" not in (family.code[0] if n_features == 1 else family.code)
 
 
-def _frozen(value: object) -> object:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+def _frozen(value: Any) -> Any:
+    plain = value.tolist() if hasattr(value, "tolist") else value
+    return tuple(map(_frozen, plain)) if isinstance(plain, list | tuple) else plain
 
 
 def _matrix(scale: Array, n_features: int) -> Array:
@@ -206,7 +199,10 @@ def _is_scale(value: Array, n_features: int) -> bool:
     if value.shape not in ((), (n_features,), (n_features, n_features)):
         return False
     matrix = _matrix(value, n_features)
-    return bool(np.allclose(matrix, matrix.T) and np.linalg.eigvalsh(matrix).min() > 0)
+    spreads = np.sqrt(np.maximum(np.diag(matrix), 0.0))
+    if not spreads.all() or not np.allclose(matrix, matrix.T, atol=0.0):
+        return False
+    return bool(np.linalg.eigvalsh(matrix / np.multiply.outer(spreads, spreads)).min() > 0)
 
 
 def _check(name: str, value: object, remedy: str, means_something: Callable[[Array], bool]) -> None:

@@ -46,11 +46,6 @@ class Shard:
         """Each block with its row weights."""
         return zip(self.blocks, self.weights, strict=True)
 
-    @property
-    def total_weight(self) -> float:
-        """What the rows count for: their number where every row counts once."""
-        return float(sum(z.shape[1] if w is None else w.sum() for z, w in self.weighted_blocks))
-
     @cached_property
     def total_weight(self) -> float:
         """What the rows count for: their number where every row counts once."""
@@ -88,3 +83,12 @@ class Rows:
         ends = [len(blocks) * i // N_SHARDS for i in range(N_SHARDS + 1)]
         shards = tuple(Shard(tuple(blocks[at:end]), tuple(shares[at:end])) for at, end in pairwise(ends) if end > at)
         return cls(shards, n_rows, n_features)
+
+
+def mean_and_covariance(z: Array, weights: Array | None = None) -> tuple[Array, Array]:
+    """Mean (D,) and covariance (D, D) of rows (N, D), by the divisor n - 1; row ``weights`` (N,) are frequencies."""
+    counts = np.ones(len(z)) if weights is None else weights
+    n = counts.sum()
+    mean = counts @ z / n
+    d = z - mean
+    return mean, np.asarray((d.T * counts) @ d / max(n - 1, n / 2))  # a table whose weights sum to 1 has a spread too

@@ -10,6 +10,7 @@ from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
 from gmm_core.model import fitting
 from gmm_core.model.choice.comparison import Comparison, compare_cells, compare_models
 from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.em.priors import Prior
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import COMMON
 from gmm_core.model.settings import FitSettings
@@ -48,7 +49,7 @@ def test_best_is_a_fitted_model_of_the_cell_with_the_lowest_value(compared, crit
 
 
 def test_best_repeats_the_cell_with_all_the_settings_it_was_fitted_with():
-    settings = FitSettings(n_init=2, seed=3, tol=1e-3, max_iter=7, variance_floor=1e-4, reg_covar=0.01)
+    settings = FitSettings(n_init=2, seed=3, tol=1e-3, max_iter=7, variance_floor=1e-4, prior=Prior(), noise=True)
     cells = tuple(compare_cells(eruptions(), [(2, "full")], settings))
     best = Comparison(cells, settings, eruptions()).best()
     assert best.log_likelihood_ == cells[0].log_likelihood
