@@ -16,8 +16,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from gmm_core.errors import DataError as DataError
     from gmm_core.errors import GmmError as GmmError
+    from gmm_core.errors import InterchangeError as InterchangeError
+    from gmm_core.errors import MissingPackageError as MissingPackageError
     from gmm_core.errors import NoSoundSolutionError as NoSoundSolutionError
     from gmm_core.errors import NotFittedError as NotFittedError
+    from gmm_core.errors import NotNumericError as NotNumericError
     from gmm_core.errors import SettingsError as SettingsError
     from gmm_core.errors import TableError as TableError
     from gmm_core.errors import TooFewRowsError as TooFewRowsError
@@ -37,8 +40,11 @@ _HOMES = {
     "gmm_core.errors": (
         "DataError",
         "GmmError",
+        "InterchangeError",
+        "MissingPackageError",
         "NoSoundSolutionError",
         "NotFittedError",
+        "NotNumericError",
         "SettingsError",
         "TableError",
         "TooFewRowsError",

@@ -7,14 +7,16 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.errors import NotFittedError, SettingsError
-from gmm_core.model.checking import as_table
+from gmm_core.errors import DataError, SettingsError
+from gmm_core.model.checking import as_table, check_names, check_whole, feature_names
 from gmm_core.model.choice.criteria import CRITERIA, Evidence
+from gmm_core.model.conversion import as_floats
 from gmm_core.model.em.forms import Array
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.layout import Layout, get_layout
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.scikit_learn import estimator_tags, not_fitted_error, sklearn_mixture
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.starts import UserStart
 from gmm_core.model.watching import Progress
@@ -77,6 +79,8 @@ class GaussianMixture:
         Free parameters.
     n_features_in_ : int
         D.
+    feature_names_in_ : (D,) array of str
+        The columns' names, where a frame was fitted whose names are all text.
     starts_ : tuple of Start
         What became of each start.
     mixture_ : Mixture
@@ -155,8 +159,10 @@ class GaussianMixture:
         SettingsError, DataError, NoSoundSolutionError
             See ``gmm_core.model.fitting.fit_mixture``.
         """
+        settings = self._settings()
+        settings.check()
         watch = self._print_progress if self.verbose else None
-        return self._take(fit_mixture(X, self._settings(), self._start(X), watch))
+        return self._take(fit_mixture(X, settings, self._start(X), watch), feature_names(X))
 
     def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.intp]:
         """Fit, and the likeliest component of each row, (N,)."""
@@ -194,9 +200,30 @@ class GaussianMixture:
 
     def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_samples, D) and the components (n_samples,) they came from."""
-        if n_samples < 1:
-            raise SettingsError(f"n_samples is {n_samples}.", "It must be 1 or more.", value=n_samples)
+        check_whole("n_samples", n_samples, 1)
         return self._fitted.sample(n_samples, np.random.default_rng(seed_of(self.random_state)))
+
+    # -- for others ------------------------------------------------------------------------------------------------
+
+    def to_sklearn(self) -> Any:
+        """A fitted ``sklearn.mixture.GaussianMixture`` with the same predictions; of type "full" where scikit-learn
+        does not know the family.
+
+        Raises
+        ------
+        NotFittedError
+        MissingPackageError
+            Where scikit-learn is not installed.
+        """
+        mixture = self._fitted
+        shared = ("converged_", "n_iter_", "lower_bound_", "lower_bounds_", "feature_names_in_")
+        return sklearn_mixture(mixture, **{name: getattr(self, name) for name in shared if name in self.__dict__})
+
+    def __sklearn_tags__(self) -> Any:
+        return estimator_tags()
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return "mixture_" in self.__dict__
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -204,7 +231,7 @@ class GaussianMixture:
     def _fitted(self) -> Mixture:
         mixture: Mixture | None = self.__dict__.get("mixture_")
         if mixture is None:
-            raise NotFittedError("This GaussianMixture has not been fitted.", "Call fit first.")
+            raise not_fitted_error("This GaussianMixture has not been fitted.", "Call fit first.")
         return mixture
 
     @property
@@ -212,7 +239,9 @@ class GaussianMixture:
         return get_layout(self.covariance_type)
 
     def _table(self, X: Any) -> Array:
-        return as_table(X, self._fitted.n_features)[0]
+        mixture = self._fitted
+        check_names(X, self.__dict__.get("feature_names_in_"))
+        return as_table(X, mixture.n_features)[0]
 
     def _evidence(self, X: Any) -> Evidence:
         table = self._table(X)
@@ -238,7 +267,7 @@ class GaussianMixture:
             covariances = self._layout.covariances_of(precisions, self.n_components, n_features)
         return UserStart(given["weights"], given["means"], covariances, given["responsibilities"])
 
-    def _take(self, fit: Fit) -> Self:
+    def _take(self, fit: Fit, names: NDArray[np.object_] | None) -> Self:
         mixture, layout = fit.mixture, self._layout
         self.mixture_ = mixture
         self.weights_ = mixture.weights
@@ -253,6 +282,9 @@ class GaussianMixture:
         self.lower_bound_ = self.lower_bounds_[-1]
         self.n_parameters_ = mixture.n_parameters
         self.n_features_in_ = mixture.n_features
+        self.__dict__.pop("feature_names_in_", None)
+        if names is not None:
+            self.feature_names_in_ = names
         self.starts_ = fit.starts
         return self
 
@@ -276,15 +308,18 @@ def seed_of(random_state: RandomState) -> int:
     if random_state is None:
         return int(np.random.default_rng().integers(2**32))
     try:
-        return index(random_state)
+        seed = index(random_state)
     except TypeError:
-        remedy = "Give a whole number, a Generator, a RandomState or None."
-        raise SettingsError(f"random_state is {random_state!r}.", remedy, value=random_state) from None
+        seed = -1
+    if seed >= 0:
+        return seed
+    remedy = "Give a whole number from 0 up, a Generator, a RandomState or None."
+    raise SettingsError(f"random_state is {random_state!r}.", remedy, value=random_state)
 
 
 def _floats(name: str, value: Any) -> Array | None:
     """What the user gave of a start, as an array."""
     try:
-        return None if value is None else np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+        return None if value is None else as_floats(value)
+    except DataError:
         raise SettingsError(f"The starting {name} are not an array of numbers.", f"Mend {name}_init.") from None

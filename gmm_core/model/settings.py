@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.checking import check_whole
 from gmm_core.model.em.seeding import get_seeding
 from gmm_core.model.families import get_family
 
@@ -47,12 +48,13 @@ class FitSettings:
 
     def check(self) -> None:
         """Raise ``SettingsError`` for the first setting without meaning."""
+        for name in ("covariance_type", "init_params"):
+            if not isinstance(getattr(self, name), str):
+                raise SettingsError(f"{name} is {getattr(self, name)!r}.", "It must be a name.")
         get_family(self.covariance_type)
         get_seeding(self.init_params)
         for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 1), ("seed", 0)):
-            value = getattr(self, name)
-            if not isinstance(value, int | np.integer) or value < least:
-                raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} up.", value=value)
+            check_whole(name, getattr(self, name), least)
         for name in ("tol", "variance_floor", "reg_covar"):
             value = getattr(self, name)
             if not (isinstance(value, int | float | np.integer | np.floating) and np.isfinite(value) and value >= 0):
