@@ -83,6 +83,8 @@ class GaussianMixture:
         The columns' names, where a frame was fitted whose names are all text.
     starts_ : tuple of Start
         What became of each start.
+    audit_ : Audit
+        What was checked of the result on the data, and a sentence.
     mixture_ : Mixture
         The solution as a value.
 
@@ -286,6 +288,7 @@ class GaussianMixture:
         if names is not None:
             self.feature_names_in_ = names
         self.starts_ = fit.starts
+        self.audit_ = fit.audit
         return self
 
     def _print_progress(self, progress: Progress) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gmm_core.model.audit import Audit
 from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.em.forms import Array
 from gmm_core.model.mixture import Mixture
@@ -36,6 +37,8 @@ class Fit:
     starts : tuple of Start
         Every start, in the order tried.
     columns : tuple of str
+    audit : Audit
+        What was checked of the mixture on the data.
     """
 
     mixture: Mixture
@@ -45,6 +48,7 @@ class Fit:
     entropy: float
     starts: tuple[Start, ...]
     columns: tuple[str, ...]
+    audit: Audit
 
     @property
     def log_likelihood(self) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import NoSoundSolutionError
+from gmm_core.model.audit import Solution, audit
 from gmm_core.model.checking import as_table, check_distinct, check_spread, row_positions
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.em.expectation import Expectation
@@ -193,14 +194,16 @@ class Search:
         dense = np.array(self.family.form.to_dense(p.covariances, p.n_components, p.n_features))
         scaled = Mixture(p.weights, p.means, dense, self.family.name)
         mixture = scaled.rescaled(self.scaling.centre, self.scaling.scale)
+        entropy = self._expect.entropy(p)
         return Fit(
             mixture.permuted(mixture.canonical_order().tolist()),
             len(self.table),
             run.trace - self._jacobian(len(self.table)),
             run.converged,
-            self._expect.entropy(p),
+            entropy,
             starts,
             self.columns,
+            audit(Solution(run, self._expect.rows, self._maximise, self.settings.tol, entropy)),
         )
 
 
