@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from gmm_core.model.estimator import GaussianMixture as GaussianMixture
     from gmm_core.model.fit import Fit as Fit
     from gmm_core.model.fitting import fit_mixture as fit_mixture
+    from gmm_core.model.interchange import from_json as from_json
+    from gmm_core.model.interchange import to_json as to_json
     from gmm_core.model.mixture import Mixture as Mixture
     from gmm_core.model.settings import FitSettings as FitSettings
     from gmm_core.tables.features import FeatureSpec as FeatureSpec
@@ -54,6 +56,7 @@ _HOMES = {
     "gmm_core.model.estimator": ("GaussianMixture",),
     "gmm_core.model.fit": ("Fit",),
     "gmm_core.model.fitting": ("fit_mixture",),
+    "gmm_core.model.interchange": ("from_json", "to_json"),
     "gmm_core.model.mixture": ("Mixture",),
     "gmm_core.model.settings": ("FitSettings",),
     "gmm_core.tables.features": ("FeatureSpec",),

@@ -14,6 +14,7 @@ from gmm_core.model.conversion import as_floats
 from gmm_core.model.em.forms import Array
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.interchange import read_document, to_json
 from gmm_core.model.layout import Layout, get_layout
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.scikit_learn import estimator_tags, not_fitted_error, sklearn_mixture
@@ -164,7 +165,8 @@ class GaussianMixture:
         settings = self._settings()
         settings.check()
         watch = self._print_progress if self.verbose else None
-        return self._take(fit_mixture(X, settings, self._start(X), watch), feature_names(X))
+        fit = fit_mixture(X, settings, self._start(X), watch)
+        return self._hold(fit.mixture, feature_names(X))._take(fit)
 
     def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.intp]:
         """Fit, and the likeliest component of each row, (N,)."""
@@ -221,6 +223,27 @@ class GaussianMixture:
         shared = ("converged_", "n_iter_", "lower_bound_", "lower_bounds_", "feature_names_in_")
         return sklearn_mixture(mixture, **{name: getattr(self, name) for name in shared if name in self.__dict__})
 
+    def to_json(self) -> str:
+        """The fitted mixture as JSON, with the names of its columns where they are known.
+
+        ``gmm_core.model.interchange`` documents the schema.
+        """
+        return to_json(self._fitted, self.__dict__.get("feature_names_in_"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """An estimator that predicts with a mixture from JSON; it knows nothing of the data it was fitted to.
+
+        Raises
+        ------
+        InterchangeError
+            See ``gmm_core.model.interchange.read_document``.
+        """
+        document = read_document(text)
+        names = None if document.columns is None else np.array(document.columns, dtype=object)
+        mixture = document.mixture
+        return cls(mixture.n_components, covariance_type=mixture.family)._hold(mixture, names)
+
     def __sklearn_tags__(self) -> Any:
         return estimator_tags()
 
@@ -269,24 +292,27 @@ class GaussianMixture:
             covariances = self._layout.covariances_of(precisions, self.n_components, n_features)
         return UserStart(given["weights"], given["means"], covariances, given["responsibilities"])
 
-    def _take(self, fit: Fit, names: NDArray[np.object_] | None) -> Self:
-        mixture, layout = fit.mixture, self._layout
+    def _hold(self, mixture: Mixture, names: NDArray[np.object_] | None) -> Self:
+        layout = self._layout
         self.mixture_ = mixture
         self.weights_ = mixture.weights
         self.means_ = mixture.means
         self.covariances_ = layout.pack(mixture.covariances)
         self.precisions_cholesky_ = layout.precisions_cholesky(mixture.covariances)
         self.precisions_ = layout.precisions(mixture.covariances)
-        self.converged_ = fit.converged
-        self.n_iter_ = fit.n_iterations
-        self.log_likelihood_ = fit.log_likelihood
-        self.lower_bounds_ = (fit.trace / fit.n_rows).tolist()
-        self.lower_bound_ = self.lower_bounds_[-1]
         self.n_parameters_ = mixture.n_parameters
         self.n_features_in_ = mixture.n_features
         self.__dict__.pop("feature_names_in_", None)
         if names is not None:
             self.feature_names_in_ = names
+        return self
+
+    def _take(self, fit: Fit) -> Self:
+        self.converged_ = fit.converged
+        self.n_iter_ = fit.n_iterations
+        self.log_likelihood_ = fit.log_likelihood
+        self.lower_bounds_ = (fit.trace / fit.n_rows).tolist()
+        self.lower_bound_ = self.lower_bounds_[-1]
         self.starts_ = fit.starts
         self.audit_ = fit.audit
         return self
