@@ -246,7 +246,7 @@ def _distances(solution: Solution) -> Check:
     p, n_rows = solution.run.parameters, solution.rows.n_rows
     expected_log_density = (solution.run.log_likelihood - solution.entropy) / n_rows
     squared = 2.0 * float(p.weights @ p.log_peaks - expected_log_density)
-    gain = max(solution.tol, LEAST_GAIN)
+    gain = float(max(solution.tol, LEAST_GAIN))
     tolerance = 2 * np.sqrt(p.n_features * gain) + np.ptp(p.log_peaks) * np.sqrt(2 * gain)
     words = "the rows' mean squared distance from their groups is the number of columns"
     return _within("distances", words, abs(squared - p.n_features), float(tolerance))

@@ -74,10 +74,21 @@ def check_names(x: Any, fitted: NDArray[np.object_] | None) -> None:
     )
 
 
-def check_whole(name: str, value: Any, least: int) -> None:
-    """Raise ``SettingsError`` where a setting is no whole number from ``least`` up."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < least:
-        raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} up.", value=value)
+def check_whole(name: str, value: Any, least: int, most: float = np.inf) -> None:
+    """Raise ``SettingsError`` where a setting is no whole number from ``least`` to ``most``."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
+        end = "up" if most == np.inf else f"to {most}"
+        raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} {end}.", value=value)
+
+
+def check_number(name: str, value: Any, most: float = LARGEST) -> None:
+    """Raise ``SettingsError`` where a setting is no number from 0 to ``most``."""
+    try:
+        number = float(value) if isinstance(value, int | float | np.integer | np.floating) else np.nan
+    except OverflowError:
+        number = np.inf
+    if not 0 <= number <= most:
+        raise SettingsError(f"{name} is {value!r}.", f"It must be a number from 0 to {most:g}.", value=value)
 
 
 def check_spread(table: Array, columns: tuple[str, ...]) -> None:

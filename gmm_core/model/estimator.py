@@ -164,6 +164,8 @@ class GaussianMixture:
         """
         settings = self._settings()
         settings.check()
+        for name in ("warm_start", "verbose"):
+            check_whole(name, int(value) if isinstance(value := getattr(self, name), bool | np.bool_) else value, 0)
         watch = self._print_progress if self.verbose else None
         fit = fit_mixture(X, settings, self._start(X), watch)
         return self._hold(fit.mixture, feature_names(X))._take(fit)

@@ -62,6 +62,8 @@ def fit_mixture(
     if start is not None:
         start.check(table.shape, settings.n_components)
     search = replace(Search.over(table, columns, settings, start), positions=row_positions(x, len(table)))
+    if start is not None:
+        start.check_reach(search.scaling)
     with one_blas_thread():
         outcome = search.outcome(watch)
         if isinstance(outcome, Verdict):

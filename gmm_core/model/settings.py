@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from gmm_core.errors import SettingsError
-from gmm_core.model.checking import check_whole
+from gmm_core.model.checking import check_number, check_whole
 from gmm_core.model.em.seeding import get_seeding
 from gmm_core.model.families import get_family
+
+MOST_STARTS = 1_000_000
+"""Each start has a seed of its own, and all seeds are drawn first."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,9 @@ class FitSettings:
                 raise SettingsError(f"{name} is {getattr(self, name)!r}.", "It must be a name.")
         get_family(self.covariance_type)
         get_seeding(self.init_params)
-        for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 1), ("seed", 0)):
+        for name, least in (("n_components", 1), ("max_iter", 1), ("seed", 0)):
             check_whole(name, getattr(self, name), least)
-        for name in ("tol", "variance_floor", "reg_covar"):
-            value = getattr(self, name)
-            if not (isinstance(value, int | float | np.integer | np.floating) and np.isfinite(value) and value >= 0):
-                raise SettingsError(f"{name} is {value!r}.", "It must be 0 or more.", value=value)
+        check_whole("n_init", self.n_init, 1, MOST_STARTS)
+        for name in ("tol", "reg_covar"):
+            check_number(name, getattr(self, name))
+        check_number("variance_floor", self.variance_floor, 1.0)

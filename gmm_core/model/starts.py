@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.checking import LARGEST
 from gmm_core.model.em.expectation import moments_of
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.maximisation import Maximisation, bounded, starting_parameters
@@ -51,6 +52,15 @@ class UserStart:
         _check_shares("weights", self.weights)
         _check_alive(self.weights)
         _check_shares("responsibilities", self.responsibilities)
+
+    def check_reach(self, scaling: Scaling) -> None:
+        """Raise ``SettingsError`` for means so far from the data, or covariances so large, that squares overflow."""
+        with np.errstate(over="ignore"):
+            means = 0.0 if self.means is None else scaling.to_z(self.means)
+            spread = 0.0 if self.covariances is None else np.sqrt(np.abs(self.covariances)) / scaling.scale
+        for name, value in (("means lie too far from the data", means), ("covariances are too large", spread)):
+            if np.max(np.abs(value)) > LARGEST:
+                raise SettingsError(f"The starting {name} to compute with.", "Start within the range of the data.")
 
 
 @dataclass(frozen=True)
