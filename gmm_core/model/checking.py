@@ -74,6 +74,22 @@ def check_names(x: Any, fitted: NDArray[np.object_] | None) -> None:
     )
 
 
+def check_reach(table: Array, columns: tuple[str, ...], centre: Array, spread: Array) -> None:
+    """Raise ``DataError`` for rows farther than ``LARGEST`` spreads (D,) from a centre (D,)."""
+    farthest = np.maximum(table.max(axis=0) - centre, centre - table.min(axis=0)) / spread
+    beyond = np.flatnonzero(farthest > LARGEST)
+    if len(beyond):
+        column = beyond[0]
+        row = int(np.abs(table[:, column] - centre[column]).argmax())
+        raise DataError(
+            f"Row {row + 1}, {columns[column]}: the value {table[row, column]:g} lies too far from all groups.",
+            "Give the rows in the units of the fit.",
+            rows=[row],
+            columns=[columns[column]],
+            value=table[row, column],
+        )
+
+
 def check_whole(name: str, value: Any, least: int, most: float = np.inf) -> None:
     """Raise ``SettingsError`` where a setting is no whole number from ``least`` to ``most``."""
     if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:

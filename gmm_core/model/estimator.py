@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import DataError, SettingsError
-from gmm_core.model.checking import as_table, check_names, check_whole, feature_names
+from gmm_core.model.checking import as_table, check_names, check_reach, check_whole, feature_names
 from gmm_core.model.choice.criteria import CRITERIA, Evidence
 from gmm_core.model.conversion import as_floats
 from gmm_core.model.em.forms import Array
@@ -268,7 +268,9 @@ class GaussianMixture:
     def _table(self, X: Any) -> Array:
         mixture = self._fitted
         check_names(X, self.__dict__.get("feature_names_in_"))
-        return as_table(X, mixture.n_features)[0]
+        table, columns = as_table(X, mixture.n_features)
+        check_reach(table, columns, mixture.weights @ mixture.means, mixture.standard_deviations.min(axis=0))
+        return table
 
     def _evidence(self, X: Any) -> Evidence:
         table = self._table(X)

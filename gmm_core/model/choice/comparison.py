@@ -99,7 +99,7 @@ def compare_cells(
 
 def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
     """The sound cell with the lowest value of a criterion; see ``Comparison.best_cell``."""
-    if criterion not in CRITERIA:
+    if not isinstance(criterion, str) or criterion not in CRITERIA:
         raise SettingsError(f"There is no criterion {criterion!r}.", f"Choose one of {', '.join(CRITERIA)}.")
     sound = [cell for cell in cells if cell.sound]
     if not sound:
@@ -116,6 +116,7 @@ def _several(name: str, value: Any, single: type) -> list[Any]:
 
 
 def _cell(x: object, settings: FitSettings, watch: Watch | None) -> Cell:
+    settings.check()
     shape = as_floats(x).shape
     try:
         _check_enough_numbers(shape, settings)
