@@ -97,6 +97,12 @@ def check_whole(name: str, value: Any, least: int, most: float = np.inf) -> None
         raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} {end}.", value=value)
 
 
+def check_switch(name: str, value: Any) -> None:
+    """Raise ``SettingsError`` where a setting is neither true or false nor a whole number from 0 up."""
+    if not isinstance(value, bool | np.bool_):
+        check_whole(name, value, 0)
+
+
 def check_number(name: str, value: Any, most: float = LARGEST) -> None:
     """Raise ``SettingsError`` where a setting is no number from 0 to ``most``."""
     try:

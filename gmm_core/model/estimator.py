@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import DataError, SettingsError
-from gmm_core.model.checking import as_table, check_names, check_reach, check_whole, feature_names
+from gmm_core.model.checking import as_table, check_names, check_reach, check_switch, check_whole, feature_names
 from gmm_core.model.choice.criteria import CRITERIA, Evidence
 from gmm_core.model.conversion import as_floats
 from gmm_core.model.em.forms import Array
@@ -131,7 +131,7 @@ class GaussianMixture:
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The constructor's arguments by name."""
-        return {name: getattr(self, name) for name in _parameter_names()}
+        return {name: getattr(self, name) for name in _parameter_names(type(self))}
 
     def set_params(self, **params: Any) -> Self:
         """Set constructor arguments by name.
@@ -141,16 +141,17 @@ class GaussianMixture:
         SettingsError
             For a name that is none.
         """
+        names = _parameter_names(type(self))
         for name, value in params.items():
-            if name not in _parameter_names():
-                raise SettingsError(f"There is no parameter {name!r}.", f"Choose from {', '.join(_parameter_names())}.")
+            if name not in names:
+                raise SettingsError(f"There is no parameter {name!r}.", f"Choose from {', '.join(names)}.")
             setattr(self, name, value)
         return self
 
     def __repr__(self) -> str:
         defaults = inspect.signature(type(self)).parameters
         set_here = {k: v for k, v in self.get_params().items() if v is not defaults[k].default}
-        return f"GaussianMixture({', '.join(f'{k}={v!r}' for k, v in set_here.items())})"
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in set_here.items())})"
 
     # -- fitting ---------------------------------------------------------------------------------------------------
 
@@ -164,8 +165,8 @@ class GaussianMixture:
         """
         settings = self._settings()
         settings.check()
-        for name in ("warm_start", "verbose"):
-            check_whole(name, int(value) if isinstance(value := getattr(self, name), bool | np.bool_) else value, 0)
+        check_switch("warm_start", self.warm_start)
+        check_switch("verbose", self.verbose)
         watch = self._print_progress if self.verbose else None
         fit = fit_mixture(X, settings, self._start(X), watch)
         return self._hold(fit.mixture, feature_names(X))._take(fit)
@@ -328,8 +329,8 @@ class GaussianMixture:
         return True
 
 
-def _parameter_names() -> list[str]:
-    return [name for name in inspect.signature(GaussianMixture.__init__).parameters if name != "self"]
+def _parameter_names(kind: type) -> list[str]:
+    return list(inspect.signature(kind).parameters)
 
 
 def seed_of(random_state: RandomState) -> int:

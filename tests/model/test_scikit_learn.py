@@ -16,7 +16,7 @@ from sklearn.utils import get_tags
 from sklearn.utils.estimator_checks import estimator_checks_generator
 from sklearn.utils.validation import check_is_fitted
 
-from gmm_core.errors import DataError, MissingPackageError, NotFittedError
+from gmm_core.errors import DataError, MissingPackageError, NotFittedError, SettingsError
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.layout import LAYOUTS
@@ -70,6 +70,22 @@ def test_a_clone_has_the_parameters_and_no_fit():
     np.testing.assert_array_equal(copy.means_init, start)
     with pytest.raises(NotFittedError):
         copy.predict(faithful())
+
+
+class Fresh(GaussianMixture):
+    """An estimator of somebody else's, with a parameter more."""
+
+    def __init__(self, n_components=2, *, extra=1):
+        super().__init__(n_components)
+        self.extra = extra
+
+
+def test_a_subclass_with_its_own_parameters_is_cloned_with_them():
+    model = clone(Fresh(3, extra=5))
+    assert model.get_params() == {"n_components": 3, "extra": 5}
+    assert repr(model) == "Fresh(n_components=3, extra=5)"
+    with pytest.raises(SettingsError, match="Choose from n_components, extra"):
+        model.set_params(tol=1)
 
 
 def test_a_grid_search_chooses_by_the_held_out_log_density():

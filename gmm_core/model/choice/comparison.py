@@ -99,7 +99,7 @@ def compare_cells(
 
 def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
     """The sound cell with the lowest value of a criterion; see ``Comparison.best_cell``."""
-    if not isinstance(criterion, str) or criterion not in CRITERIA:
+    if criterion not in tuple(CRITERIA):
         raise SettingsError(f"There is no criterion {criterion!r}.", f"Choose one of {', '.join(CRITERIA)}.")
     sound = [cell for cell in cells if cell.sound]
     if not sound:
