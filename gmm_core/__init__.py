@@ -16,8 +16,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from gmm_core.errors import DataError as DataError
     from gmm_core.errors import GmmError as GmmError
+    from gmm_core.errors import InterchangeError as InterchangeError
+    from gmm_core.errors import MissingPackageError as MissingPackageError
     from gmm_core.errors import NoSoundSolutionError as NoSoundSolutionError
     from gmm_core.errors import NotFittedError as NotFittedError
+    from gmm_core.errors import NotNumericError as NotNumericError
     from gmm_core.errors import SettingsError as SettingsError
     from gmm_core.errors import TableError as TableError
     from gmm_core.errors import TooFewRowsError as TooFewRowsError
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from gmm_core.model.estimator import GaussianMixture as GaussianMixture
     from gmm_core.model.fit import Fit as Fit
     from gmm_core.model.fitting import fit_mixture as fit_mixture
+    from gmm_core.model.interchange import from_json as from_json
+    from gmm_core.model.interchange import to_json as to_json
     from gmm_core.model.mixture import Mixture as Mixture
     from gmm_core.model.settings import FitSettings as FitSettings
     from gmm_core.tables.features import FeatureSpec as FeatureSpec
@@ -38,8 +43,11 @@ _HOMES = {
     "gmm_core.errors": (
         "DataError",
         "GmmError",
+        "InterchangeError",
+        "MissingPackageError",
         "NoSoundSolutionError",
         "NotFittedError",
+        "NotNumericError",
         "SettingsError",
         "TableError",
         "TooFewRowsError",
@@ -50,6 +58,7 @@ _HOMES = {
     "gmm_core.model.estimator": ("GaussianMixture",),
     "gmm_core.model.fit": ("Fit",),
     "gmm_core.model.fitting": ("fit_mixture",),
+    "gmm_core.model.interchange": ("from_json", "to_json"),
     "gmm_core.model.mixture": ("Mixture",),
     "gmm_core.model.settings": ("FitSettings",),
     "gmm_core.tables.features": ("FeatureSpec",),

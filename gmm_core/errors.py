@@ -48,6 +48,10 @@ class DataError(GmmError):
     """Rows or columns that cannot be fitted as they are (gaps, infinite values, constant columns)."""
 
 
+class NotNumericError(DataError, TypeError):
+    """A cell that is no number (text, a date, a list); a ``TypeError`` too, as NumPy's and scikit-learn's are."""
+
+
 class TooFewRowsError(DataError):
     """Fewer distinct rows than groups were asked for."""
 
@@ -58,6 +62,14 @@ class NotFittedError(GmmError, AttributeError):
 
 class NoSoundSolutionError(GmmError):
     """Every start ended in a solution whose likelihood is unbounded, or that rests on too few rows."""
+
+
+class InterchangeError(GmmError):
+    """A text that is no mixture: not JSON, of another version, or with a field that has no meaning."""
+
+
+class MissingPackageError(GmmError, ImportError):
+    """Something was asked for that needs a package which is not installed."""
 
 
 class TableError(GmmError):

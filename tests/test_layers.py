@@ -40,6 +40,12 @@ class Ring:
 RINGS = (
     Ring("errors", "gmm_core/errors.py", ()),
     Ring(
+        "scikit-learn's face",
+        "gmm_core/model/scikit_learn.py",
+        ("numpy", "sklearn", "gmm_core.errors", "gmm_core.model"),
+        only_inside_functions=("sklearn",),
+    ),
+    Ring(
         "model",
         "gmm_core/model",
         ("numpy", "threadpoolctl", *SCIPY_FOR_MODEL, "gmm_core.errors", "gmm_core.model"),
@@ -210,6 +216,8 @@ def test_no_test_module_has_a_name_that_says_nothing():
         ("gmm_core/model/a.py", "import sklearn.mixture", "imports sklearn.mixture"),
         ("gmm_core/model/em/a.py", "from ...tables import reading", "imports gmm_core.tables.reading"),
         ("gmm_core/model/em/a.py", "from ... import tables", "imports gmm_core.tables"),
+        ("gmm_core/model/a.py", "def f():\n    from sklearn.mixture import GaussianMixture", "imports sklearn.mixture"),
+        ("gmm_core/model/scikit_learn.py", "from sklearn.utils import Tags", "imports sklearn.utils at its top"),
         ("gmm_core/model/a.py", "from gmm_core import GaussianMixture", "imports gmm_core.GaussianMixture"),
         ("gmm_core/model/a.py", "import importlib\nimportlib.import_module('pandas')", "a.py:2 imports pandas"),
         ("gmm_core/tables/a.py", "import altair", "imports altair"),
@@ -249,6 +257,7 @@ def test_the_check_catches_what_it_should(path, source, sentence):
         ("gmm_core/errors.py", "from typing import Any"),
         ("gmm_core/model/em/a.py", "import numpy as np\nfrom ..families import registry\nfrom gmm_core import errors"),
         ("gmm_core/model/a.py", "def f():\n    from scipy.special import gammaln\n    from scipy import linalg"),
+        ("gmm_core/model/scikit_learn.py", "def f():\n    from sklearn.utils import Tags"),
         ("gmm_core/tables/a.py", "import pandas as pd\nfrom gmm_core.model.mixture import Mixture"),
         ("gmm_core/charts/a.py", "import altair as alt\nfrom gmm_core.charts.style import palette"),
         ("gmm_core/__init__.py", "from gmm_core.errors import GmmError"),

@@ -33,6 +33,8 @@ AT_THE_TOP = {
     "requirements.txt",
     "Dockerfile",
 }
+WITHOUT_WHICH_IT_DOES = {"gmm_core/model/scikit_learn.py": ("test",)}
+"""Files that serve a library where it is installed, and the extra that brings it."""
 # Written in two parts, so that this file does not name what it forbids.
 HOSTS_AND_PATHS = {
     "a package registry": ["pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "deb." + "debian.org"],
@@ -120,9 +122,10 @@ def test_the_lowest_versions_tried_are_the_bounds_claimed():
 
 
 def test_every_library_that_the_app_imports_is_a_dependency():
-    asked, providers = requirements(), importlib.metadata.packages_distributions()
+    providers = importlib.metadata.packages_distributions()
     for path in files_of_the_project():
         if path.endswith(".py") and path.startswith(("gmm_core/", "pages/", "app.py")):
+            asked = requirements(*WITHOUT_WHICH_IT_DOES.get(path, ()))
             for module in _libraries_imported(path):
                 names = {canonicalize_name(name) for name in providers.get(module, [module])}
                 assert names & asked.keys(), f"{path} imports {module}, which pyproject.toml does not ask for"

@@ -1,11 +1,13 @@
 """Checks at the edge: what a table of numbers must be before anything is computed."""
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.errors import DataError, TooFewRowsError
+from gmm_core.errors import DataError, SettingsError, TooFewRowsError
+from gmm_core.model.conversion import as_floats, column_names
 from gmm_core.model.em.forms import Array
 
 LARGEST = 1e100
@@ -13,6 +15,9 @@ LARGEST = 1e100
 
 POSITION = "position"
 """Name of a frame's index that says where its rows stand in the table they were taken from."""
+
+RESHAPE = "Reshape your data: X.reshape(-1, 1) (of a Series, .to_frame()) is one column, X.reshape(1, -1) one row."
+"""What to do about numbers that are no table."""
 
 DISTINCT_SAMPLE = 10_000
 """Rows among which K distinct ones are looked for before all rows are."""
@@ -27,18 +32,17 @@ def as_table(x: Any, n_features: int | None = None, gaps: bool = False) -> tuple
         Where ``x`` is not two-dimensional, empty, not numeric, of another width than ``n_features``, or holds gaps
         that are not allowed, infinite values, or values beyond ``LARGEST``.
     """
-    names = getattr(x, "columns", None)
-    table = _as_floats(x)
+    names = column_names(x)
+    table = as_floats(x)
     if table.ndim != 2:
-        remedy = "For a single column use X.reshape(-1, 1)." if table.ndim == 1 else ""
-        raise DataError(f"Expected a table with rows and columns, got {table.ndim} dimension(s).", remedy)
+        raise DataError(f"Expected a table with rows and columns, got {table.ndim} dimension(s).", RESHAPE)
     columns = tuple(f"column {i + 1}" for i in range(table.shape[1])) if names is None else tuple(map(str, names))
     if 0 in table.shape:
-        raise DataError(f"The table has {table.shape[0]} rows and {table.shape[1]} columns.", "It needs at least one.")
+        raise DataError(_emptiness(table.shape), "It needs rows and columns.")
     if n_features is not None and table.shape[1] != n_features:
         raise DataError(
-            f"The table has {table.shape[1]} columns, but the model was fitted to {n_features}.",
-            "Give the same columns in the same order.",
+            f"X has {table.shape[1]} features, but GaussianMixture is expecting {n_features} features as input.",
+            "Give the columns of the fit, in the same order.",
         )
     _check_finite(table, columns, gaps)
     return table, columns
@@ -50,8 +54,69 @@ def row_positions(x: Any, n_rows: int) -> NDArray[np.intp]:
     return np.asarray(index, dtype=np.intp) if getattr(index, "name", None) == POSITION else np.arange(n_rows)
 
 
+def feature_names(x: Any) -> NDArray[np.object_] | None:
+    """The columns' names (D,) where ``x`` is a frame whose names are all text, as scikit-learn keeps them."""
+    names = column_names(x)
+    if not names or not all(isinstance(name, str) for name in names):
+        return None
+    return np.array(names, dtype=object)
+
+
+def check_names(x: Any, fitted: NDArray[np.object_] | None) -> None:
+    """Raise ``DataError`` where ``x`` is a frame with other columns than those fitted, or in another order."""
+    given = feature_names(x)
+    if given is None or fitted is None or np.array_equal(given, fitted):
+        return
+    raise DataError(
+        f"The feature names should match those of the fit: {_differences(given.tolist(), fitted.tolist())}.",
+        f"Give the columns {', '.join(fitted)}, in this order.",
+        columns=[name for name in given if name not in fitted] or given.tolist(),
+    )
+
+
+def check_reach(table: Array, columns: tuple[str, ...], centre: Array, spread: Array) -> None:
+    """Raise ``DataError`` for rows farther than ``LARGEST`` spreads (D,) from a centre (D,)."""
+    farthest = np.maximum(table.max(axis=0) - centre, centre - table.min(axis=0)) / spread
+    beyond = np.flatnonzero(farthest > LARGEST)
+    if len(beyond):
+        column = beyond[0]
+        row = int(np.abs(table[:, column] - centre[column]).argmax())
+        raise DataError(
+            f"Row {row + 1}, {columns[column]}: the value {table[row, column]:g} lies too far from all groups.",
+            "Give the rows in the units of the fit.",
+            rows=[row],
+            columns=[columns[column]],
+            value=table[row, column],
+        )
+
+
+def check_whole(name: str, value: Any, least: int, most: float = np.inf) -> None:
+    """Raise ``SettingsError`` where a setting is no whole number from ``least`` to ``most``."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= int(value) <= most:
+        end = "up" if most == np.inf else f"to {most}"
+        raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} {end}.", value=value)
+
+
+def check_switch(name: str, value: Any) -> None:
+    """Raise ``SettingsError`` where a setting is neither true or false nor a whole number from 0 up."""
+    if not isinstance(value, bool | np.bool_):
+        check_whole(name, value, 0)
+
+
+def check_number(name: str, value: Any, most: float = LARGEST) -> None:
+    """Raise ``SettingsError`` where a setting is no number from 0 to ``most``."""
+    try:
+        number = float(value) if isinstance(value, int | float | np.integer | np.floating) else np.nan
+    except OverflowError:
+        number = np.inf
+    if not 0 <= number <= most:
+        raise SettingsError(f"{name} is {value!r}.", f"It must be a number from 0 to {most:g}.", value=value)
+
+
 def check_spread(table: Array, columns: tuple[str, ...]) -> None:
-    """Raise ``DataError`` for the first column without values, or whose values are all the same."""
+    """Raise ``DataError`` for a single row, and for a column without values, or whose values are all the same."""
+    if len(table) == 1:
+        raise DataError("The table has a single row (n_samples = 1), which has no spread.", "Give more rows.", rows=[0])
     low, high = (each.reduce(table, axis=0, initial=np.nan) for each in (np.fmin, np.fmax))  # of the values alone
     for name, least, most in zip(columns, low, high, strict=True):
         if not least < most:
@@ -78,16 +143,17 @@ def count_distinct(table: Array) -> int:
     return len(np.unique(np.where(np.isnan(table), np.inf, table), axis=0))
 
 
-def _as_floats(x: Any) -> Array:
-    try:
-        table = np.asarray(x)
-        if np.iscomplexobj(table):
-            raise DataError("Complex numbers cannot be fitted.", "Give real numbers.")
-        return np.asarray(table, dtype=float, order="C")
-    except (TypeError, ValueError) as error:
-        if isinstance(error, DataError):
-            raise
-        raise DataError(f"The table holds something that is not a number ({error}).", "Give numeric columns.") from None
+def _differences(given: list[str], fitted: list[str]) -> str:
+    """What tells two lists of names apart, in words."""
+    unseen = [name for name in given if name not in fitted]
+    missing = [name for name in fitted if name not in given]
+    parts = [f"{word} {', '.join(names)}" for word, names in (("unseen", unseen), ("missing", missing)) if names]
+    return "; ".join(parts) or "they come in another order or more than once"
+
+
+def _emptiness(shape: tuple[int, ...]) -> str:
+    missing = "0 sample(s)" if shape[0] == 0 else "0 feature(s)"
+    return f"The table has {missing} (shape=({shape[0]}, {shape[1]})) while a minimum of 1 is required."
 
 
 def _check_finite(table: Array, columns: tuple[str, ...], gaps: bool) -> None:

@@ -8,17 +8,20 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.errors import NotFittedError, SettingsError
-from gmm_core.model.checking import as_table
+from gmm_core.errors import DataError, SettingsError
+from gmm_core.model.checking import as_table, check_names, check_reach, check_switch, check_whole, feature_names
 from gmm_core.model.choice.criteria import CRITERIA, Evidence
+from gmm_core.model.conversion import as_floats
 from gmm_core.model.em.expectation import entropy_of
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.priors import Prior
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.interchange import read_document, to_json
 from gmm_core.model.layout import Layout, get_layout
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.sample import Sample, check_weights
+from gmm_core.model.scikit_learn import estimator_tags, not_fitted_error, sklearn_mixture
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.starts import UserStart
 from gmm_core.model.watching import Progress
@@ -99,10 +102,14 @@ class GaussianMixture:
         Free parameters.
     n_features_in_ : int
         D.
+    feature_names_in_ : (D,) array of str
+        The columns' names, where a frame was fitted whose names are all text.
     starts_ : tuple of Start
         What became of each start.
     noise_weight_, noise_volume_ : float
         Share of the noise, 0 without; and the volume of its region, infinite without.
+    audit_ : Audit
+        What was checked of the result on the data, and a sentence.
     mixture_ : Mixture
         The solution as a value.
 
@@ -158,7 +165,7 @@ class GaussianMixture:
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The constructor's arguments by name."""
-        return {name: getattr(self, name) for name in _parameter_names()}
+        return {name: getattr(self, name) for name in _parameter_names(type(self))}
 
     def set_params(self, **params: Any) -> Self:
         """Set constructor arguments by name.
@@ -168,16 +175,17 @@ class GaussianMixture:
         SettingsError
             For a name that is none.
         """
+        names = _parameter_names(type(self))
         for name, value in params.items():
-            if name not in _parameter_names():
-                raise SettingsError(f"There is no parameter {name!r}.", f"Choose from {', '.join(_parameter_names())}.")
+            if name not in names:
+                raise SettingsError(f"There is no parameter {name!r}.", f"Choose from {', '.join(names)}.")
             setattr(self, name, value)
         return self
 
     def __repr__(self) -> str:
         defaults = inspect.signature(type(self)).parameters
         set_here = {k: v for k, v in self.get_params().items() if v is not defaults[k].default}
-        return f"GaussianMixture({', '.join(f'{k}={v!r}' for k, v in set_here.items())})"
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in set_here.items())})"
 
     # -- fitting ---------------------------------------------------------------------------------------------------
 
@@ -192,8 +200,13 @@ class GaussianMixture:
         SettingsError, DataError, NoSoundSolutionError
             See ``gmm_core.model.fitting.fit_mixture``.
         """
+        settings = self._settings()
+        settings.check()
+        check_switch("warm_start", self.warm_start)
+        check_switch("verbose", self.verbose)
         watch = self._print_progress if self.verbose else None
-        return self._take(fit_mixture(X, self._settings(), self._start(X), watch, weights=sample_weight))
+        fit = fit_mixture(X, settings, self._start(X), watch, weights=sample_weight)
+        return self._hold(fit.mixture, feature_names(X))._take(fit)
 
     def fit_predict(self, X: Any, y: Any = None, sample_weight: Any = None) -> NDArray[np.intp]:
         """Fit, and the likeliest component of each row, (N,)."""
@@ -236,9 +249,51 @@ class GaussianMixture:
 
     def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_samples, D) and the components (n_samples,) they came from."""
-        if n_samples < 1:
-            raise SettingsError(f"n_samples is {n_samples}.", "It must be 1 or more.", value=n_samples)
+        check_whole("n_samples", n_samples, 1)
         return self._fitted.sample(n_samples, np.random.default_rng(seed_of(self.random_state)))
+
+    # -- for others ------------------------------------------------------------------------------------------------
+
+    def to_sklearn(self) -> Any:
+        """A fitted ``sklearn.mixture.GaussianMixture`` with the same predictions; of type "full" where scikit-learn
+        does not know the family.
+
+        Raises
+        ------
+        NotFittedError
+        MissingPackageError
+            Where scikit-learn is not installed.
+        """
+        mixture = self._fitted
+        shared = ("converged_", "n_iter_", "lower_bound_", "lower_bounds_", "feature_names_in_")
+        return sklearn_mixture(mixture, **{name: getattr(self, name) for name in shared if name in self.__dict__})
+
+    def to_json(self) -> str:
+        """The fitted mixture as JSON, with the names of its columns where they are known.
+
+        ``gmm_core.model.interchange`` documents the schema.
+        """
+        return to_json(self._fitted, self.__dict__.get("feature_names_in_"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """An estimator that predicts with a mixture from JSON; it knows nothing of the data it was fitted to.
+
+        Raises
+        ------
+        InterchangeError
+            See ``gmm_core.model.interchange.read_document``.
+        """
+        document = read_document(text)
+        names = None if document.columns is None else np.array(document.columns, dtype=object)
+        mixture = document.mixture
+        return cls(mixture.n_components, covariance_type=mixture.family)._hold(mixture, names)
+
+    def __sklearn_tags__(self) -> Any:
+        return estimator_tags()
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return "mixture_" in self.__dict__
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -246,7 +301,7 @@ class GaussianMixture:
     def _fitted(self) -> Mixture:
         mixture: Mixture | None = self.__dict__.get("mixture_")
         if mixture is None:
-            raise NotFittedError("This GaussianMixture has not been fitted.", "Call fit first.")
+            raise not_fitted_error("This GaussianMixture has not been fitted.", "Call fit first.")
         return mixture
 
     @property
@@ -254,7 +309,11 @@ class GaussianMixture:
         return get_layout(self.covariance_type)
 
     def _table(self, X: Any, gaps: bool = False) -> Array:
-        return as_table(X, self._fitted.n_features, gaps=gaps or self.missing_values == "em")[0]
+        mixture = self._fitted
+        check_names(X, self.__dict__.get("feature_names_in_"))
+        table, columns = as_table(X, mixture.n_features, gaps=gaps or self.missing_values == "em")
+        check_reach(table, columns, mixture.weights @ mixture.means, mixture.standard_deviations.min(axis=0))
+        return table
 
     def _evidence(self, X: Any, sample_weight: Any) -> Evidence:
         mixture, table = self._fitted, self._table(X)
@@ -284,24 +343,31 @@ class GaussianMixture:
             covariances = self._layout.covariances_of(precisions, self.n_components, n_features)
         return UserStart(given["weights"], given["means"], covariances, given["responsibilities"])
 
-    def _take(self, fit: Fit) -> Self:
-        mixture, layout = fit.mixture, self._layout
+    def _hold(self, mixture: Mixture, names: NDArray[np.object_] | None) -> Self:
+        layout = self._layout
         self.mixture_ = mixture
         self.weights_ = mixture.weights
         self.means_ = mixture.means
         self.covariances_ = layout.pack(mixture.covariances)
         self.precisions_cholesky_ = layout.precisions_cholesky(mixture.covariances)
         self.precisions_ = layout.precisions(mixture.covariances)
+        self.n_parameters_ = mixture.n_parameters
+        self.noise_weight_ = 0.0 if mixture.noise is None else mixture.noise.weight
+        self.noise_volume_ = np.inf if mixture.noise is None else mixture.noise.region.volume
+        self.n_features_in_ = mixture.n_features
+        self.__dict__.pop("feature_names_in_", None)
+        if names is not None:
+            self.feature_names_in_ = names
+        return self
+
+    def _take(self, fit: Fit) -> Self:
         self.converged_ = fit.converged
         self.n_iter_ = fit.n_iterations
         self.log_likelihood_ = fit.log_likelihood
         self.lower_bounds_ = (fit.trace / fit.total_weight).tolist()
         self.lower_bound_ = self.lower_bounds_[-1]
-        self.n_parameters_ = mixture.n_parameters
-        self.n_features_in_ = mixture.n_features
         self.starts_ = fit.starts
-        self.noise_weight_ = 0.0 if mixture.noise is None else mixture.noise.weight
-        self.noise_volume_ = np.inf if mixture.noise is None else mixture.noise.region.volume
+        self.audit_ = fit.audit
         return self
 
     def _print_progress(self, progress: Progress) -> bool:
@@ -311,8 +377,8 @@ class GaussianMixture:
         return True
 
 
-def _parameter_names() -> list[str]:
-    return [name for name in inspect.signature(GaussianMixture.__init__).parameters if name != "self"]
+def _parameter_names(kind: type) -> list[str]:
+    return list(inspect.signature(kind).parameters)
 
 
 def seed_of(random_state: RandomState) -> int:
@@ -324,15 +390,18 @@ def seed_of(random_state: RandomState) -> int:
     if random_state is None:
         return int(np.random.default_rng().integers(2**32))
     try:
-        return index(random_state)
+        seed = index(random_state)
     except TypeError:
-        remedy = "Give a whole number, a Generator, a RandomState or None."
-        raise SettingsError(f"random_state is {random_state!r}.", remedy, value=random_state) from None
+        seed = -1
+    if seed >= 0:
+        return seed
+    remedy = "Give a whole number from 0 up, a Generator, a RandomState or None."
+    raise SettingsError(f"random_state is {random_state!r}.", remedy, value=random_state)
 
 
 def _floats(name: str, value: Any) -> Array | None:
     """What the user gave of a start, as an array."""
     try:
-        return None if value is None else np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+        return None if value is None else as_floats(value)
+    except DataError:
         raise SettingsError(f"The starting {name} are not an array of numbers.", f"Mend {name}_init.") from None

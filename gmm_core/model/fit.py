@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gmm_core.model.audit import Audit
 from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.em.forms import Array
 from gmm_core.model.mixture import Mixture
@@ -43,6 +44,8 @@ class Fit:
     columns : tuple of str
     log_prior : float
         The prior's part in the last value of the trace, up to a constant; 0 without a prior.
+    audit : Audit
+        What was checked of the mixture on the data.
     """
 
     mixture: Mixture
@@ -53,6 +56,7 @@ class Fit:
     entropy: float
     starts: tuple[Start, ...]
     columns: tuple[str, ...]
+    audit: Audit
     log_prior: float = 0.0
 
     @property

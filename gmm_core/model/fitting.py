@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import NoSoundSolutionError
+from gmm_core.model.audit import Audit, Solution, audit
 from gmm_core.model.checking import as_table, check_distinct, check_spread, row_positions
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.em.expectation import Expectation
@@ -75,6 +76,8 @@ def fit_mixture(
         start = start.of_rows(sample.kept)
     search = Search.over(sample.table, columns, settings, start, sample.weights)
     search = replace(search, positions=row_positions(x, len(table))[sample.kept])
+    if start is not None:
+        start.check_reach(search.scaling)
     with one_blas_thread():
         outcome = search.outcome(watch)
         if isinstance(outcome, Verdict):
@@ -234,21 +237,28 @@ class Search:
         reason = sentence(verdict.in_table(self.positions), self.columns)
         return Start(log_likelihood, n_rows, run.n_iterations, run.converged, verdict.sound, reason)
 
+    def _audit(self, run: Run, entropy: float) -> Audit:
+        """What is checked of a run over all rows."""
+        complete = not np.isnan(self.table).any()
+        return audit(Solution(run, self._expect.rows, self._maximise, self.settings.tol, entropy, complete))
+
     def _to_table(self, run: Run, starts: tuple[Start, ...]) -> Fit:
         p = run.parameters
         dense = np.array(self.family.form.to_dense(p.covariances, p.n_components, p.n_features))
         scaled = Mixture(p.weights, p.means, dense, self.family.name, p.noise, self.settings.held)
         mixture = scaled.rescaled(self.scaling.centre, self.scaling.scale)
+        entropy = self._expect.entropy(p)
         return Fit(
             mixture if self.settings.fixed else mixture.permuted(mixture.canonical_order().tolist()),
             len(self.table),
             self._expect.total_weight,
             run.trace - self._jacobian(self._expect),
             run.converged,
-            self._expect.entropy(p),
+            entropy,
             starts,
             self.columns,
-            log_prior=run.log_prior,
+            self._audit(run, entropy),
+            run.log_prior,
         )
 
 

@@ -31,22 +31,26 @@ class Layout(ABC):
 
     def covariances_of(self, precisions: Array, n_components: int, n_features: int) -> Array:
         """Covariances (K, D, D) from precisions in this layout; raises ``SettingsError`` where there are none."""
-        try:
-            dense = self.unpack(np.where(np.isfinite(precisions), precisions, 0.0), n_components, n_features)
-            white = inverse_cholesky(dense)
-        except (np.linalg.LinAlgError, ValueError, IndexError):
-            raise _no_covariances(precisions) from None
-        symmetric = np.allclose(dense, np.swapaxes(dense, -1, -2))
-        if not symmetric or self.pack(dense).shape != precisions.shape or not np.isfinite(precisions).all():
-            raise _no_covariances(precisions)
-        return np.swapaxes(white, -1, -2) @ white
+        shape = self.pack(np.zeros((n_components, n_features, n_features))).shape
+        if precisions.shape != shape:
+            raise SettingsError(f"The starting precisions have shape {precisions.shape}.", f"They need shape {shape}.")
+        with np.errstate(all="ignore"):  # what overflows here is no covariance either
+            covariances = _inverses(self.unpack(precisions, n_components, n_features))
+        if covariances is None or not np.isfinite(covariances).all():
+            remedy = "Give finite, symmetric, positive definite matrices, in the shape of precisions_."
+            raise SettingsError("The starting precisions are not the inverses of covariances.", remedy)
+        return covariances
 
 
-def _no_covariances(precisions: Array) -> SettingsError:
-    return SettingsError(
-        f"The starting precisions of shape {np.shape(precisions)} are not the inverses of covariances.",
-        "Give finite, symmetric, positive definite matrices, in the shape of precisions_.",
-    )
+def _inverses(dense: Array) -> Array | None:
+    """Inverses of matrices (K, D, D), or None where they are not symmetric and positive definite."""
+    if not np.isfinite(dense).all() or not np.allclose(dense, np.swapaxes(dense, -1, -2)):
+        return None
+    try:
+        white = inverse_cholesky(dense)
+    except np.linalg.LinAlgError:
+        return None
+    return np.swapaxes(white, -1, -2) @ white
 
 
 class FullLayout(Layout):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.checking import check_number, check_whole
 from gmm_core.model.em.priors import Prior
 from gmm_core.model.em.seeding import get_seeding
 from gmm_core.model.families import get_family
@@ -12,6 +13,8 @@ from gmm_core.model.families import get_family
 MISSING_VALUES = ("raise", "em")
 FIXABLE = ("weights", "means")
 """What ``FitSettings.fixed`` may name."""
+MOST_STARTS = 1_000_000
+"""Each start has a seed of its own, and all seeds are drawn first."""
 
 
 @dataclass(frozen=True)
@@ -79,25 +82,27 @@ class FitSettings:
 
     def check(self) -> None:
         """Raise ``SettingsError`` for the first setting without meaning."""
+        for name in ("covariance_type", "init_params"):
+            if not isinstance(getattr(self, name), str):
+                raise SettingsError(f"{name} is {getattr(self, name)!r}.", "It must be a name.")
         get_family(self.covariance_type)
         get_seeding(self.init_params)
         if self.missing_values not in MISSING_VALUES:
             remedy = f"Choose one of {', '.join(MISSING_VALUES)}."
             problem = f"There is no way {self.missing_values!r} to treat missing values."
             raise SettingsError(problem, remedy, value=self.missing_values)
-        for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 1), ("seed", 0)):
-            value = getattr(self, name)
-            if not isinstance(value, int | np.integer) or value < least:
-                raise SettingsError(f"{name} is {value!r}.", f"It must be a whole number from {least} up.", value=value)
-        for name in ("tol", "variance_floor", "reg_covar", "noise"):
-            value = getattr(self, name)
-            if not (isinstance(value, int | float | np.integer | np.floating) and np.isfinite(value) and value >= 0):
-                remedy = "It must be True, False or a volume." if name == "noise" else "It must be 0 or more."
-                raise SettingsError(f"{name} is {value!r}.", remedy, value=value)
+        for name, least in (("n_components", 1), ("max_iter", 1), ("seed", 0)):
+            check_whole(name, getattr(self, name), least)
+        check_whole("n_init", self.n_init, 1, MOST_STARTS)
+        for name in ("tol", "reg_covar"):
+            check_number(name, getattr(self, name))
+        check_number("variance_floor", self.variance_floor, 1.0)
         self._check_model()
 
     def _check_model(self) -> None:
-        """What is held, and the prior."""
+        """The noise, what is held, and the prior."""
+        if not isinstance(self.noise, bool | np.bool_):
+            check_number("noise", self.noise, np.inf)
         if not set(self.fixed) <= set(FIXABLE) or len(set(self.held)) < len(self.held):
             remedy = f"Name {' or '.join(FIXABLE)}, and weights only where they aren't to be equal."
             raise SettingsError(f"fixed is {self.fixed!r}.", remedy, value=self.fixed)

@@ -17,6 +17,9 @@ from gmm_core.model.families import Family
 SEEDING_ROWS = 5_000
 """Rows that a way of seeding looks at; the first M step of EM uses them all."""
 
+FARTHEST = 1e6
+"""Standard deviations of the data beyond which a start loses the data's spread to rounding."""
+
 
 @dataclass(frozen=True, eq=False)
 class UserStart:
@@ -56,6 +59,15 @@ class UserStart:
         _check_shares("weights", self.weights)
         _check_alive(self.weights)
         _check_shares("responsibilities", self.responsibilities)
+
+    def check_reach(self, scaling: Scaling) -> None:
+        """Raise ``SettingsError`` for means farther from the data, or groups wider, than ``FARTHEST``."""
+        with np.errstate(over="ignore"):
+            means = 0.0 if self.means is None else scaling.to_z(self.means)
+            spread = 0.0 if self.covariances is None else np.sqrt(np.abs(self.covariances)) / scaling.scale
+        for name, value in (("means lie too far from the data", means), ("covariances are too large", spread)):
+            if np.max(np.abs(value)) > FARTHEST:
+                raise SettingsError(f"The starting {name} to compute with.", "Start within the range of the data.")
 
 
 @dataclass(frozen=True)

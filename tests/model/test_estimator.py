@@ -214,9 +214,9 @@ def test_samples_come_with_their_components(model):
     np.testing.assert_array_equal(model.sample(500)[0], X)
 
 
-@pytest.mark.parametrize("n_samples", [0, -1])
-def test_no_samples_can_be_less_than_one(model, n_samples):
-    with pytest.raises(SettingsError, match="It must be 1 or more"):
+@pytest.mark.parametrize("n_samples", [0, -1, 2.5, "3", True, None])
+def test_samples_are_a_whole_number_from_one_up(model, n_samples):
+    with pytest.raises(SettingsError, match="It must be a whole number from 1 up"):
         model.sample(n_samples)
 
 

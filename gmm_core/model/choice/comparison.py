@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from numbers import Integral
+from typing import Any
 
 from gmm_core.errors import NoSoundSolutionError, SettingsError, TooFewRowsError
 from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.conversion import as_floats
 from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
 from gmm_core.model.families import COMMON, get_family
 from gmm_core.model.fit import Fit
@@ -82,8 +83,8 @@ def compare_models(
         For data that no cell can be fitted to.
     """
     settings = FitSettings(n_init=n_init, seed=seed_of(random_state), missing_values=missing_values)
-    counts = [n_components] if isinstance(n_components, int) else n_components
-    names = [covariance_types] if isinstance(covariance_types, str) else covariance_types
+    counts = _several("n_components", n_components, Integral)
+    names = _several("covariance_types", covariance_types, str)
     cells = list(compare_cells(X, grid(counts, names), settings, weights=sample_weight))
     return Comparison(cells, settings, X, sample_weight)
 
@@ -107,7 +108,7 @@ def compare_cells(
 
 def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
     """The sound cell with the lowest value of a criterion; see ``Comparison.best_cell``."""
-    if criterion not in CRITERIA:
+    if criterion not in tuple(CRITERIA):
         raise SettingsError(f"There is no criterion {criterion!r}.", f"Choose one of {', '.join(CRITERIA)}.")
     sound = [cell for cell in cells if cell.sound]
     if not sound:
@@ -115,12 +116,22 @@ def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
     return min(sound, key=lambda cell: float(getattr(cell, criterion)))
 
 
-def _cell(x: object, settings: FitSettings, watch: Watch | None, weights: object) -> Cell:
+def _several(name: str, value: Any, single: type) -> list[Any]:
+    """The values to try: those given, or one that stands for itself."""
     try:
-        _check_enough_numbers(np.asarray(x).shape, settings)
+        return [value] if isinstance(value, single) else list(value)
+    except TypeError:
+        raise SettingsError(f"{name} is {value!r}.", "Give one or a list of them.", value=value) from None
+
+
+def _cell(x: object, settings: FitSettings, watch: Watch | None, weights: object) -> Cell:
+    settings.check()
+    shape = as_floats(x).shape
+    try:
+        _check_enough_numbers(shape, settings)
         return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False, weights=weights), settings)
     except (NoSoundSolutionError, TooFewRowsError) as error:
-        return _empty_cell(np.asarray(x).shape[1], settings, error.problem)
+        return _empty_cell(shape[1], settings, error.problem)
 
 
 def _check_enough_numbers(shape: tuple[int, ...], settings: FitSettings) -> None:
