@@ -154,7 +154,7 @@ UNIT = [[1.0, 0.0], [0.0, 1.0]]
         ({"noise": {"weight": 0.1, "centre": [0, 0], "edges": UNIT}}, "The field weights does not hold shares."),
         ({"held": ["colour"]}, "The field held is ['colour']."),
         ({"held": ...}, "The field held is missing."),
-        ({"family": "XYZ"}, "The field family is 'XYZ'. It must be one of VVV"),
+        ({"family": "XYZ"}, "The field family is 'XYZ'. It must be one of EII"),
         ({"family": "full"}, "The field family is 'full'."),
         ({"family": ["VVV"]}, "The field family is ['VVV']."),
         ({"family": "EEE"}, "The field covariances does not belong to the family EEE. Say VVV"),
