@@ -46,14 +46,14 @@ class Maximisation:
         if self.ridge is not None:
             covariances = self.family.form.plus_diagonal(covariances, self.ridge)
         new = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
-        if previous is None or new.covariances is covariances:
+        if previous is None or new.covariances is covariances or self.family.exact_floor:
             return new
         return self._no_worse(new, previous, scatter, counts)
 
     def _no_worse(self, new: Parameters, previous: Array, scatter: Array, counts: Array) -> Parameters:
         """What the floor has changed, or half the way to it where the covariances before explain the scatter better.
 
-        Raising one component's variances is not the maximum under the floor where components share volume or axes.
+        Raising one component's variances is not the maximum under the floor where the family has no ``exact_floor``.
         Half the way is the M step for the mean of the scatter and of what the covariances before make one expect. It
         raises the expected log-likelihood, since it is no worse than them for the mean, and they are the best for
         the other half. So a component that collapses comes down to the floor by halves, and is seen there.
