@@ -133,6 +133,14 @@ def test_a_floor_of_zero_still_recognises_a_collapse(family):
             fit_mixture(X, FitSettings(2, family, variance_floor=0.0), means)
 
 
+@pytest.mark.parametrize("family", [name for name, family in FAMILIES.items() if family.own_scales])
+def test_a_column_of_small_numbers_beside_one_of_large_ones_is_not_taken_for_flat(family, rng):
+    X = grouped_table(rng, 120, 2, 2) * [1e-3, 1e3]
+    fit = fit_mixture(X, FitSettings(2, family, n_init=2))
+    smallest = fit.mixture.covariances[:, 0, 0].min() / X[:, 0].var()
+    assert smallest > 1e-4
+
+
 def test_a_ridge_is_in_squared_units_of_the_table(rng):
     X = grouped_table(rng, 60, 2, 1) * [1.0, 1000.0]
     without, with_ridge = (fit_mixture(X, FitSettings(1, reg_covar=r, n_init=1)) for r in (0.0, 2.5))

@@ -63,7 +63,7 @@ class Maximisation:
         if self.ridge is not None:
             covariances = form.plus_diagonal(covariances, self.ridge)
         new = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
-        if previous is not None and new.covariances is not covariances:
+        if previous is not None and new.covariances is not covariances and not self.family.exact_floor:
             new = self._no_worse(new, previous, scatter, counted)
         return self.holding(new, moments.noise / (counts.sum() + moments.noise))
 
@@ -83,12 +83,21 @@ class Maximisation:
         return 0.0 if self.prior is None else self.prior.log_density(parameters)
 
     def _no_worse(self, new: Parameters, previous: Array, scatter: Array, counts: Array) -> Parameters:
-        """What the floor has changed, or the covariances before where these explain the scatter better.
+        """What the floor has changed, or half the way to it where the covariances before explain the scatter better.
 
-        Raising one component's variances is not the maximum under the floor where components share volume or axes.
+        Raising one component's variances is not the maximum under the floor where the family has no ``exact_floor``.
+        Half the way is the M step for the mean of the scatter and of what the covariances before make one expect. It
+        raises the expected log-likelihood, since it is no worse than them for the mean, and they are the best for
+        the other half. So a component that collapses comes down to the floor by halves, and is seen there.
         """
         kept = Parameters.of(new.form, new.weights, new.means, previous)
-        return kept if _expected(kept, scatter, counts) > _expected(new, scatter, counts) else new
+        level = _expected(kept, scatter, counts)
+        if _expected(new, scatter, counts) >= level:
+            return new
+        halved = (scatter + new.form.scatter_of(previous, counts, new.n_features)) / 2
+        covariances = self.family.covariances(halved, counts, new.n_features, previous)
+        half = bounded(self.family, new.weights, new.means, covariances, self.floor)
+        return half if _expected(half, scatter, counts) >= level else kept
 
     @property
     def ascends(self) -> bool:

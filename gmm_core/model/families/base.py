@@ -36,6 +36,9 @@ class Family(ABC):
     A_k are. Where not, the columns' common units are part of the model (except for a single column)."""
     own_scales: ClassVar[bool] = True
     """Whether it can be fitted where each column is divided by its own spread; see ``measured_in``."""
+    exact_floor: ClassVar[bool] = True
+    """Whether raising a component's small variances to a floor is the maximum under that floor; not where components
+    share a part of what is raised."""
     of_marginals: ClassVar[str] = "full"
     """Name of the narrowest family that holds every marginal of its mixtures."""
 

@@ -45,6 +45,7 @@ class ScaledBoxes(Family):
     words = "axis-aligned, scaled copies"
     sentence = "The groups are larger and smaller copies of one shape, which is never tilted."
     form = Diagonal()
+    exact_floor = False
     of_marginals = "VEI"
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
@@ -67,6 +68,7 @@ class BoxesOfOneVolume(Family):
     words = "axis-aligned, same volume"
     sentence = "Each group may be wider along some columns and narrower along others, but all fill the same volume."
     form = Diagonal()
+    exact_floor = False
     of_marginals = "diag"
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:

@@ -17,6 +17,7 @@ class SameVolume(Family):
     words = "same volume"
     sentence = "Each group may have its own elongation and direction, but all fill the same volume."
     form = Dense()
+    exact_floor = False
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         return of_equal_volume(scatter, np.asarray(np.linalg.eigvalsh(scatter)), counts)

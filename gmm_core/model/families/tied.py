@@ -37,6 +37,7 @@ class ScaledCopies(Family):
     words = "scaled copies"
     sentence = "The groups are larger and smaller copies of one shape, all in the same direction."
     form = Dense()
+    exact_floor = False
     of_marginals = "VEE"
 
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:

@@ -20,6 +20,7 @@ class InCommonUnits(Family):
 
     form = Dense()
     any_units = False
+    exact_floor = False
     squares: Array | float = 1.0
     """What scatter in the space of the fit is multiplied by to be in common units, (D, D)."""
 

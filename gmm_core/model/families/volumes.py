@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 
 from gmm_core.model.em.forms import Array
-from gmm_core.model.em.forms.dense import clip_eigenvalues, inverse_cholesky
 
 FLAT = 1e-13
 """A variance below this fraction of the mean variance is taken for zero: rounding decides about it."""
@@ -20,7 +19,8 @@ LONGEST_STEP = 3.0
 """In log volume."""
 
 Shares = Callable[[Array], Array]
-"""From K matrices (K, D, D), or diagonals (K, D), to each one's share of their sum, L^-1 M_k L^-T with L L' the sum."""
+"""From K matrices (K, D, D), or diagonals (K, D), to each one's share of their sum: where that is whitened, the shares
+add up to the unit matrix."""
 
 
 def geometric_means(variances: Array) -> Array:
@@ -58,12 +58,9 @@ def axis_shares(diagonals: Array) -> Array:
 
 def matrix_shares(matrices: Array) -> Array:
     """Shares of matrices (K, D, D)."""
-    total = matrices.sum(axis=0)
-    try:
-        white = inverse_cholesky(total)
-    except np.linalg.LinAlgError:
-        white = inverse_cholesky(clip_eigenvalues(total, FLAT * float(np.trace(total)) / len(total)))
-    return white @ matrices @ white.T
+    values, vectors = np.linalg.eigh(matrices.sum(axis=0))
+    white = vectors / np.sqrt(np.maximum(values, FLAT * values.mean()))
+    return np.asarray(white.T @ matrices @ white)
 
 
 def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Array | None = None) -> Array:
@@ -104,12 +101,20 @@ def _newton(scatter: Array, weights: Array, shares: Shares, logs: Array) -> Arra
             longest /= 2  # the last step went too far: so no two steps go to and fro
         flat = parts.reshape(n_components, -1)
         curvature = np.eye(n_components) - flat @ flat.T / traces[:, None]
-        step = np.linalg.solve(curvature + 1.0 / n_components, residual)  # the constant settles the common factor
+        step = _solution(curvature + 1.0 / n_components, residual)  # the constant settles the common factor
         length = float(np.abs(step).max())
         logs = logs + step * min(1.0, longest / max(length, longest))
         if length < 1e-12:
             break
     return logs
+
+
+def _solution(curvature: Array, residual: Array) -> Array:
+    """Newton's step; where rounding leaves none, the gradient's, which is that of an alternation."""
+    try:
+        return np.asarray(np.linalg.solve(curvature, residual))
+    except np.linalg.LinAlgError:
+        return residual
 
 
 def _log_volumes(covariances: Array) -> Array:

@@ -5,7 +5,8 @@ import pytest
 
 from gmm_core.model.em.expectation import Expectation, moments_of
 from gmm_core.model.em.maximisation import Maximisation, bounded, starting_parameters
-from gmm_core.model.families import FAMILIES
+from gmm_core.model.em.moments import Moments
+from gmm_core.model.families import FAMILIES, get_family
 from tests.model import oracle
 from tests.model.drawing import random_parameters, unscaled_rows
 
@@ -70,6 +71,21 @@ def test_no_variance_ends_below_the_floor(family, rng):
     means, moments = moments_of(unscaled_rows(X), resp.T, family.form)
     found = Maximisation(family, 1e-3)(moments, means)
     assert np.linalg.eigvalsh(dense(found)).min() >= 1e-3 * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("code", ["VEI", "VEV", "VVE"])
+def test_a_component_that_collapses_comes_down_to_the_floor_without_any_step_being_worse(code):
+    # most rows lie on a line: with the rest in common the likelihood has no upper limit
+    family, floor = get_family(code), 1e-8
+    scatter = np.array([np.diag([0.0, 30.0]), np.diag([20.0, 50.0])])
+    moments = Moments(np.nan, np.array([30.0, 10.0]), np.zeros((2, 2)), oracle.packed_sums(family.form, scatter))
+    covariances, levels = np.repeat(np.eye(2)[None], 2, axis=0), []
+    for _ in range(60):
+        packed = family.form.from_dense(covariances)
+        covariances = dense(Maximisation(family, floor)(moments, np.zeros((2, 2)), packed))
+        levels.append(-oracle.misfit_of(covariances, scatter, moments.counts))
+    assert np.diff(levels).min() > -1e-9 * abs(levels[-1])
+    assert floor * (1 - 1e-6) <= np.linalg.eigvalsh(covariances).min() <= 2 * floor
 
 
 @every_family

@@ -198,6 +198,19 @@ def test_scatter_without_spread_gives_finite_variances_that_are_not_negative(fam
     assert values.min() >= -1e-12 * values.max()
 
 
+@every_family
+def test_a_rule_in_a_space_with_a_scale_for_each_column_is_the_rule_in_their_common_units(family, scatter):
+    if not family.own_scales:
+        assert family.form.n_quadratic(3) == 1  # spheres are only spheres in common units
+        return
+    scale = np.array([1.0, 20.0, 0.3])
+    squares = np.multiply.outer(scale, scale)
+    found = m_step(family.measured_in(scale), scatter / squares) * squares
+    near = tolerance(family.code, 1e-9)
+    np.testing.assert_allclose(found, m_step(family, scatter), rtol=near, atol=near * scatter.max())
+    assert family.measured_in(scale).code == family.code
+
+
 # -- rules that work their way down ------------------------------------------------------------------------------------
 
 

@@ -43,6 +43,10 @@ class Form(ABC):
         """Sum over components of the trace of precision times ``scatter``, packed."""
 
     @abstractmethod
+    def scatter_of(self, covariances: Array, counts: Array, n_features: int) -> Array:
+        """The packed scatter of so many rows (K,) with these covariances."""
+
+    @abstractmethod
     def above(self, covariances: Array, floor: float) -> bool:
         """Whether no variance in any direction is below ``floor``."""
 

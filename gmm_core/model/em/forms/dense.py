@@ -102,6 +102,9 @@ class Dense(Form):
     def stretch(self, factor: Array, scatter: Array) -> float:
         return float(np.einsum("kij,kij->", np.matmul(factor, scatter), factor))
 
+    def scatter_of(self, covariances: Array, counts: Array, n_features: int) -> Array:
+        return np.asarray(counts[:, None, None] * covariances)
+
     def above(self, covariances: Array, floor: float) -> bool:
         return all_above(covariances, floor)
 

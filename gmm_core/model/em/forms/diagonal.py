@@ -25,6 +25,9 @@ class Diagonal(Form):
     def stretch(self, factor: Array, scatter: Array) -> float:
         return float(np.einsum("kd,kd,kd->", factor, factor, scatter))
 
+    def scatter_of(self, covariances: Array, counts: Array, n_features: int) -> Array:
+        return np.asarray(counts[:, None] * covariances)
+
     def above(self, covariances: Array, floor: float) -> bool:
         return bool(covariances.min() >= floor)
 

@@ -30,6 +30,9 @@ class Pooled(Form):
     def stretch(self, factor: Array, scatter: Array) -> float:
         return float(np.einsum("ij,ij->", factor @ scatter, factor))
 
+    def scatter_of(self, covariances: Array, counts: Array, n_features: int) -> Array:
+        return np.asarray(counts.sum() * covariances)
+
     def above(self, covariances: Array, floor: float) -> bool:
         return all_above(covariances, floor)
 

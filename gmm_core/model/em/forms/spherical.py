@@ -28,6 +28,9 @@ class Spherical(Form):
     def stretch(self, factor: Array, scatter: Array) -> float:
         return float(np.einsum("k,k,k->", factor, factor, scatter))
 
+    def scatter_of(self, covariances: Array, counts: Array, n_features: int) -> Array:
+        return np.asarray(n_features * counts * covariances)
+
     def above(self, covariances: Array, floor: float) -> bool:
         return bool(covariances.min() >= floor)
 

@@ -85,6 +85,23 @@ def test_a_ridge_is_added_on_the_diagonal(form, dense):
 
 
 @every_form
+def test_stretch_is_the_sum_of_the_traces_of_precision_times_scatter(form, dense, rng):
+    packed, matrices = packed_covariances(form, dense)
+    scatter = np.array([spd(rng, N_FEATURES, 7.0) for _ in range(N_COMPONENTS)])
+    found = form.stretch(form.factor(packed), packed_sums(form, scatter))
+    expected = sum(np.trace(np.linalg.inv(s) @ w) for s, w in zip(matrices, scatter, strict=True))
+    assert found == pytest.approx(expected, rel=1e-11)
+
+
+@every_form
+def test_the_scatter_of_rows_with_given_covariances_is_their_number_times_these(form, dense):
+    packed, matrices = packed_covariances(form, dense)
+    counts = np.array([2.0, 5.0, 0.5])
+    found = form.scatter_of(packed, counts, N_FEATURES)
+    np.testing.assert_allclose(found, packed_sums(form, counts[:, None, None] * matrices), rtol=1e-12)
+
+
+@every_form
 def test_a_matrix_that_is_not_positive_definite_has_no_factor(form):
     packed = form.from_dense(np.array([np.eye(2), -np.eye(2)])[::-1])
     with pytest.raises(np.linalg.LinAlgError):
