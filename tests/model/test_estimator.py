@@ -26,6 +26,7 @@ CONSTRUCTOR = [
     "verbose",
     "responsibilities_init",
     "variance_floor",
+    "missing_values",
 ]
 METHODS = [
     "fit",
@@ -37,6 +38,7 @@ METHODS = [
     "bic",
     "aic",
     "icl",
+    "impute",
     "sample",
     "get_params",
     "set_params",
