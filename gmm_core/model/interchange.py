@@ -9,7 +9,7 @@ The schema, version 1. The text is one object with these fields and no others:
 ``family``
     mclust's code of the covariance family, such as "VVV". The covariances must belong to it.
 ``columns``
-    The names of the D columns, in order, all different; or null.
+    The names of the D columns, in order; or null.
 ``weights``
     K shares above 0, summing to 1.
 ``means``
@@ -72,7 +72,7 @@ def to_json(mixture: Mixture, columns: Sequence[object] | None = None) -> str:
     Raises
     ------
     InterchangeError
-        For what could not be read back, such as names that are not D different ones.
+        For what could not be read back, such as more or fewer than D names.
     """
     content = {
         "format": FORMAT,
@@ -201,8 +201,8 @@ def _columns(value: object, n_features: int) -> tuple[str, ...] | None:
     if value is None:
         return None
     names = _list(value, "columns", n_features)
-    if not all(isinstance(name, str) for name in names) or len(set(names)) < n_features:
-        raise _bad("columns", "holds something other than different names", "Give each column a name of its own.")
+    if not all(isinstance(name, str) for name in names):
+        raise _bad("columns", "holds something other than names", "Give each column a name.")
     return tuple(names)
 
 

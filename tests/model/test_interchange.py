@@ -118,7 +118,7 @@ def test_a_text_by_hand_is_read():
 
 def test_only_what_can_be_read_is_written():
     mixture = mixture_of()
-    for columns in (["a"], ["a", "a"], ["a", "b", "c"]):
+    for columns in (["a"], [], ["a", "b", "c"]):
         with pytest.raises(InterchangeError, match="The field columns"):
             to_json(mixture, columns)
     wrong = Mixture(mixture.weights, mixture.means, mixture.covariances, "tied")
@@ -161,8 +161,7 @@ UNIT = [[1.0, 0.0], [0.0, 1.0]]
         ({"family": "VVI"}, "The field covariances does not belong to the family VVI."),
         ({"family": "VII"}, "The field covariances does not belong to the family VII."),
         ({"columns": ["a"]}, "The field columns has the wrong shape. It must be a list of 2."),
-        ({"columns": ["a", "a"]}, "The field columns holds something other than different names."),
-        ({"columns": ["a", 2]}, "The field columns holds something other than different names."),
+        ({"columns": ["a", 2]}, "The field columns holds something other than names."),
         ({"columns": "ab"}, "The field columns has the wrong shape."),
         ({"weights": []}, "The field weights has the wrong shape. It must be a list of 1 to 1000 values."),
         ({"weights": 1.0}, "The field weights has the wrong shape."),
