@@ -8,13 +8,16 @@ from pages.shared.tables import usable_columns
 frame.question("What groups are in these data?")
 answer = st.container()
 
-choose, count = st.columns([2, 1], gap="medium")
+choose, own = st.columns([2, 1], gap="medium")
 with choose:
     controls.columns("fit-columns", usable_columns(session.workspace()))
+with own:
+    controls.upload("fit-upload")
+shape, count = st.columns([2, 1], gap="medium")
+with shape:
     controls.family("fit-family")
 with count:
     controls.groups("fit-groups")
-    controls.upload("fit-upload")
 
 chart, side = st.columns([2, 1], gap="medium")
 with chart:
