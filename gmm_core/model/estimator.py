@@ -290,7 +290,7 @@ class GaussianMixture:
         return cls(mixture.n_components, covariance_type=mixture.family)._hold(mixture, names)
 
     def __sklearn_tags__(self) -> Any:
-        return estimator_tags()
+        return estimator_tags(gaps=self.missing_values == "em")
 
     def __sklearn_is_fitted__(self) -> bool:
         return "mixture_" in self.__dict__

@@ -15,11 +15,12 @@ from gmm_core.model.layout import LAYOUTS, get_layout
 from gmm_core.model.mixture import Mixture
 
 
-def estimator_tags() -> Any:
-    """The tags that scikit-learn asks an estimator for: a density estimator that needs no target."""
-    from sklearn.utils import Tags, TargetTags
+def estimator_tags(gaps: bool) -> Any:
+    """The tags that scikit-learn asks an estimator for: a density estimator without target, with or without gaps."""
+    from sklearn.utils import InputTags, Tags, TargetTags
 
-    return Tags(estimator_type="density_estimator", target_tags=TargetTags(required=False))
+    inputs = InputTags(allow_nan=gaps)
+    return Tags(estimator_type="density_estimator", target_tags=TargetTags(required=False), input_tags=inputs)
 
 
 def not_fitted_error(problem: str, remedy: str) -> NotFittedError:
