@@ -84,6 +84,23 @@ def clip_eigenvalues(covariances: Array, floor: float) -> Array:
     return np.where(needs, (clipped + np.swapaxes(clipped, -1, -2)) / 2, covariances)
 
 
+def log_cholesky(covariances: Array, factor: Array) -> Array:
+    """Covariances (K, D, D) relative to those that ``factor`` whitens, as (K, D (D + 1) / 2) numbers without bounds."""
+    lower = factor @ np.linalg.cholesky(covariances)
+    diagonal = np.sqrt(2) * np.log(np.diagonal(lower, axis1=1, axis2=2))
+    return np.concatenate([diagonal, lower[:, *np.tril_indices(lower.shape[-1], -1)]], axis=1)
+
+
+def from_log_cholesky(logs: Array, factor: Array) -> Array:
+    """The covariances (K, D, D) that ``log_cholesky`` turned into ``logs``."""
+    n_features = factor.shape[-1]
+    logs, lower = logs.reshape(len(factor), -1), np.zeros_like(factor)
+    lower[:, *np.diag_indices(n_features)] = np.exp(logs[:, :n_features] / np.sqrt(2))
+    lower[:, *np.tril_indices(n_features, -1)] = logs[:, n_features:]
+    lower = np.linalg.solve(factor, lower)
+    return np.asarray(lower @ np.swapaxes(lower, -1, -2))
+
+
 class Dense(Form):
     """Each component has a covariance matrix of its own: arrays are (K, D, D)."""
 
@@ -125,6 +142,18 @@ class Dense(Form):
     def outer(self, a: Array, b: Array) -> Array:
         product = a[:, :, None] * b[:, None, :]
         return (product + product.transpose(0, 2, 1)) / 2
+
+    def whiten(self, vectors: Array, factor: Array) -> Array:
+        return np.matmul(factor, vectors[:, :, None])[:, :, 0]
+
+    def unwhiten(self, vectors: Array, factor: Array) -> Array:
+        return np.asarray(np.linalg.solve(factor, vectors[:, :, None])[:, :, 0])
+
+    def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
+        return log_cholesky(scatter / counts[:, None, None], factor)
+
+    def from_log(self, logs: Array, counts: Array, factor: Array, n_features: int) -> Array:
+        return from_log_cholesky(logs, factor) * counts[:, None, None]
 
     def n_quadratic(self, n_features: int) -> int:
         return n_features * (n_features + 1) // 2

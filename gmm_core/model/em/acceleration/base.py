@@ -1,0 +1,68 @@
+"""What an acceleration of EM is: it proposes where to go on, from what the passes over the data gave so far."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from gmm_core.model.em.acceleration.coordinates import Statistics
+from gmm_core.model.em.moments import Moments
+from gmm_core.model.em.parameters import Parameters
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Parameters, the statistics whose M step they are (None at the start), and what a pass with them gave."""
+
+    parameters: Parameters
+    made_of: Statistics | None
+    moments: Moments
+
+    @property
+    def objective(self) -> float:
+        """What must never fall."""
+        return self.moments.log_likelihood
+
+    @property
+    def next(self) -> Statistics:
+        """What plain EM goes on with."""
+        return Statistics(self.moments, self.parameters.means)
+
+
+class Accelerator(ABC):
+    """Proposes statistics for the next M step in place of those that the last pass gave.
+
+    The loop takes a proposal only where it does not lower the log-likelihood.
+    """
+
+    margin: ClassVar[float] = 1.0
+    """How many times more than ``remainder`` may be left in bad cases."""
+
+    @abstractmethod
+    def propose(self, best: State) -> Statistics | None:
+        """Statistics to go on with from the best state so far; None for a plain EM step."""
+
+    @abstractmethod
+    def learn(self, state: State, taken: bool, gain: float) -> None:
+        """Take in what the pass after ``propose`` gave, and whether the loop goes on from there.
+
+        ``gain`` is what it added to the log-likelihood per row.
+        """
+
+    @property
+    @abstractmethod
+    def remainder(self) -> float | None:
+        """Estimate of the log-likelihood still to gain from the best state; None where there is none."""
+
+
+class Plain(Accelerator):
+    """EM as it is."""
+
+    def propose(self, best: State) -> Statistics | None:
+        return None
+
+    def learn(self, state: State, taken: bool, gain: float) -> None:
+        return None
+
+    @property
+    def remainder(self) -> float | None:
+        return None
