@@ -87,17 +87,19 @@ def clip_eigenvalues(covariances: Array, floor: float) -> Array:
 def log_cholesky(covariances: Array, factor: Array) -> Array:
     """Covariances (K, D, D) relative to those that ``factor`` whitens, as (K, D (D + 1) / 2) numbers without bounds."""
     lower = factor @ np.linalg.cholesky(covariances)
+    below = np.tril_indices(lower.shape[-1], -1)
     diagonal = np.sqrt(2) * np.log(np.diagonal(lower, axis1=1, axis2=2))
-    return np.concatenate([diagonal, lower[:, *np.tril_indices(lower.shape[-1], -1)]], axis=1)
+    return np.concatenate([diagonal, lower[:, below[0], below[1]]], axis=1)
 
 
 def from_log_cholesky(logs: Array, factor: Array) -> Array:
     """The covariances (K, D, D) that ``log_cholesky`` turned into ``logs``."""
     n_features = factor.shape[-1]
-    logs, lower = logs.reshape(len(factor), -1), np.zeros_like(factor)
-    lower[:, *np.diag_indices(n_features)] = np.exp(logs[:, :n_features] / np.sqrt(2))
-    lower[:, *np.tril_indices(n_features, -1)] = logs[:, n_features:]
-    lower = np.linalg.solve(factor, lower)
+    logs, along, below = logs.reshape(len(factor), -1), np.arange(n_features), np.tril_indices(n_features, -1)
+    relative = np.zeros_like(factor)
+    relative[:, along, along] = np.exp(logs[:, :n_features] / np.sqrt(2))
+    relative[:, below[0], below[1]] = logs[:, n_features:]
+    lower = np.linalg.solve(factor, relative)
     return np.asarray(lower @ np.swapaxes(lower, -1, -2))
 
 
