@@ -32,7 +32,7 @@ class GaussianMixture:
     covariance_type : str, default "full"
         "full", "tied", "diag", "spherical", or mclust's codes for them: "VVV", "EEE", "VVI", "VII".
     tol : float, default 1e-10
-        EM stops once an iteration gains less than this in log-likelihood per row; 0 never stops early.
+        EM stops once less than this is estimated to be still to gain in log-likelihood per row; 0 never stops early.
     reg_covar : float, default 0
         Added to every variance, in squared units of the data. Rarely needed: see ``variance_floor``.
     max_iter : int, default 2000
@@ -52,6 +52,9 @@ class GaussianMixture:
     variance_floor : float, default 1e-8
         Smallest variance in any direction, as a fraction of the columns' own variances. A component that runs into
         it has collapsed, and its solution does not win.
+    acceleration : str or None, default "quasi-newton"
+        How EM gets to its limit in fewer passes over the data, without ever lowering the log-likelihood; None is plain
+        EM, which ``reg_covar`` always is.
     random_state : int, Generator, RandomState or None
         Seed of the starts; None draws a new one each time.
     warm_start : bool, default False
@@ -71,8 +74,12 @@ class GaussianMixture:
     lower_bound_, lower_bounds_ : float, list of float
         Log-likelihood per row, at the end and after each iteration.
     converged_ : bool
+    stopped_by_ : str
+        The rule that stopped EM: "converged", "max_iter" or "stopped by the user".
+    remainder_ : float
+        Estimate of the log-likelihood still to gain, summed over rows; infinite where there is none yet.
     n_iter_ : int
-        Iterations that led to the solution.
+        Iterations that led to the solution, each one pass over the data.
     n_parameters_ : int
         Free parameters.
     n_features_in_ : int
@@ -100,6 +107,7 @@ class GaussianMixture:
         precisions_init: Any = None,
         responsibilities_init: Any = None,
         variance_floor: float = 1e-8,
+        acceleration: str | None = "quasi-newton",
         random_state: RandomState = None,
         warm_start: bool = False,
         verbose: int = 0,
@@ -116,6 +124,7 @@ class GaussianMixture:
         self.precisions_init = precisions_init
         self.responsibilities_init = responsibilities_init
         self.variance_floor = variance_floor
+        self.acceleration = acceleration
         self.random_state = random_state
         self.warm_start = warm_start
         self.verbose = verbose
@@ -247,6 +256,8 @@ class GaussianMixture:
         self.precisions_cholesky_ = layout.precisions_cholesky(mixture.covariances)
         self.precisions_ = layout.precisions(mixture.covariances)
         self.converged_ = fit.converged
+        self.stopped_by_ = fit.stopped_by
+        self.remainder_ = fit.remainder
         self.n_iter_ = fit.n_iterations
         self.log_likelihood_ = fit.log_likelihood
         self.lower_bounds_ = (fit.trace / fit.n_rows).tolist()

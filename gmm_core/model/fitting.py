@@ -162,7 +162,8 @@ class Search:
         return polished
 
     def _run(self, expect: Expectation, table: Array, first: Parameters, watcher: Watcher) -> Candidate:
-        control = Control(self.settings.tol, self.settings.max_iter, watcher)
+        settings = self.settings
+        control = Control(settings.tol, settings.max_iter, watcher, settings.acceleration)
         run = run_em(expect, first, self._maximise, control)
         return Candidate(run, judge(run.parameters, self.family, expect, table, self._floor))
 
@@ -197,7 +198,8 @@ class Search:
             mixture.permuted(mixture.canonical_order().tolist()),
             len(self.table),
             run.trace - self._jacobian(len(self.table)),
-            run.converged,
+            run.stopped_by,
+            run.remainder,
             self._expect.entropy(p),
             starts,
             self.columns,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.em.acceleration import get_acceleration
 from gmm_core.model.em.seeding import get_seeding
 from gmm_core.model.families import get_family
 
@@ -26,13 +27,15 @@ class FitSettings:
     seed : int
         Start i draws from generator i of this seed, whatever ``n_init``.
     tol : float
-        Gain in log-likelihood per row and iteration below which EM stops; 0 never stops early.
+        EM stops once less than this is estimated to be still to gain in log-likelihood per row; 0 never stops early.
     max_iter : int
-        Most iterations of a start.
+        Most iterations of a start, each one pass over the data.
     variance_floor : float
         Smallest variance in any direction, as a fraction of the columns' own variances.
     reg_covar : float
         Added to every variance, in squared units of the table.
+    acceleration : str or None
+        Name of an acceleration, from ``ACCELERATIONS``; None is plain EM. With ``reg_covar`` EM stays plain.
     """
 
     n_components: int = 2
@@ -44,11 +47,13 @@ class FitSettings:
     max_iter: int = 2000
     variance_floor: float = 1e-8
     reg_covar: float = 0.0
+    acceleration: str | None = "quasi-newton"
 
     def check(self) -> None:
         """Raise ``SettingsError`` for the first setting without meaning."""
         get_family(self.covariance_type)
         get_seeding(self.init_params)
+        get_acceleration(self.acceleration)
         for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 1), ("seed", 0)):
             value = getattr(self, name)
             if not isinstance(value, int | np.integer) or value < least:

@@ -26,6 +26,7 @@ CONSTRUCTOR = [
     "verbose",
     "responsibilities_init",
     "variance_floor",
+    "acceleration",
 ]
 METHODS = [
     "fit",
@@ -180,8 +181,9 @@ def test_the_data_are_not_changed():
 
 
 def test_a_warm_start_goes_on_where_the_last_fit_stopped():
-    cold = GaussianMixture(3, random_state=0, n_init=1, tol=0, max_iter=30).fit(faithful())
-    warm = GaussianMixture(3, random_state=0, n_init=1, tol=0, max_iter=10, warm_start=True)
+    settings = {"random_state": 0, "n_init": 1, "tol": 0, "acceleration": None}
+    cold = GaussianMixture(3, max_iter=30, **settings).fit(faithful())
+    warm = GaussianMixture(3, max_iter=10, warm_start=True, **settings)
     for _ in range(3):
         warm.fit(faithful())
     assert warm.log_likelihood_ == pytest.approx(cold.log_likelihood_, rel=1e-10)

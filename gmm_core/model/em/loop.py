@@ -74,27 +74,34 @@ class Run:
 
 
 def run_em(expect: Expectation, start: Parameters, maximise: Maximisation, control: Control) -> Run:
-    """EM from ``start`` until ``control`` says stop; accelerated only where an EM step never lowers the likelihood."""
+    """EM from ``start`` until ``control`` says stop; accelerated only where an EM step never lowers the likelihood.
+
+    The last step is always one of EM: it confirms that there is rest, and makes the moments of the mixture those of
+    the data.
+    """
     accelerator = get_acceleration(control.acceleration if maximise.ascends else None)()
-    best = State(start, None, expect(start))
-    course = Course([best.objective])
+    best = State(start, expect(start))
+    course, stopped_by = Course([best.objective]), None
     while True:
         remainder = course.remainder(accelerator.remainder)
-        stopped_by = _reason_to_stop(course, remainder * accelerator.margin, control, expect.rows.n_rows)
-        if stopped_by is not None:
+        if stopped_by != STOPPED:
+            stopped_by = _reason_to_stop(course, remainder * accelerator.margin, control, expect.rows.n_rows)
+        if stopped_by is not None and not best.proposed:
             return Run(best.parameters, np.array(course.trace), stopped_by, remainder)
-        proposal = accelerator.propose(best)
-        state = _step(proposal or best.next, best.parameters, expect, maximise)
+        last = stopped_by is not None or len(course.trace) == control.max_iter
+        proposal = None if last else accelerator.propose(best)
+        state = _step(best, proposal, expect, maximise)
         taken = proposal is None or state.objective >= best.objective
         accelerator.learn(state, taken, (state.objective - best.objective) / expect.rows.n_rows)
         best = state if taken else best
         course.add(best.objective, plain=proposal is None)
 
 
-def _step(statistics: Statistics, last: Parameters, expect: Expectation, maximise: Maximisation) -> State:
-    """M step and E step."""
-    parameters = maximise(statistics.moments, statistics.means, last.covariances)
-    return State(parameters, statistics, expect(parameters))
+def _step(best: State, proposal: Statistics | None, expect: Expectation, maximise: Maximisation) -> State:
+    """M step with the statistics proposed, or those of the last pass, and E step."""
+    statistics = proposal or best.next
+    parameters = maximise(statistics.moments, statistics.means, best.parameters.covariances)
+    return State(parameters, expect(parameters), statistics, proposed=proposal is not None)
 
 
 def _reason_to_stop(course: Course, most_to_gain: float, control: Control, n_rows: int) -> str | None:

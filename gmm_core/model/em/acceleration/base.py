@@ -11,11 +11,23 @@ from gmm_core.model.em.parameters import Parameters
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """Parameters, the statistics whose M step they are (None at the start), and what a pass with them gave."""
+    """Parameters, and what a pass with them gave.
+
+    Attributes
+    ----------
+    parameters : Parameters
+    moments : Moments
+        Of the pass.
+    made_of : Statistics or None
+        Those whose M step gave the parameters; None at the start.
+    proposed : bool
+        Whether these were an accelerator's, not those of the pass before.
+    """
 
     parameters: Parameters
-    made_of: Statistics | None
     moments: Moments
+    made_of: Statistics | None = None
+    proposed: bool = False
 
     @property
     def objective(self) -> float:
@@ -43,10 +55,7 @@ class Accelerator(ABC):
 
     @abstractmethod
     def learn(self, state: State, taken: bool, gain: float) -> None:
-        """Take in what the pass after ``propose`` gave, and whether the loop goes on from there.
-
-        ``gain`` is what it added to the log-likelihood per row.
-        """
+        """Take in a new state, whether the loop goes on from there, and what it gained in log-likelihood per row."""
 
     @property
     @abstractmethod

@@ -79,27 +79,27 @@ class Climb:
         assert state.made_of is not None, "a climb begins after an EM step"
         self._coordinates = Coordinates(state.parameters, state.moments.counts)
         self._curvature = Curvature()
-        self._here = self._ahead = self._coordinates.of(state.made_of)
+        self._here = self._coordinates.of(state.made_of)
         self._em_step = self._step = self._coordinates.of(state.next) - self._here
         self._radius, self._clipped = FIRST_RADIUS * float(np.linalg.norm(self._em_step)), False
 
     def propose(self, best: State) -> Statistics | None:
         """Statistics a step ahead; None for an EM step, as long as no curvature is known."""
         if self.remainder is None:
-            self._ahead, self._clipped = self._here + self._em_step, False
             return None
         radius = max(self._radius, float(np.linalg.norm(self._em_step)))
         excess = max(float(np.linalg.norm(self._step)) / radius, self._coordinates.reach(self._step) / LONGEST_REACH)
         self._clipped = excess > 1
-        self._ahead = self._here + self._step / max(excess, 1.0)
-        return self._coordinates.statistics(self._ahead, best.moments)
+        return self._coordinates.statistics(self._here + self._step / max(excess, 1.0), best.moments)
 
     def learn(self, state: State) -> None:
-        """Go on from ``state``, which the last proposal led to."""
-        em_step = self._coordinates.of(state.next) - self._ahead
-        self._curvature.add(self._ahead - self._here, self._em_step - em_step)
-        self._here, self._em_step, self._step = self._ahead, em_step, self._curvature.newton_step(em_step)
-        if self._clipped:
+        """Go on from ``state``, which the last step led to."""
+        assert state.made_of is not None, "a step led to it"
+        here = self._coordinates.of(state.made_of)
+        em_step = self._coordinates.of(state.next) - here
+        self._curvature.add(here - self._here, self._em_step - em_step)
+        self._here, self._em_step, self._step = here, em_step, self._curvature.newton_step(em_step)
+        if state.proposed and self._clipped:
             self._radius *= 2
 
     @property
