@@ -165,7 +165,7 @@ def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
     X, n_components = problem
     order = np.random.default_rng(seed).permutation(len(X))
     start = first_rows(X, n_components)
-    plain, shuffled = (sound_fit(rows, n_components, family, start) for rows in (X, X[order]))
+    plain, shuffled = (sound_fit(rows, n_components, family, start, acceleration=None) for rows in (X, X[order]))
     np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
     found, expected = shuffled.mixture.memberships(X), plain.mixture.memberships(X)
     np.testing.assert_allclose(found, expected, atol=1e-5)
@@ -177,8 +177,10 @@ def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
 def test_the_order_of_the_columns_changes_only_the_order_of_the_components(family, problem, seed):
     X, n_components = problem
     order = np.random.default_rng(seed).permutation(X.shape[1])
-    plain = sound_fit(X, n_components, family, first_rows(X, n_components))
-    shuffled = sound_fit(X[:, order], n_components, family, first_rows(X[:, order], n_components))
+    tables = X, X[:, order]
+    plain, shuffled = (
+        sound_fit(rows, n_components, family, first_rows(rows, n_components), acceleration=None) for rows in tables
+    )
     np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
     np.testing.assert_allclose(shuffled.mixture.log_density(X[:, order]), plain.mixture.log_density(X), atol=1e-5)
 

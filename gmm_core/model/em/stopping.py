@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -18,15 +17,15 @@ def aitken(values: Sequence[float]) -> float:
     """What the log-likelihoods ``values`` of successive EM steps have still to gain; infinite while that is unknown.
 
     EM converges linearly: each gain is about r times the one before, and the gains to come add up to gain r / (1 - r).
-    The larger of the last two estimates is taken, so that one gain that happens to be small is no sign of rest.
+    The estimate from the gain before counts as well, so that one that happens to be small is no sign of rest.
 
     Source: Boehning, Dietz, Schaub, Schlattmann and Lindsay (1994); McLachlan and Krishnan (2008), section 4.9.
     """
-    gains = np.abs(np.diff(values[-4:]))  # a ridge or a held value may let them fall
-    if len(gains) < 3:
+    if len(values) < 4:
         return float("inf")
+    first, second, last = np.abs(np.diff(values[-4:])).tolist()  # a ridge may let them fall
     rounding = ROUNDING * abs(values[-1])
-    return max(_to_come(before, gain, rounding) for before, gain in pairwise(gains.tolist()))
+    return max(_to_come(second, last, rounding), _to_come(first, second, rounding) - last)
 
 
 def _to_come(before: float, gain: float, rounding: float) -> float:

@@ -52,8 +52,8 @@ class Coordinates:
         pieces = np.split(vector / self._roots, [n_components, n_components * (1 + n_features)])
         shares = np.exp(pieces[0] - pieces[0].max())
         counts = like.counts.sum() * shares / shares.sum()
-        away = form.unwhiten(pieces[1].reshape(n_components, n_features), self.reference.factor)
-        second = form.from_log(pieces[2], counts, self.reference.factor, n_features)
+        away = form.whiten(pieces[1].reshape(n_components, n_features), self._inverse)
+        second = form.from_log(pieces[2], counts, self._inverse, n_features)
         return Statistics(
             replace(like, counts=counts, first=np.zeros_like(away), second=second), self.reference.means + away
         )
@@ -61,6 +61,11 @@ class Coordinates:
     def reach(self, step: Array) -> float:
         """The largest change that a step makes to the logarithm of a count, a whitened mean, or a log variance."""
         return float(np.abs(step / self._roots).max())
+
+    @cached_property
+    def _inverse(self) -> Array:
+        """The inverse of the reference's factor."""
+        return self.reference.form.inverse(self.reference.factor)
 
     @cached_property
     def _roots(self) -> Array:

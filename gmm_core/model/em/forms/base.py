@@ -83,8 +83,8 @@ class Form(ABC):
         """W_k times ``vectors[k]``, (K, D)."""
 
     @abstractmethod
-    def unwhiten(self, vectors: Array, factor: Array) -> Array:
-        """What ``whiten`` turned into ``vectors``, (K, D)."""
+    def inverse(self, factor: Array) -> Array:
+        """The inverse of each W; with it, ``whiten`` undoes what it did."""
 
     def masses(self, counts: Array) -> Array:
         """Rows behind each covariance matrix that is kept: (K,), or (1,) where all components share one."""
@@ -106,8 +106,8 @@ class Form(ABC):
         """
 
     @abstractmethod
-    def from_log(self, logs: Array, counts: Array, factor: Array, n_features: int) -> Array:
-        """The packed scatter that ``to_log`` turned into ``logs``, given in any shape."""
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        """The packed scatter that ``to_log`` turned into ``logs``, given in any shape, with the ``inverse`` factor."""
 
     # -- one pass about the origin -------------------------------------------------------------------------------
 

@@ -58,14 +58,14 @@ class Diagonal(Form):
     def whiten(self, vectors: Array, factor: Array) -> Array:
         return vectors * factor
 
-    def unwhiten(self, vectors: Array, factor: Array) -> Array:
-        return vectors / factor
+    def inverse(self, factor: Array) -> Array:
+        return 1.0 / factor
 
     def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
         return log_variances(scatter / counts[:, None] * factor**2)
 
-    def from_log(self, logs: Array, counts: Array, factor: Array, n_features: int) -> Array:
-        return np.exp(np.sqrt(2) * logs.reshape(factor.shape)) / factor**2 * counts[:, None]
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        return np.exp(np.sqrt(2) * logs.reshape(inverse.shape)) * inverse**2 * counts[:, None]
 
     def n_quadratic(self, n_features: int) -> int:
         return n_features

@@ -63,8 +63,8 @@ class Pooled(Form):
     def whiten(self, vectors: Array, factor: Array) -> Array:
         return vectors @ factor.T
 
-    def unwhiten(self, vectors: Array, factor: Array) -> Array:
-        return np.asarray(np.linalg.solve(factor, vectors.T).T)
+    def inverse(self, factor: Array) -> Array:
+        return np.asarray(np.linalg.inv(factor))
 
     def masses(self, counts: Array) -> Array:
         return counts.sum(keepdims=True)
@@ -75,8 +75,8 @@ class Pooled(Form):
     def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
         return log_cholesky(scatter[None] / counts.sum(), factor[None])
 
-    def from_log(self, logs: Array, counts: Array, factor: Array, n_features: int) -> Array:
-        return from_log_cholesky(logs, factor[None])[0] * counts.sum()
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        return from_log_cholesky(logs, inverse[None])[0] * counts.sum()
 
     def shrunk(self, second: Array, counts: Array, pseudo: float) -> Array:
         return second * (1.0 + pseudo * len(counts) / counts.sum())

@@ -53,15 +53,15 @@ class Spherical(Form):
     def whiten(self, vectors: Array, factor: Array) -> Array:
         return vectors * factor[:, None]
 
-    def unwhiten(self, vectors: Array, factor: Array) -> Array:
-        return vectors / factor[:, None]
+    def inverse(self, factor: Array) -> Array:
+        return 1.0 / factor
 
     def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
         variances = scatter / (n_features * counts) * factor**2
         return np.sqrt(n_features) * log_variances(variances)[:, None]
 
-    def from_log(self, logs: Array, counts: Array, factor: Array, n_features: int) -> Array:
-        variances = np.exp(np.sqrt(2 / n_features) * logs.ravel()) / factor**2
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        variances = np.exp(np.sqrt(2 / n_features) * logs.ravel()) * inverse**2
         return n_features * counts * variances
 
     def n_quadratic(self, n_features: int) -> int:
