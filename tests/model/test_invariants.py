@@ -172,6 +172,17 @@ def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
 
 
 @every_family
+@settings(few, max_examples=5)
+@given(problem=problems(), seed=seeds)
+def test_accelerated_fits_do_not_depend_on_the_order_of_the_rows_once_they_have_settled(family, problem, seed):
+    X, n_components = problem
+    order = np.random.default_rng(seed).permutation(len(X))
+    start, settled = first_rows(X, n_components), {"tol": 1e-10, "max_iter": 2000}
+    one, other = (sound_fit(rows, n_components, family, start, **settled) for rows in (X, X[order]))
+    assert other.log_likelihood == pytest.approx(one.log_likelihood, abs=1e-8 * len(X))
+
+
+@every_family
 @few
 @given(problem=problems(), seed=seeds)
 def test_the_order_of_the_columns_changes_only_the_order_of_the_components(family, problem, seed):

@@ -27,11 +27,13 @@ def test_tolerances_and_floors_must_be_finite_and_not_negative(name, value):
         GaussianMixture(**{name: value}).fit(X)
 
 
-def test_an_unknown_family_or_way_of_starting_is_refused():
+def test_an_unknown_family_way_of_starting_or_acceleration_is_refused():
     with pytest.raises(SettingsError, match="There is no covariance family 'oval'"):
         GaussianMixture(covariance_type="oval").fit(X)
     with pytest.raises(SettingsError, match="There is no start 'k-medoids'"):
         GaussianMixture(init_params="k-medoids").fit(X)
+    with pytest.raises(SettingsError, match="There is no acceleration 'warp'"):
+        GaussianMixture(acceleration="warp").fit(X)
 
 
 @pytest.mark.parametrize("seed", [-1, 1.5, "one", [1]])
