@@ -40,7 +40,7 @@ class GaussianMixture:
         "full", "tied", "diag", "spherical", or one of mclust's fourteen codes: EII, VII, EEI, VEI, EVI, VVI, EEE, VEE,
         EVE, VVE, EEV, VEV, EVV, VVV. Of these VVV is "full", EEE "tied", VVI "diag" and VII "spherical".
     tol : float, default 1e-10
-        EM stops once an iteration gains less than this in log-likelihood per row; 0 never stops early.
+        EM stops once less than this is estimated to be still to gain in log-likelihood per row; 0 never stops early.
     reg_covar : float, default 0
         Added to every variance, in squared units of the data. Rarely needed: see ``variance_floor``.
     max_iter : int, default 2000
@@ -60,6 +60,9 @@ class GaussianMixture:
     variance_floor : float, default 1e-8
         Smallest variance in any direction, as a fraction of the columns' own variances. A component that runs into
         it has collapsed, and its solution does not win.
+    acceleration : str or None, default "quasi-newton"
+        How EM gets to its limit in fewer passes over the data, without ever lowering the log-likelihood; None is plain
+        EM, which ``reg_covar`` always is.
     missing_values : {"raise", "em"}, default "raise"
         "em" keeps rows with gaps (NaN), in ``fit`` and in all that is asked of the fit: maximum likelihood of the
         values that are there, under values missing at random.
@@ -96,8 +99,12 @@ class GaussianMixture:
     lower_bound_, lower_bounds_ : float, list of float
         Log-likelihood per row, at the end and after each iteration; with a prior, log posterior per row.
     converged_ : bool
+    stopped_by_ : str
+        The rule that stopped EM: "converged", "max_iter" or "stopped by the user".
+    remainder_ : float
+        Estimate of the log-likelihood still to gain, summed over rows; infinite where there is none yet.
     n_iter_ : int
-        Iterations that led to the solution.
+        Iterations that led to the solution, each one pass over the data.
     n_parameters_ : int
         Free parameters.
     n_features_in_ : int
@@ -131,6 +138,7 @@ class GaussianMixture:
         precisions_init: Any = None,
         responsibilities_init: Any = None,
         variance_floor: float = 1e-8,
+        acceleration: str | None = "quasi-newton",
         missing_values: str = "raise",
         prior: Prior | str | None = None,
         equal_weights: bool = False,
@@ -152,6 +160,7 @@ class GaussianMixture:
         self.precisions_init = precisions_init
         self.responsibilities_init = responsibilities_init
         self.variance_floor = variance_floor
+        self.acceleration = acceleration
         self.missing_values = missing_values
         self.prior = prior
         self.equal_weights = equal_weights
@@ -362,6 +371,8 @@ class GaussianMixture:
 
     def _take(self, fit: Fit) -> Self:
         self.converged_ = fit.converged
+        self.stopped_by_ = fit.stopped_by
+        self.remainder_ = fit.remainder
         self.n_iter_ = fit.n_iterations
         self.log_likelihood_ = fit.log_likelihood
         self.lower_bounds_ = (fit.trace / fit.total_weight).tolist()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gmm_core.model.audit import Audit
 from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.em.forms import Array
+from gmm_core.model.em.stopping import CONVERGED
 from gmm_core.model.mixture import Mixture
 
 
@@ -33,10 +34,13 @@ class Fit:
     total_weight : float
         Sum of their weights, ``n_rows`` where every row counts once: what the criteria count.
     trace : (T,) array
-        ``trace[i]`` is the log-likelihood, summed over rows, after i iterations; the last is that of ``mixture``.
-        With a prior its log density is added: the log posterior, up to a constant, which is what never falls.
-    converged : bool
-        Whether the gain fell below ``tol``.
+        ``trace[i]`` is the log-likelihood, summed over rows, of the best parameters after i iterations, each one pass
+        over the data; the last is that of ``mixture``. With a prior its log density is added: the log posterior, up to
+        a constant, which is what never falls.
+    stopped_by : str
+        The rule that stopped EM: "converged", "max_iter" or "stopped by the user".
+    remainder : float
+        Estimate of the log-likelihood still to gain; infinite where EM was stopped before it could be estimated.
     entropy : float
         Minus the sum over rows and components of r log r, for ICL.
     starts : tuple of Start
@@ -52,7 +56,8 @@ class Fit:
     n_rows: int
     total_weight: float
     trace: Array
-    converged: bool
+    stopped_by: str
+    remainder: float
     entropy: float
     starts: tuple[Start, ...]
     columns: tuple[str, ...]
@@ -65,8 +70,13 @@ class Fit:
         return float(self.trace[-1]) - self.log_prior
 
     @property
+    def converged(self) -> bool:
+        """Whether less than ``tol`` per row was estimated to be still to gain."""
+        return self.stopped_by == CONVERGED
+
+    @property
     def n_iterations(self) -> int:
-        """Iterations that led to the mixture."""
+        """Iterations that led to the mixture, each one pass over the data."""
         return len(self.trace) - 1
 
     @property

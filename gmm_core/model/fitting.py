@@ -211,7 +211,8 @@ class Search:
         return polished
 
     def _run(self, expect: Expectation, table: Array, first: Parameters, watcher: Watcher) -> Candidate:
-        control = Control(self.settings.tol, self.settings.max_iter, watcher)
+        settings = self.settings
+        control = Control(settings.tol, settings.max_iter, watcher, settings.acceleration)
         run = run_em(expect, first, self._maximise, control)
         return Candidate(run, judge(run.parameters, self.family, expect, table, self._floor))
 
@@ -253,7 +254,8 @@ class Search:
             len(self.table),
             self._expect.total_weight,
             run.trace - self._jacobian(self._expect),
-            run.converged,
+            run.stopped_by,
+            run.remainder,
             entropy,
             starts,
             self.columns,

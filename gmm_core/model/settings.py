@@ -6,6 +6,7 @@ import numpy as np
 
 from gmm_core.errors import SettingsError
 from gmm_core.model.checking import check_number, check_whole
+from gmm_core.model.em.acceleration import get_acceleration
 from gmm_core.model.em.priors import Prior
 from gmm_core.model.em.seeding import get_seeding
 from gmm_core.model.families import get_family
@@ -34,13 +35,15 @@ class FitSettings:
     seed : int
         Start i draws from generator i of this seed, whatever ``n_init``.
     tol : float
-        Gain in log-likelihood per row and iteration below which EM stops; 0 never stops early.
+        EM stops once less than this is estimated to be still to gain in log-likelihood per row; 0 never stops early.
     max_iter : int
-        Most iterations of a start.
+        Most iterations of a start, each one pass over the data.
     variance_floor : float
         Smallest variance in any direction, as a fraction of the columns' own variances.
     reg_covar : float
         Added to every variance, in squared units of the table.
+    acceleration : str or None
+        Name of an acceleration, from ``ACCELERATIONS``; None is plain EM. With ``reg_covar`` EM stays plain.
     missing_values : str
         "raise" refuses gaps (NaN); "em" keeps rows with gaps, and maximises the likelihood of the values that are
         there, which takes it that gaps do not depend on the values that they hide (missing at random).
@@ -64,6 +67,7 @@ class FitSettings:
     max_iter: int = 2000
     variance_floor: float = 1e-8
     reg_covar: float = 0.0
+    acceleration: str | None = "quasi-newton"
     missing_values: str = "raise"
     prior: Prior | None = None
     equal_weights: bool = False
@@ -87,6 +91,7 @@ class FitSettings:
                 raise SettingsError(f"{name} is {getattr(self, name)!r}.", "It must be a name.")
         get_family(self.covariance_type)
         get_seeding(self.init_params)
+        get_acceleration(self.acceleration)
         if self.missing_values not in MISSING_VALUES:
             remedy = f"Choose one of {', '.join(MISSING_VALUES)}."
             problem = f"There is no way {self.missing_values!r} to treat missing values."

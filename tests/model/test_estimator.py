@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import NotFittedError, SettingsError
+from gmm_core.model.em.acceleration import ACCELERATIONS
 from gmm_core.model.estimator import GaussianMixture, seed_of
 from gmm_core.model.families import FAMILIES
 from tests.model import oracle
@@ -27,6 +28,7 @@ CONSTRUCTOR = [
     "responsibilities_init",
     "variance_floor",
     "missing_values",
+    "acceleration",
 ]
 METHODS = [
     "fit",
@@ -182,8 +184,9 @@ def test_the_data_are_not_changed():
 
 
 def test_a_warm_start_goes_on_where_the_last_fit_stopped():
-    cold = GaussianMixture(3, random_state=0, n_init=1, tol=0, max_iter=30).fit(faithful())
-    warm = GaussianMixture(3, random_state=0, n_init=1, tol=0, max_iter=10, warm_start=True)
+    settings = {"random_state": 0, "n_init": 1, "tol": 0, "acceleration": None}
+    cold = GaussianMixture(3, max_iter=30, **settings).fit(faithful())
+    warm = GaussianMixture(3, max_iter=10, warm_start=True, **settings)
     for _ in range(3):
         warm.fit(faithful())
     assert warm.log_likelihood_ == pytest.approx(cold.log_likelihood_, rel=1e-10)
@@ -235,6 +238,28 @@ def test_one_group_is_the_mean_and_the_covariance():
     np.testing.assert_allclose(model.means_[0], faithful().mean(axis=0), rtol=1e-14)
     np.testing.assert_allclose(model.covariances_[0], np.cov(faithful().T, bias=True), rtol=1e-12)
     assert model.converged_
+
+
+@pytest.mark.parametrize("acceleration", ACCELERATIONS)
+def test_the_rule_that_stopped_em_and_what_is_still_to_gain_are_told(acceleration):
+    settings = {"random_state": 0, "n_init": 1, "acceleration": acceleration}
+    limit = GaussianMixture(3, tol=1e-13, max_iter=20_000, **settings).fit(eruptions()).log_likelihood_
+    settled = GaussianMixture(3, tol=1e-6, **settings).fit(eruptions())
+    assert (settled.stopped_by_, settled.converged_) == ("converged", True)
+    assert limit - settled.log_likelihood_ == pytest.approx(settled.remainder_, abs=1e-6 * len(eruptions()))
+    stopped = GaussianMixture(3, max_iter=2, **settings).fit(eruptions())
+    assert (stopped.stopped_by_, stopped.converged_, stopped.n_iter_) == ("max_iter", False, 2)
+    assert stopped.remainder_ == np.inf
+
+
+def test_acceleration_leads_to_the_same_fit_of_old_faithful_in_far_fewer_passes():
+    plain, fast = (
+        GaussianMixture(3, random_state=0, n_init=1, max_iter=20_000, acceleration=name).fit(eruptions())
+        for name in (None, "quasi-newton")
+    )
+    assert fast.log_likelihood_ == pytest.approx(plain.log_likelihood_, abs=3e-8)
+    np.testing.assert_allclose(fast.means_, plain.means_, atol=1e-3)
+    assert fast.n_iter_ < plain.n_iter_ / 4
 
 
 def test_the_package_gives_the_estimator_under_its_own_name():

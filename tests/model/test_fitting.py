@@ -179,7 +179,7 @@ def test_a_stop_also_ends_the_search_for_a_family_that_would_do(monkeypatch):
         return len(passes) < 40
 
     with pytest.raises(NoSoundSolutionError):
-        fit_mixture(CUSTOMERS, FitSettings(2, n_init=50), watch=stop_after_the_first_verdict)
+        fit_mixture(CUSTOMERS, FitSettings(2, n_init=50, tol=0.0), watch=stop_after_the_first_verdict)
     assert len(passes) < 50
 
 

@@ -33,11 +33,13 @@ def test_settings_with_a_prior_can_be_keys():
     assert {first: 1}[second] == 1
 
 
-def test_an_unknown_family_or_way_of_starting_is_refused():
+def test_an_unknown_family_way_of_starting_or_acceleration_is_refused():
     with pytest.raises(SettingsError, match="There is no covariance family 'oval'"):
         GaussianMixture(covariance_type="oval").fit(X)
     with pytest.raises(SettingsError, match="There is no start 'k-medoids'"):
         GaussianMixture(init_params="k-medoids").fit(X)
+    with pytest.raises(SettingsError, match="There is no acceleration 'warp'"):
+        GaussianMixture(acceleration="warp").fit(X)
 
 
 @pytest.mark.parametrize("value", [5, None, ["full"], np.nan])

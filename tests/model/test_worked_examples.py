@@ -161,7 +161,7 @@ def simulated(seed):
 
 def from_start(X, first, second, **settings):
     """EM from two means with sigma 1.5 and shares of one half."""
-    settings = {"tol": 0.0, "max_iter": 400} | settings
+    settings = {"tol": 0.0, "max_iter": 400, "acceleration": None} | settings
     start = {"means_init": [[first], [second]], "weights_init": [0.5, 0.5]}
     return GaussianMixture(2, precisions_init=[[[1 / 2.25]]] * 2, **start, **settings).fit(X)
 

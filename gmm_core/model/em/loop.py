@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gmm_core.model.em.acceleration import State, get_acceleration
+from gmm_core.model.em.acceleration.coordinates import Statistics
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.stopping import CONVERGED, OUT_OF_PASSES, STOPPED, Course
 
 KeepGoing = Callable[[int, float], bool]
 """Called with the iteration and the log-likelihood after each pass over the data; False stops with what there is."""
@@ -16,33 +19,54 @@ KeepGoing = Callable[[int, float], bool]
 
 @dataclass(frozen=True)
 class Control:
-    """When to stop.
+    """How to get on, and when to stop.
 
     Attributes
     ----------
     tol : float
-        Stop once an iteration gains less than this in log-likelihood per row; 0 never stops early.
+        Stop once less than this is estimated to be still to gain in log-likelihood per row, and the last pass gained
+        less; 0 never stops early.
     max_iter : int
         Most iterations, each one pass over the data.
     keep_going : KeepGoing or None
+    acceleration : str or None
+        Name of an acceleration; None is plain EM.
     """
 
     tol: float
     max_iter: int
     keep_going: KeepGoing | None = None
+    acceleration: str | None = None
 
 
 @dataclass(frozen=True)
 class Run:
-    """Where EM ended: ``trace[i]`` is the log-likelihood after ``i`` iterations, the last that of ``parameters``.
+    """Where EM ended.
 
-    With a prior it is the log posterior, and ``log_prior`` is the prior's part in the last value.
+    Attributes
+    ----------
+    parameters : Parameters
+    trace : (T,) array
+        ``trace[i]`` is the log-likelihood of the best state after ``i`` iterations, each one pass over the data: where
+        a pass led nowhere, it stays the same. The last is that of ``parameters``. With a prior its log density is
+        added: the log posterior.
+    stopped_by : str
+        "converged", "max_iter" or "stopped by the user".
+    remainder : float
+        Estimate of what is still to gain; infinite where too little is known for one.
+    log_prior : float
+        The prior's part in the last value of the trace.
     """
 
     parameters: Parameters
     trace: Array
-    converged: bool
+    stopped_by: str
+    remainder: float
     log_prior: float = 0.0
+
+    @property
+    def converged(self) -> bool:
+        return self.stopped_by == CONVERGED
 
     @property
     def objective(self) -> float:
@@ -58,23 +82,44 @@ class Run:
 
 
 def run_em(expect: Expectation, start: Parameters, maximise: Maximisation, control: Control) -> Run:
-    """EM from ``start`` until ``control`` says stop."""
-    parameters, trace = start, list[float]()
+    """EM from ``start`` until ``control`` says stop; accelerated only where an EM step never lowers the likelihood.
+
+    The last step is always one of EM: it confirms that there is rest, and makes the moments of the mixture those of
+    the data.
+    """
+    accelerator = get_acceleration(control.acceleration if maximise.ascends else None)()
+    best = State(start, expect(start), log_prior=maximise.log_prior(start))
+    course, stopped_by = Course([best.objective]), None
     while True:
-        moments, log_prior = expect(parameters), maximise.log_prior(parameters)
-        trace.append(moments.log_likelihood + log_prior)
-        converged = _converged(trace, control.tol * expect.total_weight, maximise.ascends)
-        if converged or len(trace) > control.max_iter or not _wanted(trace, control):
-            return Run(parameters, np.array(trace), converged, log_prior)
-        parameters = maximise(moments, parameters.means, parameters.covariances)
+        remainder = course.remainder(accelerator.remainder)
+        if stopped_by != STOPPED:
+            stopped_by = _reason_to_stop(course, remainder * accelerator.margin, control, expect.total_weight)
+        if stopped_by is not None and not best.proposed:
+            return Run(best.parameters, np.array(course.trace), stopped_by, remainder, best.log_prior)
+        last = stopped_by is not None or len(course.trace) == control.max_iter
+        proposal = None if last else accelerator.propose(best)
+        state = _step(best, proposal, expect, maximise)
+        taken = proposal is None or state.objective >= best.objective
+        accelerator.learn(state, taken, (state.objective - best.objective) / expect.total_weight)
+        best = state if taken else best
+        course.add(best.objective, plain=proposal is None)
 
 
-def _converged(trace: list[float], least_gain: float, ascends: bool) -> bool:
-    if least_gain == 0 or len(trace) == 1:
-        return False
-    gain = trace[-1] - trace[-2]
-    return (gain if ascends else abs(gain)) < least_gain  # where it may fall, a fall is no sign of rest
+def _step(best: State, proposal: Statistics | None, expect: Expectation, maximise: Maximisation) -> State:
+    """M step with the statistics proposed, or those of the last pass, and E step."""
+    statistics = proposal or best.next
+    parameters = maximise(statistics.moments, statistics.means, best.parameters.covariances)
+    found = expect(parameters)
+    return State(parameters, found, statistics, proposal is not None, maximise.log_prior(parameters))
 
 
-def _wanted(trace: list[float], control: Control) -> bool:
-    return control.keep_going is None or control.keep_going(len(trace) - 1, trace[-1])
+def _reason_to_stop(course: Course, most_to_gain: float, control: Control, n_rows: float) -> str | None:
+    """The name of the rule that says stop."""
+    trace = course.trace
+    if course.at_rest(most_to_gain, control.tol * n_rows):
+        return CONVERGED
+    if len(trace) > control.max_iter:
+        return OUT_OF_PASSES
+    if control.keep_going is not None and not control.keep_going(len(trace) - 1, trace[-1]):
+        return STOPPED
+    return None

@@ -90,6 +90,39 @@ class Form(ABC):
         """Each component's packed scatter with ``pseudo`` rows' worth of the average within-component scatter added."""
         return second + pseudo * second.sum(axis=0) / counts.sum()
 
+    # -- coordinates without bounds ------------------------------------------------------------------------------
+
+    @abstractmethod
+    def whiten(self, vectors: Array, factor: Array) -> Array:
+        """W_k times ``vectors[k]``, (K, D)."""
+
+    @abstractmethod
+    def inverse(self, factor: Array) -> Array:
+        """The inverse of each W; with it, ``whiten`` undoes what it did."""
+
+    def masses(self, counts: Array) -> Array:
+        """Rows behind each covariance matrix that is kept: (K,), or (1,) where all components share one."""
+        return counts
+
+    def n_logs(self, n_features: int) -> int:
+        """How many numbers ``to_log`` makes of a matrix."""
+        return self.n_quadratic(n_features)
+
+    @abstractmethod
+    def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
+        """Packed scatter over ``counts`` as numbers without bounds, (K, n_logs), or (1, n_logs) where all share them.
+
+        They are logarithms of variances, or of the Cholesky factor's diagonal and what is below it, relative to the
+        covariances that ``factor`` whitens. They are scaled so that, where these are the scatter's own, one row's
+        Fisher information about them is the unit matrix. Raises ``LinAlgError`` where a scatter matrix is singular.
+
+        Sources: Pinheiro and Bates (1996) for the log-Cholesky form; Magnus and Neudecker (1988) for the information.
+        """
+
+    @abstractmethod
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        """The packed scatter that ``to_log`` turned into ``logs``, given in any shape, with the ``inverse`` factor."""
+
     # -- one pass about the origin -------------------------------------------------------------------------------
 
     @abstractmethod

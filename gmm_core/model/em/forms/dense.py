@@ -6,6 +6,8 @@ import numpy as np
 
 from gmm_core.model.em.forms.base import Array, Form
 
+SQRT_2 = float(np.sqrt(2.0))
+
 HALVED_ABOVE = 16
 """Features above which inverting a triangular matrix by halves is faster (measured)."""
 
@@ -84,6 +86,31 @@ def clip_eigenvalues(covariances: Array, floor: float) -> Array:
     return np.where(needs, (clipped + np.swapaxes(clipped, -1, -2)) / 2, covariances)
 
 
+@lru_cache(maxsize=64)
+def log_cholesky_places(n_features: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where the entries of a Cholesky factor stand once it is flat: on the diagonal, and below it."""
+    rows, columns = np.tril_indices(n_features, -1)
+    return np.arange(n_features) * (n_features + 1), rows * n_features + columns
+
+
+def log_cholesky(covariances: Array, factor: Array) -> Array:
+    """Covariances (K, D, D) relative to those that ``factor`` whitens, as (K, D (D + 1) / 2) numbers without bounds."""
+    on, below = log_cholesky_places(factor.shape[-1])
+    relative = (factor @ np.linalg.cholesky(covariances)).reshape(len(factor), -1)
+    return np.concatenate([SQRT_2 * np.log(relative.take(on, axis=1)), relative.take(below, axis=1)], axis=1)
+
+
+def from_log_cholesky(logs: Array, inverse: Array) -> Array:
+    """The covariances (K, D, D) that ``log_cholesky`` turned into ``logs``, with the inverse of the factor."""
+    n_features = inverse.shape[-1]
+    on, below = log_cholesky_places(n_features)
+    logs, relative = logs.reshape(len(inverse), -1), np.zeros((len(inverse), n_features**2))
+    relative[:, on] = np.exp(logs[:, :n_features] / SQRT_2)
+    relative[:, below] = logs[:, n_features:]
+    lower = inverse @ relative.reshape(inverse.shape)
+    return np.asarray(lower @ lower.transpose(0, 2, 1))
+
+
 class Dense(Form):
     """Each component has a covariance matrix of its own: arrays are (K, D, D)."""
 
@@ -131,6 +158,18 @@ class Dense(Form):
     def outer(self, a: Array, b: Array) -> Array:
         product = a[:, :, None] * b[:, None, :]
         return (product + product.transpose(0, 2, 1)) / 2
+
+    def whiten(self, vectors: Array, factor: Array) -> Array:
+        return np.matmul(factor, vectors[:, :, None])[:, :, 0]
+
+    def inverse(self, factor: Array) -> Array:
+        return np.asarray(np.linalg.inv(factor))
+
+    def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
+        return log_cholesky(scatter / counts[:, None, None], factor)
+
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        return from_log_cholesky(logs, inverse) * counts[:, None, None]
 
     def n_quadratic(self, n_features: int) -> int:
         return n_features * (n_features + 1) // 2

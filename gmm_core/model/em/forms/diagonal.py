@@ -5,6 +5,13 @@ import numpy as np
 from gmm_core.model.em.forms.base import Array, Form
 
 
+def log_variances(variances: Array) -> Array:
+    """Logarithms scaled to one row's Fisher information, which is 1/2 for the logarithm of a variance."""
+    if not variances.min() > 0:
+        raise np.linalg.LinAlgError("a variance is not positive")
+    return np.log(variances) / np.sqrt(2)
+
+
 class Diagonal(Form):
     """Each component has a variance along each axis: arrays are (K, D)."""
 
@@ -53,6 +60,18 @@ class Diagonal(Form):
 
     def outer(self, a: Array, b: Array) -> Array:
         return a * b
+
+    def whiten(self, vectors: Array, factor: Array) -> Array:
+        return vectors * factor
+
+    def inverse(self, factor: Array) -> Array:
+        return 1.0 / factor
+
+    def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
+        return log_variances(scatter / counts[:, None] * factor**2)
+
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        return np.exp(np.sqrt(2) * logs.reshape(inverse.shape)) * inverse**2 * counts[:, None]
 
     def n_quadratic(self, n_features: int) -> int:
         return n_features

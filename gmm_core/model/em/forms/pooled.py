@@ -3,7 +3,13 @@
 import numpy as np
 
 from gmm_core.model.em.forms.base import Array, Form
-from gmm_core.model.em.forms.dense import all_above, clip_eigenvalues, inverse_cholesky
+from gmm_core.model.em.forms.dense import (
+    all_above,
+    clip_eigenvalues,
+    from_log_cholesky,
+    inverse_cholesky,
+    log_cholesky,
+)
 
 
 class Pooled(Form):
@@ -59,6 +65,24 @@ class Pooled(Form):
     def outer(self, a: Array, b: Array) -> Array:
         product = a.T @ b
         return (product + product.T) / 2
+
+    def whiten(self, vectors: Array, factor: Array) -> Array:
+        return vectors @ factor.T
+
+    def inverse(self, factor: Array) -> Array:
+        return np.asarray(np.linalg.inv(factor))
+
+    def masses(self, counts: Array) -> Array:
+        return counts.sum(keepdims=True)
+
+    def n_logs(self, n_features: int) -> int:
+        return n_features * (n_features + 1) // 2
+
+    def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
+        return log_cholesky(scatter[None] / counts.sum(), factor[None])
+
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        return from_log_cholesky(logs, inverse[None])[0] * counts.sum()
 
     def shrunk(self, second: Array, counts: Array, pseudo: float) -> Array:
         return second * (1.0 + pseudo * len(counts) / counts.sum())

@@ -3,6 +3,7 @@
 import numpy as np
 
 from gmm_core.model.em.forms.base import Array, Form
+from gmm_core.model.em.forms.diagonal import log_variances
 
 
 class Spherical(Form):
@@ -54,6 +55,20 @@ class Spherical(Form):
 
     def outer(self, a: Array, b: Array) -> Array:
         return np.einsum("kd,kd->k", a, b)
+
+    def whiten(self, vectors: Array, factor: Array) -> Array:
+        return vectors * factor[:, None]
+
+    def inverse(self, factor: Array) -> Array:
+        return 1.0 / factor
+
+    def to_log(self, scatter: Array, counts: Array, factor: Array, n_features: int) -> Array:
+        variances = scatter / (n_features * counts) * factor**2
+        return np.sqrt(n_features) * log_variances(variances)[:, None]
+
+    def from_log(self, logs: Array, counts: Array, inverse: Array, n_features: int) -> Array:
+        variances = np.exp(np.sqrt(2 / n_features) * logs.ravel()) * inverse**2
+        return n_features * counts * variances
 
     def n_quadratic(self, n_features: int) -> int:
         return 1
