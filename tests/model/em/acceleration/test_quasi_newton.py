@@ -51,7 +51,7 @@ def test_an_accelerated_run_reaches_the_same_optimum_in_half_the_passes_and_neve
     assert fast.converged
     assert np.diff(fast.trace).min() >= 0
     assert fast.log_likelihood == pytest.approx(plain.log_likelihood, abs=5 * TOL * len(X))
-    assert fast.n_iterations < plain.n_iterations / 2
+    assert fast.n_iterations <= plain.n_iterations / 2
 
 
 def test_where_em_takes_thousands_of_passes_a_tenth_is_enough(rng):
