@@ -53,15 +53,15 @@ class Maximisation:
         the floor is the exact maximum under that bound for most families; for the others see ``_no_worse``. So the
         log-likelihood still never falls.
         """
-        form, counts = self.family.form, np.maximum(moments.counts, TINIEST)
-        all_rows = moments if self.prior is None else self.prior.added(moments, means)
-        shift = self._shift(all_rows, means)
-        # of (z - m - s)(z - m - s)' = (z - m)(z - m)' - (2 (z - m) - s) s', made symmetric
-        scatter = all_rows.second - form.outer(2 * all_rows.first - all_rows.counts[:, None] * shift, shift)
-        counted = counts if self.prior is None else counts + self.prior.count
+        counts = counted = np.maximum(moments.counts, TINIEST)
+        if self.prior is None:
+            shift, scatter = self._about_new_means(moments, means)
+        else:
+            shift, scatter = self._about_new_means(self.prior.added(moments, means), means)
+            counted = counts + self.prior.count
         covariances = self.family.covariances(scatter, counted, means.shape[1], previous)
         if self.ridge is not None:
-            covariances = form.plus_diagonal(covariances, self.ridge)
+            covariances = self.family.form.plus_diagonal(covariances, self.ridge)
         new = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
         if previous is not None and new.covariances is not covariances and not self.family.exact_floor:
             new = self._no_worse(new, previous, scatter, counted)
@@ -104,11 +104,15 @@ class Maximisation:
         """Whether a step never lowers the log-likelihood: a ridge moves it off the maximum."""
         return self.ridge is None
 
-    def _shift(self, moments: Moments, means: Array) -> Array:
-        """From ``means`` to the new ones, (K, D)."""
-        if self.means is not None:
-            return self.means - means
-        return np.asarray(moments.first / np.maximum(moments.counts, TINIEST)[:, None])
+    def _about_new_means(self, moments: Moments, means: Array) -> tuple[Array, Array]:
+        """The way from ``means`` to the new ones, (K, D), and the packed scatter about these."""
+        form, counts, first = self.family.form, moments.counts[:, None], moments.first
+        if self.means is None:
+            shift = first / np.maximum(counts, TINIEST)
+            return shift, moments.second - form.outer(first, shift)
+        shift = self.means - means
+        # of (z - m - s)(z - m - s)' = (z - m)(z - m)' - (2 (z - m) - s) s', made symmetric
+        return shift, moments.second - form.outer(2 * first - counts * shift, shift)
 
 
 def _expected(parameters: Parameters, scatter: Array, counts: Array) -> float:
