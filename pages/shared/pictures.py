@@ -71,6 +71,7 @@ def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     from gmm_core.tables import plotting
 
     x, memberships, rows = _whole(fitted, across, up)
+    along, upwards = (fitted.features.column_values(column) for column in (across, up))
     mixture = fitted.mixture.marginal([across, up])
     names = fitted.features.columns
     tiles = plotting.tiles_frame(x, memberships) if len(x) > MOST_POINTS else None
@@ -84,10 +85,10 @@ def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     )
     return charts.with_marginals(
         scatter,
-        x_curves=plotting.curves_frame(mixture.marginal([0]), *_range(x[:, 0])),
-        y_curves=plotting.curves_frame(mixture.marginal([1]), *_range(x[:, 1])),
-        x_bins=plotting.bins_frame(x[:, 0]),
-        y_bins=plotting.bins_frame(x[:, 1]),
+        x_curves=plotting.curves_frame(mixture.marginal([0]), *_range(along)),
+        y_curves=plotting.curves_frame(mixture.marginal([1]), *_range(upwards)),
+        x_bins=plotting.bins_frame(along),
+        y_bins=plotting.bins_frame(upwards),
     )
 
 
@@ -103,6 +104,8 @@ def _caption(fitted: Fitted, across: int, up: int) -> str:
     from gmm_core.tables import plotting
 
     x, memberships, _ = _whole(fitted, across, up)
+    if not len(x):
+        return "No row has a value in both columns, so none can be shown."
     inside = plotting.share_inside(fitted.mixture.marginal([across, up]), x, PROBABILITY, memberships)
     shares = ", ".join(f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, inside, strict=True))
     text = f"The outer ellipses should hold 95 % of each group; of these rows they hold {shares}."

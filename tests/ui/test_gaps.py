@@ -17,3 +17,10 @@ def test_with_gaps_kept_every_row_is_fitted_and_gets_its_memberships(open_app):
     assert not app.error
     assert "of 272 rows" in words(go(app, "memberships"))
     assert "have no group" not in words(app)
+
+
+def test_two_columns_that_are_never_seen_together_have_a_map_without_rows(open_app):
+    lines = "\n".join(f"{i % 7 + 9 * (i % 4 // 2)},\n,{i % 5 + 9 * (i % 4 // 2)}" for i in range(40))
+    app = go(upload(open_app(), "apart.csv", f"a,b\n{lines}\n".encode()), "features")
+    app.segmented_control(key="features-gaps").set_value("em").run()
+    assert "No row has a value in both columns" in words(go(app, "fit"))

@@ -1,6 +1,5 @@
 """The rows of a table as EM wants them: scaled, component-major, in blocks that stay in the processor's cache."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -41,10 +40,10 @@ class Shard:
     weights: tuple[Array | None, ...]
     """Row weights of each block, (B,); None where every row counts once."""
 
-    @property
-    def weighted_blocks(self) -> Iterator[tuple[Array, Array | None]]:
+    @cached_property
+    def weighted_blocks(self) -> tuple[tuple[Array, Array | None], ...]:
         """Each block with its row weights."""
-        return zip(self.blocks, self.weights, strict=True)
+        return tuple(zip(self.blocks, self.weights, strict=True))
 
     @cached_property
     def total_weight(self) -> float:
