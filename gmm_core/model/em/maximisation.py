@@ -46,7 +46,8 @@ class Maximisation:
         if self.ridge is not None:
             covariances = self.family.form.plus_diagonal(covariances, self.ridge)
         new = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
-        if previous is None or new.covariances is covariances or self.family.exact_floor:
+        maximal = new.covariances is covariances or self.family.exact_floor or not self.ascends
+        if previous is None or maximal:
             return new
         return self._no_worse(new, previous, scatter, counts)
 
