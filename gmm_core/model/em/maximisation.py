@@ -63,7 +63,8 @@ class Maximisation:
         if self.ridge is not None:
             covariances = self.family.form.plus_diagonal(covariances, self.ridge)
         new = bounded(self.family, counts / counts.sum(), means + shift, covariances, self.floor)
-        if previous is not None and new.covariances is not covariances and not self.family.exact_floor:
+        maximal = new.covariances is covariances or self.family.exact_floor or not self.ascends
+        if previous is not None and not maximal:
             new = self._no_worse(new, previous, scatter, counted)
         return self.holding(new, moments.noise / (counts.sum() + moments.noise))
 

@@ -9,9 +9,6 @@ from gmm_core.model.em.forms import Array
 FLAT = 1e-13
 """A variance below this fraction of the mean variance is taken for zero: rounding decides about it."""
 
-NEXT_TO_NOTHING = 1e-30
-"""Fraction of the average below which a component's scatter, or its count, leaves it without any volume."""
-
 NEWTON_STEPS = 50
 """Most steps; some five are usual."""
 
@@ -79,7 +76,7 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Ar
         Covariances from whose volumes to start. Where it starts decides how long it takes, not where it ends.
     """
     sizes = _traces(scatter)
-    spread = (sizes > NEXT_TO_NOTHING * sizes.sum() / counts.sum() * counts) & (counts > NEXT_TO_NOTHING * counts.sum())
+    spread = (sizes > FLAT * sizes.sum() / counts.sum() * counts) & (counts > FLAT**2 * counts.sum())
     volumes = np.zeros(len(counts))
     if spread.any():
         scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts.sum()

@@ -5,9 +5,10 @@ import pytest
 
 from gmm_core.errors import SettingsError
 from gmm_core.model.families import COMMON, FAMILIES, distinct_families, get_family
+from gmm_core.model.families.rotations import rotate
 from gmm_core.model.layout import LAYOUTS
 from tests.model.drawing import spd
-from tests.model.oracle import M_STEPS, misfit_of, obeys, packed_sums, tolerance
+from tests.model.oracle import M_STEPS, SEARCHED, misfit_of, obeys, packed_sums, tolerance
 
 every_family = pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
 
@@ -229,17 +230,22 @@ def test_an_m_step_from_covariances_of_the_family_never_lowers_the_expected_log_
         before = after
 
 
-@pytest.mark.parametrize("code", ["EVE", "VVE"])
-def test_few_of_many_starts_at_random_axes_end_lower_than_the_rules_own(code, rng):
-    family, lower = get_family(code), 0
-    for _ in range(15):
+@pytest.mark.parametrize("code", SEARCHED)
+def test_sweeps_from_many_random_axes_end_lower_than_the_rules_own_axes_for_few_tables_if_any(code, rng):
+    family, n_lower = get_family(code), 0
+    for _ in range(8):
         scatter, counts = _scatter_and_counts(rng, 3, 4)
-        own = misfit_of(m_step(family, scatter, counts), scatter, counts)
-        for _ in range(10):
-            axes, _ = np.linalg.qr(rng.normal(size=(4, 4)))
-            turned = axes.T @ scatter @ axes
-            lower += misfit_of(m_step(family, turned, counts), turned, counts) < own - 1e-6 * abs(own)
-    assert lower == 0
+
+        def level(axes, scatter=scatter, counts=counts):
+            return family.misfit(np.einsum("ij,kil,lj->kj", axes, scatter, axes), counts)
+
+        def slopes(along, counts=counts):
+            return family.weights(along, counts) / along
+
+        own = level(family.common_axes(scatter, counts, None))
+        starts = [np.linalg.qr(rng.normal(size=(4, 4)))[0] for _ in range(6)]
+        n_lower += min(level(rotate(scatter, start, slopes, 100)) for start in starts) < own - 1e-6 * abs(own)
+    assert n_lower <= 1
 
 
 def _scatter_and_counts(rng, n_components, n_features):
