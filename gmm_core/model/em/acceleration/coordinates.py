@@ -49,14 +49,13 @@ class Coordinates:
     def statistics(self, vector: Array, like: Moments) -> Statistics:
         """The statistics that ``vector`` stands for; the sum of their counts is that of ``like``."""
         form, (n_components, n_features) = self.reference.form, self.reference.means.shape
-        pieces = np.split(vector / self._roots, [n_components, n_components * (1 + n_features)])
-        shares = np.exp(pieces[0] - pieces[0].max())
+        logs, white, log_scatter = np.split(vector / self._roots, [n_components, n_components * (1 + n_features)])
+        shares = np.exp(logs - logs.max())
         counts = like.counts.sum() * shares / shares.sum()
-        away = form.whiten(pieces[1].reshape(n_components, n_features), self._inverse)
-        second = form.from_log(pieces[2], counts, self._inverse, n_features)
-        return Statistics(
-            replace(like, counts=counts, first=np.zeros_like(away), second=second), self.reference.means + away
-        )
+        away = form.whiten(white.reshape(n_components, n_features), self._inverse)
+        second = form.from_log(log_scatter, counts, self._inverse, n_features)
+        moments = replace(like, counts=counts, first=np.zeros_like(away), second=second)
+        return Statistics(moments, self.reference.means + away)
 
     def reach(self, step: Array) -> float:
         """The largest change that a step makes to the logarithm of a count, a whitened mean, or a log variance."""
