@@ -102,6 +102,63 @@ def test_the_bic_page_marks_the_best_and_takes_it_everywhere(app):
     expect(app.page.get_by_text(re.compile("^Three groups: A,"))).to_be_visible()
 
 
+def test_a_point_of_the_curves_is_taken_as_the_fit(app):
+    app.goto("how-many", {"starts": 2})
+    point = app.page.locator("path[aria-label*='n_components: 2; '][aria-label*='Shape: free shape']").first
+    expect(app.page.get_by_role("button", name="Use 3, same shape")).to_be_visible(timeout=60_000)
+    three = app.page.locator("path[aria-label*='n_components: 3; '][aria-label*='Shape: axis-aligned']").first
+    three.click()
+    expect(app.page.get_by_test_id("stSidebar").get_by_text("Three groups, axis-aligned")).to_be_visible()
+    point.click()
+    expect(app.page.get_by_test_id("stSidebar").get_by_text("Two groups, free shape")).to_be_visible()
+
+
+def test_downloads_for_excel_in_countries_of_decimal_commas(app):
+    app.goto("memberships")
+    menu = app.page.get_by_role("combobox", name="How numbers are written in downloads")
+    expect(app.page.get_by_role("heading", name="The least certain rows")).to_be_visible()
+    menu.focus()
+    menu.press("ArrowDown")
+    app.page.get_by_role("option", name="Decimal comma, semicolons").click()
+    app.wait_idle()
+    _, saved = app.download("Download all 272 rows with their groups")
+    assert saved.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 272
+    assert (rows[0]["eruptions"], rows[0]["waiting"]) == ("3,6", "79")
+
+
+def test_ticks_in_the_table_choose_the_columns_and_one_of_words_is_refused(app):
+    app.goto("table", {"example": "penguins"})
+    editor = app.page.get_by_role("region", name="The table's columns, with a tick for those to use")
+    box = editor.bounding_box()
+
+    def tick(row: int) -> None:
+        app.page.mouse.click(box["x"] + 35, box["y"] + 52 + 35 * row)
+        app.wait_idle()
+
+    tick(0)
+    expect(app.page.get_by_text("species holds words, not numbers, so it is left out.")).to_be_visible()
+    tick(4)
+    grouped = app.page.get_by_test_id("stSidebar").get_by_text("bill_length_mm, bill_depth_mm, flipper_length_mm")
+    expect(grouped).to_be_visible()
+    for row in (2, 3, 4):
+        tick(row)
+    expect(app.page.get_by_text("tick at least one")).to_be_visible()
+
+
+def test_pasting_closes_the_menu_and_on_a_phone_the_sidebar(app):
+    app.page.set_viewport_size({"width": 390, "height": 844})
+    app.goto()
+    app.page.get_by_test_id("stExpandSidebarButton").click()
+    app.page.get_by_role("button", name="Change the data").click()
+    app.page.get_by_role("textbox", name="Paste cells or numbers").fill("1.8, 2.1, 2.3, 1.9, 7.8, 8.2, 8.1, 7.9")
+    app.page.get_by_role("button", name="Use these").click()
+    expect(app.page.get_by_text("Two groups: A, 50 % of rows, around column 1 2.0")).to_be_visible()
+    expect(app.page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    expect(app.page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+
+
 def test_a_file_that_is_no_table_leaves_a_sentence_and_everything_as_it_was(app):
     app.goto()
     app.upload("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), label="Your own table")

@@ -53,3 +53,12 @@ def test_the_grid_of_how_many_is_that_of_the_table(open_app, scaling):
             assert found == pytest.approx([cell.bic, cell.icl, cell.aic, cell.log_likelihood], abs=1)
     assert shown["BIC"].is_monotonic_increasing
     assert shown["BIC above best"].iloc[0] == 0
+
+
+def test_the_unsure_rows_are_those_below_the_threshold(open_app):
+    app = go(open_app(example="iris", starts=5), "memberships")
+    table = load_example("iris").drop(columns="species")
+    certainty = GaussianMixture(3, n_init=5, random_state=0).fit(table).predict_proba(table).max(axis=1)
+    assert f"{(certainty < 0.9).sum()} of 150 rows" in words(app)
+    app.slider(key="unsure-threshold").set_value(70).run()
+    assert f"{(certainty < 0.7).sum()} of 150 rows" in words(app)
