@@ -44,6 +44,12 @@ def sound_fit(X, n_components, family, start=None, **changed):
         assume(False)
 
 
+def drop_equal_components(X, mixture):
+    """Drop the example where components have merged: rounding then decides about their order."""
+    steps = np.diff(mixture.means, axis=0) / X.std(axis=0)
+    assume((np.abs(steps).max(axis=1) > 1e-6).all())
+
+
 def first_rows(X, n_components):
     """A start at the first rows, which does not depend on the order of the others."""
     return UserStart(means=X[:n_components])
@@ -167,6 +173,7 @@ def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
     start = first_rows(X, n_components)
     plain, shuffled = (sound_fit(rows, n_components, family, start, acceleration=None) for rows in (X, X[order]))
     np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
+    drop_equal_components(X, plain.mixture)
     found, expected = shuffled.mixture.memberships(X), plain.mixture.memberships(X)
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
@@ -214,6 +221,7 @@ def test_other_units_change_no_membership_and_the_log_likelihood_by_the_jacobian
     plain, other = (sound_fit(rows, n_components, family, n_init=1) for rows in (X, moved))
     jacobian = len(X) * np.log(scale).sum()
     np.testing.assert_allclose(other.trace, plain.trace - jacobian, rtol=1e-7, atol=1e-6 * len(X))
+    drop_equal_components(X, plain.mixture)
     np.testing.assert_allclose(other.mixture.memberships(moved), plain.mixture.memberships(X), atol=1e-4)
     expected = plain.mixture.rescaled(shift, scale)
     np.testing.assert_allclose((other.mixture.means - expected.means) / scale, 0, atol=1e-4)
