@@ -49,7 +49,7 @@ class GaussianMixture:
         given there is one start.
     responsibilities_init : (N, K) array, optional
         Start with an M step from these memberships.
-    variance_floor : float, default 1e-8
+    variance_floor : float, default 1e-13
         Smallest variance in any direction, as a fraction of the columns' own variances. A component that runs into
         it has collapsed, and its solution does not win.
     random_state : int, Generator, RandomState or None
@@ -99,7 +99,7 @@ class GaussianMixture:
         means_init: Any = None,
         precisions_init: Any = None,
         responsibilities_init: Any = None,
-        variance_floor: float = 1e-8,
+        variance_floor: float = 1e-13,
         random_state: RandomState = None,
         warm_start: bool = False,
         verbose: int = 0,

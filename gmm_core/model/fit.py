@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.em.forms import Array
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.solutions import Solution
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Fit:
     starts : tuple of Start
         Every start, in the order tried.
     columns : tuple of str
+    solutions : tuple of Solution
+        The distinct solutions among them: the one that won, then the others from the likeliest down.
     """
 
     mixture: Mixture
@@ -45,6 +48,7 @@ class Fit:
     entropy: float
     starts: tuple[Start, ...]
     columns: tuple[str, ...]
+    solutions: tuple[Solution, ...] = ()
 
     @property
     def log_likelihood(self) -> float:

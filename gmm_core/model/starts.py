@@ -17,6 +17,9 @@ from gmm_core.model.families import Family
 SEEDING_ROWS = 5_000
 """Rows that a way of seeding looks at; the first M step of EM uses them all."""
 
+FLATTEST = 1e-12
+"""Directions with less than this part of the largest variance hold rounding only, and are not stretched further."""
+
 
 @dataclass(frozen=True, eq=False)
 class UserStart:
@@ -55,18 +58,28 @@ class UserStart:
 
 @dataclass(frozen=True)
 class Seeds:
-    """How starts are made: the way, K, and the variance floor of the scaled space."""
+    """How a start is made: the way, K, the variance floor of the scaled space, and whether rows are sphered first."""
 
     init_params: str
     n_components: int
     floor: float
+    sphere: bool = False
 
 
 def seeded(table: Array, scaling: Scaling, family: Family, settings: Seeds, rng: np.random.Generator) -> Parameters:
     """Parameters from the registered way of seeding, made from at most ``SEEDING_ROWS`` rows."""
     z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng))
-    memberships = get_seeding(settings.init_params)(z, settings.n_components, rng)
+    memberships = get_seeding(settings.init_params)(sphered(z) if settings.sphere else z, settings.n_components, rng)
     return _lent(z, memberships, family, settings.floor)
+
+
+def sphered(z: Array) -> Array:
+    """The rows (N, D) turned and stretched so that their covariance is the unit matrix, but for flat directions.
+
+    Long clusters side by side, which distances in the columns' own units cut across, are then told apart.
+    """
+    values, vectors = np.linalg.eigh(np.cov(z.T, bias=True).reshape(z.shape[1], z.shape[1]))
+    return np.asarray((z - z.mean(axis=0)) @ (vectors / np.sqrt(np.maximum(values, FLATTEST * values[-1]))))
 
 
 def from_user(

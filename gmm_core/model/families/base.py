@@ -26,6 +26,11 @@ class Family(ABC):
     any_units: ClassVar[bool] = True
     """Whether rescaling a column only rescales the fit. Where not, the columns' common units are part of the model."""
 
+    @property
+    def tilted(self) -> bool:
+        """Whether groups may lean: the orientation, the last letter of the code, is not fixed along the columns."""
+        return not self.code.endswith("I")
+
     @abstractmethod
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:
         """Maximum-likelihood covariances, packed, from weighted scatter about the new means and expected counts (K,).

@@ -1,0 +1,52 @@
+"""How likely chance alone is to offer a tight group of rows somewhere in a table: a scan statistic.
+
+The null hypothesis is that a component's rows belong to the components around it. Then a set of m of them lies as far
+from these components' centre, and is as tight, as m draws from a normal distribution would be; and any m of the n rows
+of the table might have been the set. Chernoff's bounds are used throughout: they err by a small factor, and only
+towards "it may be chance".
+"""
+
+from collections.abc import Sequence
+from math import inf, lgamma, log
+
+N_POWERS = 40
+"""Powers among which the sharpest of Chernoff's bounds is sought."""
+
+
+def log_expected_groups(n_rows: int, degrees: Sequence[int], n_members: int, log_det: float, far: float) -> float:
+    """log of the number of sets of ``n_members`` rows as far and as tight that chance would offer among ``n_rows``.
+
+    Parameters
+    ----------
+    degrees : sequence of D int
+        Degrees of freedom of the chi-squares whose product the determinant of the scatter is under the null:
+        m - 1, ..., m - D for a scatter matrix of m rows (Bartlett's decomposition; Muirhead, 1982, Aspects of
+        Multivariate Statistical Theory, theorem 3.2.15), m - 1 each for variances along the axes.
+    log_det : float
+        log determinant of the set's scatter matrix, where the rows around have unit covariance; -inf for no spread.
+    far : float
+        m times the squared distance of its mean from the centre of the rows around, in their standard deviations: a
+        chi-square with D degrees of freedom under the null.
+    """
+    ways = lgamma(n_rows + 1) - lgamma(n_members + 1) - lgamma(n_rows - n_members + 1)
+    return ways + log_as_far(far, len(degrees)) + log_as_tight(log_det, degrees)
+
+
+def log_as_far(far: float, n_features: int) -> float:
+    """log of an upper bound for P(chi-square with D degrees of freedom >= far)."""
+    if far <= n_features:
+        return 0.0
+    return n_features / 2 * (1 + log(far / n_features)) - far / 2
+
+
+def log_as_tight(log_det: float, degrees: Sequence[int]) -> float:
+    """log of an upper bound for P(log of a product of chi-squares <= log_det): E X^-t exp(t log_det) for the best t."""
+    least = min(degrees)
+    if least < 1:
+        return 0.0
+    if log_det == -inf:
+        return -inf
+    excess = log_det - len(degrees) * log(2)
+    powers = [least / 2 * (i + 1) / (N_POWERS + 2) for i in range(N_POWERS)]
+    bounds = (t * excess + sum(lgamma(d / 2 - t) - lgamma(d / 2) for d in degrees) for t in powers)
+    return min(0.0, *bounds)
