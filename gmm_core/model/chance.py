@@ -7,13 +7,13 @@ towards "it may be chance".
 """
 
 from collections.abc import Sequence
-from math import inf, lgamma, log
+from math import inf, lgamma, log, log1p
 
 N_POWERS = 40
 """Powers among which the sharpest of Chernoff's bounds is sought."""
 
 
-def log_expected_groups(n_rows: int, degrees: Sequence[int], n_members: int, log_det: float, far: float) -> float:
+def log_expected_groups(n_rows: int, n_members: int, degrees: Sequence[int], log_det: float, log_far: float) -> float:
     """log of the number of sets of ``n_members`` rows as far and as tight that chance would offer among ``n_rows``.
 
     Parameters
@@ -24,19 +24,23 @@ def log_expected_groups(n_rows: int, degrees: Sequence[int], n_members: int, log
         Multivariate Statistical Theory, theorem 3.2.15), m - 1 each for variances along the axes.
     log_det : float
         log determinant of the set's scatter matrix, where the rows around have unit covariance; -inf for no spread.
-    far : float
-        m times the squared distance of its mean from the centre of the rows around, in their standard deviations: a
-        chi-square with D degrees of freedom under the null.
+    log_far : float
+        See ``log_as_far``.
     """
     ways = lgamma(n_rows + 1) - lgamma(n_members + 1) - lgamma(n_rows - n_members + 1)
-    return ways + log_as_far(far, len(degrees)) + log_as_tight(log_det, degrees)
+    return ways + log_far + log_as_tight(log_det, degrees)
 
 
-def log_as_far(far: float, n_features: int) -> float:
-    """log of an upper bound for P(chi-square with D degrees of freedom >= far)."""
+def log_as_far(far: float, n_features: int, n_around: int) -> float:
+    """log of about the chance that the mean of m rows lies as far out among those around.
+
+    ``far`` is m times its squared distance from their centre, in their standard deviations, which are estimated from
+    ``n_around`` rows: Hotelling's T squared (Muirhead, 1982, theorem 3.2.13). Of few rows it has a long tail.
+    """
     if far <= n_features:
         return 0.0
-    return n_features / 2 * (1 + log(far / n_features)) - far / 2
+    tail = max(n_around - n_features, 0.0) / 2 * log1p(far / n_around)
+    return min(0.0, n_features / 2 * (1 + log(far / n_features)) - tail)
 
 
 def log_as_tight(log_det: float, degrees: Sequence[int]) -> float:

@@ -10,7 +10,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.model.chance import log_expected_groups
+from gmm_core.model.chance import log_as_far, log_expected_groups
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.parameters import Parameters
@@ -136,11 +136,11 @@ def _of_suspect(support: Support, family: Family, n_rows: int, few: bool) -> Ver
 def _by_chance(support: Support, family: Family, n_rows: int) -> bool:
     """Whether chance would offer such a group somewhere in the table."""
     m, n_features = support.n_distinct, len(support.z)
-    tilted = family.tilted
-    degrees = [m - 1 - (i if tilted else 0) for i in range(n_features)]
+    degrees = [m - 1 - (i if family.tilted else 0) for i in range(n_features)]
     with np.errstate(divide="ignore"):
         log_det = float(np.log(m * support.relative[0]).sum())
-    return log_expected_groups(n_rows, degrees, m, log_det, m * support.around[1]) > log(CHANCE)
+    log_far = log_as_far(m * support.around[1], n_features, n_rows - m)
+    return log_expected_groups(n_rows, m, degrees, log_det, log_far) > log(CHANCE)
 
 
 def _accused(kind: str, support: Support, family: Family, directions: Array | None = None) -> Verdict:
@@ -186,8 +186,8 @@ def _collapsed(verdict: Verdict, columns: tuple[str, ...]) -> str:
     where = listed([columns[i] for i in verdict.columns])
     shape = "no spread in" if len(verdict.columns) == 1 else "no spread across a line or plane in"
     return (
-        f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: the flatter it gets, the "
-        "likelier it seems, without end, so it says nothing about groups."
+        f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: its likelihood has no upper "
+        "limit, the flatter the higher, so it says nothing about groups."
     )
 
 
