@@ -2,7 +2,7 @@
 
 The null hypothesis is that a component's rows belong to the components around it. Then a set of m of them lies as far
 from these components' centre, and is as tight, as m draws from a normal distribution would be; and any m of the n rows
-of the table might have been the set. Chernoff's bounds are used throughout: they err by a small factor, and only
+of the table might have been the set. Chernoff's bounds are used throughout: they err by a factor of about ten, and only
 towards "it may be chance".
 """
 

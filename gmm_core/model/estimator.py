@@ -16,7 +16,7 @@ from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.layout import Layout, get_layout
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart
+from gmm_core.model.starts import UserStart, memberships_of
 from gmm_core.model.watching import Progress
 
 RandomState = int | np.random.Generator | np.random.RandomState | None
@@ -41,7 +41,8 @@ class GaussianMixture:
         Number of starts; the best sound solution is kept. Above 40,000 rows they are tried on a sample of 20,000
         rows, and the best is carried on with all rows.
     init_params : str, default "k-means++"
-        "k-means++", "kmeans", "random_from_data", "random" or "quantile".
+        "k-means++", "kmeans", "random_from_data", "random", "quantile" or "hierarchical". Where the family may tilt
+        groups, every other start looks for them in a sphered space, so that long clusters side by side are found.
     weights_init : (K,) array, optional
     means_init : (K, D) array, optional
     precisions_init : array, optional
@@ -49,9 +50,12 @@ class GaussianMixture:
         given there is one start.
     responsibilities_init : (N, K) array, optional
         Start with an M step from these memberships.
+    labels_init : (N,) sequence, optional
+        The same from labels, K different ones; a row without one (None or nan) starts equally in all groups.
     variance_floor : float, default 1e-13
         Smallest variance in any direction, as a fraction of the columns' own variances. A component that runs into
-        it has collapsed, and its solution does not win.
+        it has collapsed, and its solution does not win. The default is what rounding asks for; whether a narrow group
+        rests on too few rows is judged apart (see ``gmm_core.model.soundness``).
     random_state : int, Generator, RandomState or None
         Seed of the starts; None draws a new one each time.
     warm_start : bool, default False
@@ -78,7 +82,9 @@ class GaussianMixture:
     n_features_in_ : int
         D.
     starts_ : tuple of Start
-        What became of each start.
+        What became of each start. Where none of ``n_init`` ends soundly, more are tried.
+    solutions_ : tuple of Solution
+        The distinct solutions among them, and how often each was found; the first is the one that won.
     mixture_ : Mixture
         The solution as a value.
 
@@ -99,6 +105,7 @@ class GaussianMixture:
         means_init: Any = None,
         precisions_init: Any = None,
         responsibilities_init: Any = None,
+        labels_init: Any = None,
         variance_floor: float = 1e-13,
         random_state: RandomState = None,
         warm_start: bool = False,
@@ -115,6 +122,7 @@ class GaussianMixture:
         self.means_init = means_init
         self.precisions_init = precisions_init
         self.responsibilities_init = responsibilities_init
+        self.labels_init = labels_init
         self.variance_floor = variance_floor
         self.random_state = random_state
         self.warm_start = warm_start
@@ -230,6 +238,8 @@ class GaussianMixture:
             return UserStart(last.weights, last.means, last.covariances)
         names = ("weights", "means", "precisions", "responsibilities")
         given = {name: _floats(name, getattr(self, f"{name}_init")) for name in names}
+        if self.labels_init is not None and given["responsibilities"] is None:
+            given["responsibilities"] = memberships_of(list(self.labels_init), self.n_components)
         if all(value is None for value in given.values()):
             return None
         precisions, covariances = given["precisions"], None
@@ -254,6 +264,7 @@ class GaussianMixture:
         self.n_parameters_ = mixture.n_parameters
         self.n_features_in_ = mixture.n_features
         self.starts_ = fit.starts
+        self.solutions_ = fit.solutions
         return self
 
     def _print_progress(self, progress: Progress) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gmm_core.errors import NoSoundSolutionError
 from gmm_core.model.checking import as_table, check_distinct, check_spread, row_positions
 from gmm_core.model.choice.criteria import bic
+from gmm_core.model.collinear import check_collinear
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.loop import Control, Run, run_em
@@ -23,7 +24,7 @@ from gmm_core.model.saddles import coinciding, pushed_apart
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.solutions import Candidate, Solution, grouped, plain
-from gmm_core.model.soundness import SADDLE, Verdict, judge, sentence
+from gmm_core.model.soundness import SADDLE, Verdict, judge, name_rows, sentence
 from gmm_core.model.starts import Seeds, UserStart, from_user, sample_positions, seeded
 from gmm_core.model.support import rows_at
 from gmm_core.model.threads import one_blas_thread
@@ -71,7 +72,8 @@ def fit_mixture(
     SettingsError
         For settings without meaning or a start of the wrong shape.
     DataError
-        For gaps, infinite values, a constant column, or fewer distinct rows than components (TooFewRowsError).
+        For gaps, infinite values, a constant column, fewer distinct rows than components (TooFewRowsError), or, where
+        the family may tilt groups, a column that follows exactly from others (CollinearError).
     NoSoundSolutionError
         Where every start collapses; it names the rows, and the family that would do.
     """
@@ -83,6 +85,7 @@ def fit_mixture(
         start.check(table.shape, settings.n_components)
     search = replace(Search.over(table, columns, settings, start), positions=row_positions(x, len(table)))
     with one_blas_thread():
+        search.check_columns()
         outcome = search.outcome(watch)
         if isinstance(outcome, Verdict):
             family = search.family_that_would_do(watch) if suggest and start is None else None
@@ -110,6 +113,11 @@ class Search:
         """A search over checked data (N, D)."""
         family = get_family(settings.covariance_type)
         return cls(table, columns, settings, start, family, scaling_for(table, family.any_units, columns))
+
+    def check_columns(self) -> None:
+        """Raise ``CollinearError`` where the family may tilt groups and a column follows exactly from others."""
+        if self.family.tilted and self.settings.reg_covar == 0:
+            check_collinear(self._expect.rows, self.columns)
 
     def outcome(self, watch: Watch | None = None) -> Fit | Verdict:
         """The best sound solution, or what is wrong with the likeliest where none is sound.
@@ -284,6 +292,8 @@ class Search:
 def _no_solution(search: Search, verdict: Verdict, family: Family | None) -> NoSoundSolutionError:
     """The error for a search without a sound solution, and a family that has one, if known."""
     remedy = "Ask for fewer groups."
+    if verdict.n_rows == 1:
+        remedy = f"If {name_rows(verdict.rows)} is a mistake, leave it out; or ask for fewer groups."
     if search.start is not None:
         remedy = "Start elsewhere, or leave the start to the program."
     if family is not None:

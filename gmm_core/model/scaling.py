@@ -9,12 +9,17 @@ from gmm_core.model.em.rows import Scaling
 LEAST_SPREAD = 1e-100
 """Smallest standard deviation of a column: squares of smaller numbers may vanish."""
 
+WIDEST = 1000.0
+"""Most spread of a column, in ranges of the middle half of its values, where these are not all the same."""
+
 
 def scaling_for(table: Array, per_column: bool, columns: tuple[str, ...] = ()) -> Scaling:
     """Centre and spread of the columns of a table (N, D); their names are for the error.
 
-    With ``per_column`` each column is divided by its own standard deviation; without, all by their root mean square,
-    as for spherical families, for which the columns' units relative to each other are part of the model.
+    With ``per_column`` each column is divided by its own spread; without, all by their root mean square, as for
+    spherical families, for which the columns' units relative to each other are part of the model. The spread is the
+    standard deviation, but at most ``WIDEST`` times the range of the middle half of the values: a single code such as
+    999999 would else make everything beside it look flat.
 
     Raises
     ------
@@ -24,16 +29,18 @@ def scaling_for(table: Array, per_column: bool, columns: tuple[str, ...] = ()) -
     low, high = table.min(axis=0), table.max(axis=0)
     half_range = high / 2 - low / 2  # halved first: the range of values near the limits of doubles may overflow
     middle = low + half_range
-    unit = np.array([_mean_and_sd(table[:, i], middle[i], half_range[i]) for i in range(table.shape[1])])
+    unit = np.array([_mean_and_spread(table[:, i], middle[i], half_range[i]) for i in range(table.shape[1])])
     centre, spread = middle + half_range * unit[:, 0], half_range * unit[:, 1]
     _check_rounding(columns or tuple(f"column {i + 1}" for i in range(len(spread))), centre, spread)
     return Scaling(centre, spread if per_column else np.full_like(spread, np.sqrt(np.mean(spread**2))))
 
 
-def _mean_and_sd(column: Array, middle: float, half_range: float) -> tuple[float, float]:
+def _mean_and_spread(column: Array, middle: float, half_range: float) -> tuple[float, float]:
     """Of one column brought to [-1, 1]."""
     unit = (column - middle) / half_range
-    return float(unit.mean()), float(unit.std())
+    spread = float(unit.std())
+    lower, upper = np.quantile(unit, [0.25, 0.75])
+    return float(unit.mean()), min(spread, WIDEST * float(upper - lower)) if upper > lower else spread
 
 
 def _check_rounding(columns: tuple[str, ...], centre: Array, spread: Array) -> None:

@@ -1,5 +1,7 @@
 """The first parameters of a run: from a registered way of seeding, or from what the user knows."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,6 +118,29 @@ def sample_rows(table: Array, n_rows: int, rng: np.random.Generator) -> Array:
 def sample_positions(n_rows: int, n_drawn: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Positions of ``n_drawn`` of ``n_rows`` rows, drawn without replacement, in order."""
     return np.sort(rng.choice(n_rows, n_drawn, replace=False))
+
+
+def memberships_of(labels: Sequence[object], n_components: int) -> Array:
+    """Labels from a column, one a row, as memberships (N, K); a row without one (None or nan) belongs equally to all.
+
+    Raises
+    ------
+    SettingsError
+        Where there are not K different labels.
+    """
+    known = sorted({str(label) for label in labels if not _missing(label)})
+    if len(known) != n_components:
+        raise SettingsError(
+            f"The starting labels are {len(known)} different ones, for {n_components} group(s).",
+            f"Give {n_components} labels, or ask for {len(known)} group(s).",
+        )
+    equal = np.full(n_components, 1.0 / n_components)
+    rows = dict(zip(known, np.eye(n_components), strict=True))
+    return np.array([equal if _missing(label) else rows[str(label)] for label in labels])
+
+
+def _missing(label: object) -> bool:
+    return label is None or (isinstance(label, float) and math.isnan(label))
 
 
 def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:

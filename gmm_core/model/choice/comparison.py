@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from gmm_core.errors import NoSoundSolutionError, SettingsError, TooFewRowsError
+from gmm_core.errors import CollinearError, NoSoundSolutionError, SettingsError, TooFewRowsError
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
 from gmm_core.model.families import FAMILIES, get_family
@@ -110,7 +110,7 @@ def _cell(x: object, settings: FitSettings, watch: Watch | None) -> Cell:
     try:
         _check_enough_numbers(np.asarray(x).shape, settings)
         return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False), settings)
-    except (NoSoundSolutionError, TooFewRowsError) as error:
+    except (CollinearError, NoSoundSolutionError, TooFewRowsError) as error:
         return _empty_cell(np.asarray(x).shape[1], settings, error.problem)
 
 

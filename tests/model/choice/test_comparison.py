@@ -95,7 +95,7 @@ def test_an_unsound_cell_is_not_paid_for_with_a_search_for_a_family_that_would_d
     original = fitting.run_em
     monkeypatch.setattr(fitting, "run_em", lambda *given: tried.append(given[2].family.name) or original(*given))
     compare_models(CUSTOMERS, [2], ["full"], n_init=4, random_state=0)
-    assert tried == ["full"] * 4
+    assert set(tried) == {"full"}
 
 
 def test_an_unknown_criterion_is_refused(compared):
