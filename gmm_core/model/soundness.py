@@ -1,6 +1,31 @@
 """Which solutions may win, and why not.
 
-TODO docstring
+The likelihood of a mixture is unbounded: a component that shrinks onto a row, onto ties, or onto a line through few
+rows drives it to infinity. And where it is bounded, a narrow component on a few rows that happen to line up is often
+the likeliest solution there is. Neither says anything about groups. What is refused, and why the lines are drawn here:
+
+- *Collapsed*: a variance at the floor, which is tiny by default (1e-13 of the column's own, where rounding starts to
+  decide). A real group may be 10,000 times tighter than the table; only a group without any spread gets down there:
+  ties, one level of a scale, rows exactly on a line.
+- *Too few rows*: fewer distinct rows than the shape of one component needs. Ties count once. A component rests on the
+  rows with at least half of its largest responsibility, so that a wide one that is nowhere the likeliest keeps its own.
+- *Spurious*: a component is compared with those around it, the ones that would take its rows, and not with the whole
+  table: so neither an outlier nor columns that nearly agree make a real group look thin. It is tight where its variance
+  in some direction is below a tenth of theirs. A tight component on at most D + 1 distinct rows has no degree of
+  freedom left to show that it is a group, and is refused. One on up to 5 (D + 1) rows is refused where chance would
+  offer one as tight and as far out somewhere among n rows (``gmm_core.model.chance``); in the body of other rows it
+  must be much tighter than far outside them. More rows are not asked: whether they are worth their parameters is what
+  BIC is for. With a shared shape nothing can be tight, but a lone row is a group only where chance would put none.
+- *Saddle*: two components on top of each other that part, and gain, when pushed (``gmm_core.model.saddles``).
+
+Measured. Of 198 samples without groups (normal, 50 to 500 rows, 1 to 3 columns), the likeliest finite solution with
+K = 2 had a tight component in 129, and BIC took K = 2 for it in 5. With the rule BIC did so in 1; asking components of
+up to 30 (D + 1) rows did not help, and refused good fits of Old Faithful, whose values are rounded. Tight groups of 5
+to 50 rows beside 300 others, 10 to 10,000 times tighter: outside the others (6 standard deviations) all of 192 were
+kept, in their midst all of 20 rows and more; those of 10 from 100 times on, those of 5 from 10,000 times on (from 1,000
+in two and three columns), and what is looser can't be told from chance.
+
+The sentences are for people; the kinds, rows and columns are for code.
 """
 
 from collections.abc import Callable
