@@ -35,7 +35,7 @@ def test_the_expected_number_of_tight_sets_is_near_the_count_in_noise(rng):
     tight, n_rows = 0.02, 40
     found = [
         sum(((x - x.mean()) ** 2).sum() < tight for x in map(np.array, combinations(sample, 3)))
-        for sample in rng.normal(size=(40, n_rows))
+        for sample in rng.normal(size=(6, n_rows))
     ]
     bound = exp(log_expected_groups(n_rows, 3, (2,), log(tight), 0.0))
     assert np.mean(found) < bound < 20 * np.mean(found)
