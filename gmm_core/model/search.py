@@ -207,7 +207,8 @@ class Search:
         way, floor = RESCUES[rescue]
         seeds = replace(seeds, init_params=way, floor=max(floor, self.floor))
         first = self._seeded(seeds, rng)
-        return run_em(self.expect_scouts, first, replace(self.maximise, floor=seeds.floor), CAUTIOUS).parameters
+        raised = run_em(self.expect_scouts, first, replace(self.maximise, floor=seeds.floor), CAUTIOUS).parameters
+        return self.maximise(self.expect_scouts(raised), raised.means)  # what was raised may not be of the family
 
     def _seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
         """The end of the likeliest of a few short runs, each from a seeding of its own.
