@@ -69,7 +69,7 @@ def _region(volume: bool | float, table: Array, scaling: Scaling, weights: Array
     region = data_region(scaling.to_z(table), weights)
     if volume is True:
         return region
-    log_volume = float(np.log(volume) - np.log(scaling.scale).sum())
+    log_volume = float(np.log(float(volume)) - np.log(scaling.scale).sum())
     if abs(log_volume - region.log_volume) > FARTHEST * len(scaling.scale):
         raise SettingsError(f"noise is {volume:g}, a volume far from that of the data.", "Give True.", value=volume)
     return region.with_volume(log_volume)

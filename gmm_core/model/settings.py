@@ -14,6 +14,9 @@ from gmm_core.model.families import get_family
 MISSING_VALUES = ("raise", "em")
 FIXABLE = ("weights", "means")
 """What ``FitSettings.fixed`` may name."""
+LARGEST_VOLUME = 1e300
+"""Of the noise's region: the logarithm of a double."""
+
 MOST_STARTS = 1_000_000
 """Each start has a seed of its own, and all seeds are drawn first."""
 
@@ -108,7 +111,7 @@ class FitSettings:
         """The noise, what is held, and the prior."""
         check_switch("equal_weights", self.equal_weights)
         if not isinstance(self.noise, bool | np.bool_):
-            check_number("noise", self.noise, np.inf)
+            check_number("noise", self.noise, LARGEST_VOLUME)
         if not set(self.fixed) <= set(FIXABLE) or len(set(self.held)) < len(self.held):
             remedy = f"Name {' or '.join(FIXABLE)}, and weights only where they aren't to be equal."
             raise SettingsError(f"fixed is {self.fixed!r}.", remedy, value=self.fixed)

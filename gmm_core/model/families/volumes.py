@@ -15,6 +15,9 @@ NEWTON_STEPS = 50
 LONGEST_STEP = 3.0
 """In log volume."""
 
+FARTHEST = 300.0
+"""Largest log volume to start from; -inf is that of a component without any."""
+
 Shares = Callable[[Array], Array]
 """From K matrices (K, D, D), or diagonals (K, D), to each one's share of their sum: where that is whitened, the shares
 add up to the unit matrix."""
@@ -50,14 +53,19 @@ def of_equal_volume(scatter: Array, variances: Array, counts: Array) -> Array:
 def axis_shares(diagonals: Array) -> Array:
     """Shares of diagonals (K, D)."""
     total = diagonals.sum(axis=0)
-    return np.asarray(diagonals / np.maximum(total, FLAT * total.mean()))
+    return np.asarray(diagonals / np.maximum(total, _least(total)))
 
 
 def matrix_shares(matrices: Array) -> Array:
     """Shares of matrices (K, D, D)."""
     values, vectors = np.linalg.eigh(matrices.sum(axis=0))
-    white = vectors / np.sqrt(np.maximum(values, FLAT * values.mean()))
+    white = vectors / np.sqrt(np.maximum(values, _least(values)))
     return np.asarray(white.T @ matrices @ white)
+
+
+def _least(sums: Array) -> float:
+    """What a sum of variances is taken for where it is less: rounding may leave nothing, or less than that."""
+    return max(FLAT * float(sums.mean()), float(np.finfo(float).tiny))
 
 
 def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Array | None = None) -> Array:
@@ -80,7 +88,7 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Ar
     volumes = np.zeros(len(counts))
     if spread.any():
         scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts.sum()
-        start = np.zeros(len(counts)) if previous is None else _log_volumes(previous[spread])
+        start = np.zeros(len(counts)) if previous is None else _log_volumes(previous[spread]).clip(-FARTHEST, FARTHEST)
         volumes[spread] = np.exp(_newton(scatter, counts, shares, start))
     return volumes
 
