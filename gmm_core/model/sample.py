@@ -69,7 +69,7 @@ def check_weights(weights: Any, n_rows: int) -> Array | None:
         remedy = f"Give weights of 0, which leaves a row out, or from {LIGHTEST:g} to {HEAVIEST:g}."
         raise DataError(problem, remedy, rows=bad[:20].tolist(), value=found[bad[0]])
     if not found.any():
-        raise DataError("All row weights are 0, so no row is left.", "Give some rows a weight above 0.")
+        raise DataError("All row weights are zero, so no row is left.", "Give some rows a weight above 0.")
     return None if (found == 1).all() else found
 
 

@@ -46,6 +46,9 @@ K = 5 no plain start from k-means++ ends soundly, and of these three in four do 
 CAUTIOUS = Control(tol=1e-6, max_iter=100)
 """When EM under a rescue's floor has seen enough."""
 
+RESCUE_ROUNDS = 3
+"""How often the rescues are gone through at most."""
+
 LEAST_RISE = 1e-3
 """Nats that a push off a saddle must gain to prove that it was one."""
 
@@ -82,7 +85,7 @@ class Search:
     scaling: Scaling
     weights: Array | None = None
     positions: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
-    n_rescues: int = len(RESCUES)
+    n_rescues: int = RESCUE_ROUNDS * len(RESCUES)
 
     @classmethod
     def over(
@@ -183,13 +186,13 @@ class Search:
     # -- the starts ----------------------------------------------------------------------------------------------
 
     def candidates(self, watch: Watch | None) -> Iterator[Candidate]:
-        """The starts asked for and, where none of them is sound, the rescues."""
+        """The starts asked for and, round by round, the rescues, until a round holds a sound one."""
         n_starts = 1 if self.lone else self.settings.n_init
         n_most = 1 if self.lone else n_starts + self.n_rescues
         sound = False
         for index, seed in enumerate(np.random.SeedSequence(self.settings.seed).spawn(n_most)):
             rescue = index - n_starts
-            if sound and rescue == 0:
+            if sound and rescue >= 0 and rescue % len(RESCUES) == 0:
                 return
             watcher = Watcher(watch, index, n_starts if rescue < 0 else n_most, self.jacobian(self.expect_scouts))
             candidate = self._run(self.expect_scouts, self._first(index, rescue, np.random.default_rng(seed)), watcher)
@@ -204,7 +207,7 @@ class Search:
         seeds = Seeds(self.settings.init_params, self.settings.n_components, self.floor, sphere)
         if rescue < 0:
             return self._seeded(seeds, rng)
-        way, floor = RESCUES[rescue]
+        way, floor = RESCUES[rescue % len(RESCUES)]
         seeds = replace(seeds, init_params=way, floor=max(floor, self.floor))
         first = self._seeded(seeds, rng)
         raised = run_em(self.expect_scouts, first, replace(self.maximise, floor=seeds.floor), CAUTIOUS).parameters

@@ -45,7 +45,7 @@ def test_a_ridge_fits_them_too(X):
 
 
 def test_in_a_grid_they_are_the_reason_of_the_cells_concerned(X):
-    cells = compare_models(X, [1]).cells
+    cells = compare_models(X, [1], tuple(FAMILIES)).cells
     assert {cell.covariance_type for cell in cells if cell.sound} == set(UPRIGHT)
     assert all("follows exactly" in cell.reason for cell in cells if not cell.sound)
 

@@ -187,7 +187,7 @@ def test_other_weights_repeat_each_row_to_within_one(rng):
         ([1, 1, 1, np.inf], "Row 4 has the weight inf; 1 such weight(s) in all."),
         ([1e200, 1, 1, 1], "Row 1 has the weight 1e+200; 1 such weight(s) in all."),
         ([1, 1, 5e-324, 1], "Row 3 has the weight 4.94066e-324; 1 such weight(s) in all."),
-        ([0, 0, 0, 0], "All row weights are 0, so no row is left."),
+        ([0, 0, 0, 0], "All row weights are zero, so no row is left."),
         ([1, 1, 1], "The row weights have shape (3,). Give one weight for each of the 4 rows."),
         ([[1], [1], [1], [1]], "The row weights have shape (4, 1)."),
         (2.0, "The row weights have shape ()."),

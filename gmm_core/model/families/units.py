@@ -10,7 +10,7 @@ from gmm_core.errors import DataError
 from gmm_core.model.em.forms import Array, Dense
 from gmm_core.model.families.base import Family
 
-MOST_APART = 1e6
+MOST_APART = 1e7
 """Largest ratio of the columns' spreads: beyond it, eigenvectors have too few digits for the narrow columns."""
 
 
