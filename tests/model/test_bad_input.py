@@ -88,9 +88,8 @@ def everything(X, **chosen):
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("table", TABLES)
 def test_an_odd_table_gives_a_finite_fit_or_a_sentence(table, family):
-    for n_components in (1, 3):
-        found = outcome(lambda k=n_components: everything(TABLES[table], n_components=k, covariance_type=family))
-        assert is_fine(found), found
+    found = outcome(lambda: everything(TABLES[table], n_components=3, covariance_type=family))
+    assert is_fine(found), found
 
 
 @settings(max_examples=60)

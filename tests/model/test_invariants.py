@@ -19,8 +19,8 @@ from tests.model.drawing import grouped_table
 
 every_family = pytest.mark.parametrize("family", FAMILIES)
 every_seeding = pytest.mark.parametrize("seeding", SEEDINGS)
-few = settings(max_examples=8)
-anything = settings(max_examples=15)
+few = settings(max_examples=3)
+anything = settings(max_examples=6)
 
 seeds = st.integers(0, 2**32 - 1)
 scales = st.floats(-9, 9).map(lambda power: 10.0**power)
@@ -74,7 +74,7 @@ def test_responsibilities_are_shares_and_weights_are_their_means(family, problem
 
 @every_seeding
 @every_family
-@settings(few, max_examples=4)
+@settings(few, max_examples=2)
 @given(problem=problems())
 def test_the_log_likelihood_never_falls_from_any_start(family, seeding, problem):
     X, n_components = problem
@@ -145,7 +145,7 @@ def test_the_covariances_obey_the_family(family, problem):
 
 @every_seeding
 @every_family
-@settings(few, max_examples=3)
+@settings(few, max_examples=2)
 @given(problem=problems(), seed=seeds)
 def test_the_same_seed_gives_the_same_bits(family, seeding, problem, seed):
     X, n_components = problem
@@ -182,7 +182,7 @@ def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
 
 
 @every_family
-@settings(few, max_examples=5)
+@settings(few, max_examples=2)
 @given(problem=problems(), seed=seeds)
 def test_accelerated_fits_do_not_depend_on_the_order_of_the_rows_once_they_have_settled(family, problem, seed):
     X, n_components = problem
