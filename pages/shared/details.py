@@ -1,4 +1,4 @@
-"""What lies a click below the fit: parameters, covariances, convergence, starts."""
+"""What lies a click below the fit: parameters, covariances, convergence, starts, and what was checked."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def tabs(fitted: Fitted) -> None:
         "Covariances": _covariances,
         "Convergence": _convergence,
         "Starts": _starts,
+        "Audit": _audit,
     }
     for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="fit-tabs"), drawers.values(), strict=True):
         if tab.open:
@@ -84,6 +85,15 @@ def _starts(fitted: Fitted) -> None:
     st.caption(text, help=explained(text))
     alt = "What became of each start"
     downloads.table(starts_frame(fitted), "starts", "fit-starts-table", alt, {"log-likelihood": 3})
+
+
+def _audit(fitted: Fitted) -> None:
+    audit = fitted.fit.audit
+    st.markdown("What must hold of a fit, checked on the rows themselves:")
+    for check in audit.checks:
+        sign = ":material/check:" if check.holds else ":material/info:" if check.note else ":material/error:"
+        reason = "" if check.holds else f": {check.note or 'no cause is known, so please report it'}"
+        st.markdown(f"{sign} {check.words[0].upper()}{check.words[1:]}{reason}", help=f"Off by {check.deviation:.1g}")
 
 
 def course(fit: Fit) -> str:

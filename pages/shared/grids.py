@@ -86,7 +86,7 @@ def _fill_grid(
     def work(report: jobs.Report) -> bool:
         for done, pair in enumerate(missing):
             watch = partial(_report_on, report, done, missing)
-            for cell in compare_cells(table, [pair], workspace.settings, watch):
+            for cell in compare_cells(table, [pair], workspace.settings, watch, features.weights):
                 if not watch():
                     return False  # a cell that was stopped midway is no result
                 cells.put(keys[pair], cell)
