@@ -62,7 +62,11 @@ def named_extras() -> list[str]:
     return [words for on, words in switched if on]
 
 
-_VALUES: dict[str, Callable[[bool], object]] = {"noise": bool, "equal_weights": bool, "prior": lambda on: Prior() if on else None}
+_VALUES: dict[str, Callable[[bool], object]] = {
+    "noise": bool,
+    "equal_weights": bool,
+    "prior": lambda on: Prior() if on else None,
+}
 """From a switch to the setting."""
 
 
