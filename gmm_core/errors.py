@@ -56,6 +56,10 @@ class TooFewRowsError(DataError):
     """Fewer distinct rows than groups were asked for."""
 
 
+class CollinearError(DataError):
+    """A column that follows exactly from others, which a family with tilted groups cannot fit."""
+
+
 class NotFittedError(GmmError, AttributeError):
     """A result was asked for before ``fit``; an ``AttributeError`` too, as scikit-learn's is."""
 

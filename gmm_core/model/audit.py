@@ -95,8 +95,8 @@ class Audit:
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
-    """Where EM ended, and all that a check looks at, in the scaled space.
+class Subject:
+    """A solution, where EM ended, and all that a check looks at, in the scaled space.
 
     Attributes
     ----------
@@ -173,10 +173,10 @@ class Cause:
 
     words: str
     moves: frozenset[str]
-    at_work: Callable[[Solution], bool]
+    at_work: Callable[[Subject], bool]
 
 
-def _at_floor(solution: Solution) -> bool:
+def _at_floor(solution: Subject) -> bool:
     p, floor = solution.run.parameters, solution.maximise.floor
     return not p.form.above(p.covariances, floor * (1 + ROUNDING))
 
@@ -209,7 +209,7 @@ CAUSES = (
 )
 
 
-def audit(solution: Solution) -> Audit:
+def audit(solution: Subject) -> Audit:
     """Check what must hold of a solution, and say what has moved it where something does not."""
     whole = solution.complete and solution.maximise.region is None  # else the groups' share of the sums is not known
     checks = (_weights, _mean, _covariance, _likelihood, _distances) if whole else (_weights, _likelihood)
@@ -217,7 +217,7 @@ def audit(solution: Solution) -> Audit:
     return Audit(tuple(check if check.holds else _explained(check, solution) for check in done))
 
 
-def _explained(check: Check, solution: Solution) -> Check:
+def _explained(check: Check, solution: Subject) -> Check:
     known = [cause.words for cause in CAUSES if check.name in cause.moves and cause.at_work(solution)]
     return replace(check, note=" and ".join(known))
 
@@ -226,35 +226,36 @@ def _within(name: str, words: str, deviation: float, tolerance: float) -> Check:
     return Check(name, words, deviation <= tolerance, deviation)
 
 
-def _weights(solution: Solution) -> Check:
+def _weights(solution: Subject) -> Check:
     p = solution.run.parameters
     deviation = abs(float(p.weights.sum()) + (0.0 if p.noise is None else p.noise.weight) - 1.0)
     return _within("weights", "the groups' shares sum to 1", deviation, ROUNDING)
 
 
-def _mean(solution: Solution) -> Check:
+def _mean(solution: Subject) -> Check:
     p = solution.run.parameters
     deviation = float(np.abs(p.weights @ p.means - solution.mean).max())
     return _within("mean", "the mixture's mean is that of the data", deviation, ROUNDING)
 
 
-def _covariance(solution: Solution) -> Check | None:
+def _covariance(solution: Subject) -> Check | None:
     part = KEPT.get(solution.maximise.family.code)
     if part is None:
         return None
-    mean = solution.mean[:, None]
-    expected = solution.mean_over_rows(lambda z, w: part.of_rows((z - mean) * np.sqrt(w)))
-    deviation = float(np.abs(part.of_matrix(solution.total) - expected).max() / np.abs(expected).max())
+    mean, squares = solution.mean[:, None], np.broadcast_to(solution.maximise.family.squares, solution.total.shape)
+    scale = np.sqrt(np.diagonal(squares))[:, None]
+    expected = solution.mean_over_rows(lambda z, w: part.of_rows((z - mean) * scale * np.sqrt(w)))
+    deviation = float(np.abs(part.of_matrix(solution.total * squares) - expected).max() / np.abs(expected).max())
     words = f"within plus between the groups, {part.words} of the data"
     return _within("covariance", words, deviation, ROUNDING)
 
 
-def _likelihood(solution: Solution) -> Check:
+def _likelihood(solution: Subject) -> Check:
     fall = -float(np.diff(solution.run.trace).min(initial=0.0)) / solution.rows.total_weight
     return _within("likelihood", "the log-likelihood never fell", fall, FALL)
 
 
-def _distances(solution: Solution) -> Check:
+def _distances(solution: Subject) -> Check:
     """From the log-likelihood L and the entropy E, as L - E = sum_nk r_nk log(w_k N(z_n | m_k, S_k)).
 
     n_k is taken as N w_k. What a further step would gain bounds that error too, by Pinsker's inequality: the shares

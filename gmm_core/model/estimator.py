@@ -23,7 +23,7 @@ from gmm_core.model.mixture import Mixture
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.scikit_learn import estimator_tags, not_fitted_error, sklearn_mixture
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart
+from gmm_core.model.starts import UserStart, memberships_of
 from gmm_core.model.watching import Progress
 
 RandomState = int | np.random.Generator | np.random.RandomState | None
@@ -46,10 +46,12 @@ class GaussianMixture:
     max_iter : int, default 2000
         Most iterations of a start, each one pass over the data.
     n_init : int, default 5
-        Number of starts; the best sound solution is kept. Above 40,000 rows they are tried on a sample of 20,000
-        rows, and the best is carried on with all rows.
+        Number of starts, each the best of a few short runs; the best sound solution is kept. Above 40,000 rows they
+        are tried on a sample of 20,000 rows, and the best is carried on with all rows.
     init_params : str, default "k-means++"
-        "k-means++", "kmeans", "random_from_data", "random" or "quantile".
+        "k-means++", "kmeans", "random_from_data", "random", "quantile" or "hierarchical"; half of the short runs
+        begin at random rows instead. Where the family may tilt groups, every other start looks for them in a sphered
+        space, so that long clusters side by side are found.
     weights_init : (K,) array, optional
     means_init : (K, D) array, optional
     precisions_init : array, optional
@@ -57,9 +59,12 @@ class GaussianMixture:
         given there is one start.
     responsibilities_init : (N, K) array, optional
         Start with an M step from these memberships.
-    variance_floor : float, default 1e-8
+    labels_init : (N,) sequence, optional
+        The same from labels, K different ones; a row without one (None or nan) starts equally in all groups.
+    variance_floor : float, default 1e-13
         Smallest variance in any direction, as a fraction of the columns' own variances. A component that runs into
-        it has collapsed, and its solution does not win.
+        it has collapsed, and its solution does not win. The default is what rounding asks for; whether a narrow group
+        rests on too few rows is judged apart (see ``gmm_core.model.soundness``).
     acceleration : str or None, default "quasi-newton"
         How EM gets to its limit in fewer passes over the data, without ever lowering the log-likelihood; None is plain
         EM, which ``reg_covar`` always is.
@@ -112,7 +117,9 @@ class GaussianMixture:
     feature_names_in_ : (D,) array of str
         The columns' names, where a frame was fitted whose names are all text.
     starts_ : tuple of Start
-        What became of each start.
+        What became of each start. Where none of ``n_init`` ends soundly, more are tried.
+    solutions_ : tuple of Solution
+        The distinct solutions among them, and how often each was found; the first is the one that won.
     noise_weight_, noise_volume_ : float
         Share of the noise, 0 without; and the volume of its region, infinite without.
     audit_ : Audit
@@ -137,7 +144,8 @@ class GaussianMixture:
         means_init: Any = None,
         precisions_init: Any = None,
         responsibilities_init: Any = None,
-        variance_floor: float = 1e-8,
+        labels_init: Any = None,
+        variance_floor: float = 1e-13,
         acceleration: str | None = "quasi-newton",
         missing_values: str = "raise",
         prior: Prior | str | None = None,
@@ -159,6 +167,7 @@ class GaussianMixture:
         self.means_init = means_init
         self.precisions_init = precisions_init
         self.responsibilities_init = responsibilities_init
+        self.labels_init = labels_init
         self.variance_floor = variance_floor
         self.acceleration = acceleration
         self.missing_values = missing_values
@@ -344,6 +353,8 @@ class GaussianMixture:
             return UserStart(last.weights / last.weights.sum(), last.means, last.covariances)
         names = ("weights", "means", "precisions", "responsibilities")
         given = {name: _floats(name, getattr(self, f"{name}_init")) for name in names}
+        if self.labels_init is not None and given["responsibilities"] is None:
+            given["responsibilities"] = memberships_of(list(self.labels_init), self.n_components)
         if all(value is None for value in given.values()):
             return None
         precisions, covariances = given["precisions"], None
@@ -379,6 +390,7 @@ class GaussianMixture:
         self.lower_bound_ = self.lower_bounds_[-1]
         self.starts_ = fit.starts
         self.audit_ = fit.audit
+        self.solutions_ = fit.solutions
         return self
 
     def _print_progress(self, progress: Progress) -> bool:

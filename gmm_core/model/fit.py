@@ -7,6 +7,7 @@ from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.stopping import CONVERGED
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.solutions import Solution
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,12 @@ class Fit:
     starts : tuple of Start
         Every start, in the order tried.
     columns : tuple of str
-    log_prior : float
-        The prior's part in the last value of the trace, up to a constant; 0 without a prior.
     audit : Audit
         What was checked of the mixture on the data.
+    solutions : tuple of Solution
+        The distinct solutions among the starts: the one that won, then the others from the likeliest down.
+    log_prior : float
+        The prior's part in the last value of the trace, up to a constant; 0 without a prior.
     """
 
     mixture: Mixture
@@ -62,6 +65,7 @@ class Fit:
     starts: tuple[Start, ...]
     columns: tuple[str, ...]
     audit: Audit
+    solutions: tuple[Solution, ...] = ()
     log_prior: float = 0.0
 
     @property

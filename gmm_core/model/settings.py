@@ -65,7 +65,7 @@ class FitSettings:
     seed: int = 0
     tol: float = 1e-10
     max_iter: int = 2000
-    variance_floor: float = 1e-8
+    variance_floor: float = 1e-13
     reg_covar: float = 0.0
     acceleration: str | None = "quasi-newton"
     missing_values: str = "raise"

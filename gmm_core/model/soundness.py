@@ -1,26 +1,68 @@
 """Which solutions may win, and why not.
 
 The likelihood of a mixture is unbounded: a component that shrinks onto a row, onto ties, or onto a line through few
-rows drives it to infinity. Such a solution says nothing about groups, however high its likelihood. The sentences are
-for people; the kinds, rows and columns are for code.
+rows drives it to infinity. And where it is bounded, a narrow component on a few rows that happen to line up is often
+the likeliest solution there is. Neither says anything about groups. What is refused, and why the lines are drawn here:
+
+- *Collapsed*: a variance at the floor, which is tiny by default (1e-13 of the column's own, where rounding starts to
+  decide). A real group may be 10,000 times tighter than the table; only a group without any spread gets down there:
+  ties, one level of a scale, rows exactly on a line.
+- *Too few rows*: fewer distinct rows than the shape of one component needs. Ties count once. A component rests on the
+  rows with at least half of its largest responsibility, so that a wide one that is nowhere the likeliest keeps its own.
+- *Spurious*: a component is compared with those around it, the ones that would take its rows, and not with the whole
+  table: so neither an outlier nor columns that nearly agree make a real group look thin. It is tight where its variance
+  in some direction is below a tenth of theirs. A tight component on at most D + 1 distinct rows has no degree of
+  freedom left to show that it is a group, and is refused. One on up to 5 (D + 1) rows is refused where chance would
+  offer one as tight and as far out somewhere among n rows (``gmm_core.model.chance``); in the body of other rows it
+  must be much tighter than far outside them. More rows are not asked: whether they are worth their parameters is what
+  BIC is for. With a shared shape nothing can be tight, but a lone row is a group only where chance would put none.
+- *Saddle*: two components on top of each other that part, and gain, when pushed (``gmm_core.model.saddles``).
+
+Measured. Of 198 samples without groups (normal, 50 to 500 rows, 1 to 3 columns), the likeliest finite solution with
+K = 2 had a tight component in 129, and BIC took K = 2 for it in 5. With the rule BIC did so in 1; asking components of
+up to 30 (D + 1) rows did not help, and refused good fits of Old Faithful, whose values are rounded. Tight groups of 5
+to 50 rows beside 300 others, 10 to 10,000 times tighter: outside the others (6 standard deviations) all of 192 were
+kept, in their midst all of 20 rows and more; those of 10 from 100 times on, those of 5 from 10,000 times on (from 1,000
+in two and three columns), and what is looser can't be told from chance.
+
+The sentences are for people; the kinds, rows and columns are for code.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.model.checking import count_distinct
+from gmm_core.model.chance import log_as_far, log_expected_groups
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import Family
+from gmm_core.model.support import Support, supports
 
 NEAR_FLOOR = 2.0
 """A variance below this multiple of the floor has run into it."""
 
+LEAST_HELD = 0.5
+"""A component with fewer rows is empty."""
+
+FEW = 5
+"""Components of more than FEW (D + 1) rows are never put down to chance."""
+
+TIGHT = 0.1
+"""A component is tight where, in some direction, its variance is below this part of that of those around it."""
+
+CHANCE = 0.01
+"""A tight component may win where chance would offer fewer than this many such groups in the whole table."""
+
 LEANING = 0.3
-"""A column takes part in a flat direction from this share of its unit vector on."""
+"""A column takes part in a flat direction from this share of the largest part on. Parts are in the component's own
+spreads, which cancel in that direction."""
+
+NAMED_COLUMNS = 3
+"""Most columns that a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +72,16 @@ class Verdict:
     Attributes
     ----------
     kind : str
-        "sound", "collapsed" (no spread in some direction), "empty" or "too few rows".
+        "sound", "collapsed" (no spread in some direction), "empty", "too few rows", "spurious" (so few rows that
+        chance would offer such a group) or "saddle" (two groups coincide, and would part if they were pushed).
     component : int or None
         The component concerned.
     rows : tuple of int
-        Positions of the rows that belong to it.
+        Positions of the rows on which it rests.
     columns : tuple of int
-        Columns along which it has no spread.
+        Columns along which it has no spread, or next to none.
+    direction : tuple of float
+        The direction (D,) of its least spread, a unit vector in the scaled space.
     n_rows, n_needed : int
         Distinct rows that it has, and that its family needs.
     """
@@ -45,6 +90,7 @@ class Verdict:
     component: int | None = None
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
+    direction: tuple[float, ...] = ()
     n_rows: int = 0
     n_needed: int = 0
 
@@ -53,32 +99,102 @@ class Verdict:
         """Whether the solution may win."""
         return self.kind == "sound"
 
+    @property
+    def finite(self) -> bool:
+        """Whether the likelihood has an upper limit here, so that a start that a user chose may end in it."""
+        return self.kind in ("sound", "spurious", "saddle")
+
     def in_table(self, positions: NDArray[np.intp]) -> "Verdict":
         """The verdict on a part of a table's rows, with its rows named by their ``positions`` in that table."""
         return replace(self, rows=tuple(positions[list(self.rows)].tolist()))
 
 
 SOUND = Verdict("sound")
+SADDLE = Verdict("saddle")
 
 
-def judge(parameters: Parameters, family: Family, expect: Expectation, table: Array, floor: float) -> Verdict:
-    """The verdict on a solution in the scaled space of ``expect``, whose rows are those of ``table`` (N, D)."""
+def judge(parameters: Parameters, family: Family, expect: Expectation, floor: float, steadied: bool = False) -> Verdict:
+    """The verdict on a solution for the rows of ``expect``, in their scaled space; ``floor`` is the variance floor.
+
+    Where a prior has ``steadied`` the groups, none can be too tight: its few rows are not all that a group rests on.
+    """
     counts = expect.rows_held(parameters)
-    if counts.min() < 0.5:
+    if counts.min() < LEAST_HELD:
         return Verdict("empty", int(counts.argmin()))
-    collapsed = _flattest(parameters, floor)
-    needed = family.rows_needed(parameters.n_features)
-    suspects = [collapsed[0]] if collapsed else _thin(counts, needed)
-    for component in suspects:
-        members = np.flatnonzero(expect.labels(parameters) == component)
-        if not len(members):
-            return Verdict("empty", component)
-        n_distinct = count_distinct(table[members])
-        if collapsed:
-            return Verdict("collapsed", component, tuple(members.tolist()), collapsed[1], n_distinct, needed)
-        if n_distinct < needed:
-            return Verdict("too few rows", component, tuple(members.tolist()), (), n_distinct, needed)
+    dense = parameters.dense
+    flat = _flattest(parameters, dense, floor)
+    if flat is not None:
+        component, directions = flat
+        return _accused("collapsed", supports(expect, parameters, dense, [component])[0], family, directions)
+    if steadied or parameters.n_components == 1:
+        return SOUND
+    few = counts <= FEW * (parameters.n_features + 1)
+    suspects = np.flatnonzero(few | _tight(dense))
+    found = supports(expect, parameters, dense, suspects.tolist())
+    verdicts = (_of_suspect(support, family, expect.rows.n_rows, few[support.component]) for support in found)
+    return next((verdict for verdict in verdicts if not verdict.sound), SOUND)
+
+
+def _tight(dense: Array) -> NDArray[np.bool_]:
+    """Which of the covariances (K, D, D) are tight against some other: (K,)."""
+    white = np.linalg.inv(np.linalg.cholesky(dense))
+    relative = np.einsum("jab,kbc,jdc->jkad", white, dense, white, optimize=True)
+    return np.asarray((np.linalg.eigvalsh(relative)[:, :, 0] < TIGHT).any(axis=0))
+
+
+def _flattest(parameters: Parameters, dense: Array, floor: float) -> tuple[int, Array] | None:
+    """The component with the smallest variance in any direction, and its flat directions (D, f), if at the floor."""
+    if parameters.sharpness * floor * NEAR_FLOOR <= 1:
+        return None
+    values, vectors = np.linalg.eigh(dense)
+    component = int(values[:, 0].argmin())
+    flat = values[component] <= NEAR_FLOOR * floor
+    return (component, vectors[component][:, flat]) if flat.any() else None
+
+
+def _of_suspect(support: Support, family: Family, n_rows: int, few: bool) -> Verdict:
+    """The verdict on one component, of few rows or tight."""
+    n_distinct, n_features = support.n_distinct, len(support.z)
+    if n_distinct < family.rows_needed(n_features):
+        return _accused("too few rows", support, family)
+    variances, directions = support.relative
+    tight = bool(variances[0] < TIGHT)
+    if n_distinct == 1 or tight:
+        bare = tight and n_distinct <= n_features + 1
+        if bare or (few and _by_chance(support, family, n_rows)):
+            return _accused("spurious", support, family, directions[:, :1])
     return SOUND
+
+
+def _by_chance(support: Support, family: Family, n_rows: int) -> bool:
+    """Whether chance would offer such a group somewhere in the table."""
+    m, n_features = support.n_distinct, len(support.z)
+    degrees = [m - 1 - (i if family.tilted else 0) for i in range(n_features)]
+    with np.errstate(divide="ignore"):
+        log_det = float(np.log(m * support.relative[0]).sum())
+    log_far = log_as_far(m * support.around[1], n_features, n_rows - m)
+    return log_expected_groups(n_rows, m, degrees, log_det, log_far) > log(CHANCE)
+
+
+def _accused(kind: str, support: Support, family: Family, directions: Array | None = None) -> Verdict:
+    """A verdict with the facts about one component; ``directions`` (D, f) are those in which it is flat."""
+    own = support.dense[support.component]
+    flat = np.zeros((len(own), 0)) if directions is None else directions / np.linalg.norm(directions, axis=0)
+    return Verdict(
+        kind,
+        support.component,
+        tuple(support.positions.tolist()),
+        _leaning(np.abs(flat).max(axis=1, initial=0.0) * np.sqrt(np.diagonal(own))),
+        tuple(flat[:, :1].ravel().tolist()),
+        support.n_distinct,
+        max(2, family.rows_needed(len(own))),
+    )
+
+
+def _leaning(parts: Array) -> tuple[int, ...]:
+    """The columns with the largest parts (D,) in a direction, in their order."""
+    largest = np.argsort(-parts, kind="stable")[:NAMED_COLUMNS]
+    return tuple(sorted(int(i) for i in largest if parts[i] > 0 and parts[i] >= LEANING * parts.max()))
 
 
 def sentence(verdict: Verdict, columns: tuple[str, ...]) -> str:
@@ -91,16 +207,20 @@ def name_rows(rows: tuple[int, ...], limit: int = 6) -> str:
     shown = [str(row + 1) for row in rows[:limit]]
     if len(rows) > limit:
         return f"rows {', '.join(shown)} ... ({len(rows)} in all)"
-    if len(shown) < 2:
-        return f"row {''.join(shown)}"
-    return f"rows {', '.join(shown[:-1])} and {shown[-1]}"
+    return f"row{'s' if len(shown) > 1 else ''} {listed(shown)}"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _collapsed(verdict: Verdict, columns: tuple[str, ...]) -> str:
-    where = " and ".join(columns[i] for i in verdict.columns)
+    where = listed([columns[i] for i in verdict.columns])
     shape = "no spread in" if len(verdict.columns) == 1 else "no spread across a line or plane in"
     return (
-        f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: its likelihood has no upper limit."
+        f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: its likelihood has no upper "
+        "limit, the flatter the higher, so it says nothing about groups."
     )
 
 
@@ -111,27 +231,24 @@ def _too_few(verdict: Verdict, columns: tuple[str, ...]) -> str:
     )
 
 
-_SENTENCES = {
+def _spurious(verdict: Verdict, columns: tuple[str, ...]) -> str:
+    if verdict.n_rows == 1:
+        return f"One group rests on {name_rows(verdict.rows)} alone, which is no further out than chance puts some row."
+    where = listed([columns[i] for i in verdict.columns])
+    return (
+        f"One group is a narrow streak in {where} through {verdict.n_rows} distinct rows ({name_rows(verdict.rows)}): "
+        "so few rows line up by chance."
+    )
+
+
+_SENTENCES: dict[str, Callable[[Verdict, tuple[str, ...]], str]] = {
     "sound": lambda verdict, columns: "",
     "empty": lambda verdict, columns: "One group has lost all its rows.",
     "collapsed": _collapsed,
     "too few rows": _too_few,
+    "spurious": _spurious,
+    "saddle": lambda verdict, columns: (
+        "Two groups lie on top of each other, in balance on a ridge: one group fewer says the same, and the slightest "
+        "push finds a better answer."
+    ),
 }
-
-
-def _flattest(parameters: Parameters, floor: float) -> tuple[int, tuple[int, ...]] | None:
-    """The component with the smallest variance in any direction, and the columns concerned, if that is at the floor."""
-    if parameters.sharpness * floor * NEAR_FLOOR <= 1:
-        return None
-    dense = parameters.form.to_dense(parameters.covariances, parameters.n_components, parameters.n_features)
-    values, vectors = np.linalg.eigh(dense)
-    if values[:, 0].min() > NEAR_FLOOR * floor:
-        return None
-    component = int(values[:, 0].argmin())
-    flat = vectors[component][:, values[component] <= NEAR_FLOOR * floor]
-    return component, tuple(np.flatnonzero((np.abs(flat) >= LEANING).any(axis=1)).tolist())
-
-
-def _thin(counts: Array, needed: int) -> list[int]:
-    """Components that may rest on too few distinct rows: only those small enough to be worth counting."""
-    return np.flatnonzero(counts < 10 * needed).tolist() if needed > 1 else []

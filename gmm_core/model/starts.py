@@ -1,5 +1,7 @@
 """The first parameters of a run: from a registered way of seeding, or from what the user knows."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +21,8 @@ SEEDING_ROWS = 5_000
 
 FARTHEST = 1e6
 """Standard deviations of the data beyond which a start loses the data's spread to rounding."""
+FLATTEST = 1e-12
+"""Directions with less than this part of the largest variance hold rounding only, and are not stretched further."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,11 +76,12 @@ class UserStart:
 
 @dataclass(frozen=True)
 class Seeds:
-    """How starts are made: the way, K, and the variance floor of the scaled space."""
+    """How a start is made: the way, K, the variance floor of the scaled space, and whether rows are sphered first."""
 
     init_params: str
     n_components: int
     floor: float
+    sphere: bool = False
 
 
 def seeded(
@@ -89,8 +94,17 @@ def seeded(
 ) -> Parameters:
     """Parameters from the registered way of seeding, made from at most ``SEEDING_ROWS`` rows."""
     z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, row_weights))
-    memberships = get_seeding(settings.init_params)(z, settings.n_components, rng)
+    memberships = get_seeding(settings.init_params)(sphered(z) if settings.sphere else z, settings.n_components, rng)
     return _lent(z, memberships, family, settings.floor)
+
+
+def sphered(z: Array) -> Array:
+    """The rows (N, D) turned and stretched so that their covariance is the unit matrix, but for flat directions.
+
+    Long clusters side by side, which distances in the columns' own units cut across, are then told apart.
+    """
+    values, vectors = np.linalg.eigh(np.cov(z.T, bias=True).reshape(z.shape[1], z.shape[1]))
+    return np.asarray((z - z.mean(axis=0)) @ (vectors / np.sqrt(np.maximum(values, FLATTEST * values[-1]))))
 
 
 def from_user(
@@ -147,6 +161,29 @@ def repeated(weights: Array, most: int, rng: np.random.Generator) -> NDArray[np.
     offset = 0.5 if n_drawn == ends[-1] else rng.random()
     marks = (np.arange(n_drawn) + offset) * (ends[-1] / n_drawn)
     return np.searchsorted(ends[:-1], marks, side="right")
+
+
+def memberships_of(labels: Sequence[object], n_components: int) -> Array:
+    """Labels from a column, one a row, as memberships (N, K); a row without one (None or nan) belongs equally to all.
+
+    Raises
+    ------
+    SettingsError
+        Where there are not K different labels.
+    """
+    known = sorted({str(label) for label in labels if not _missing(label)})
+    if len(known) != n_components:
+        raise SettingsError(
+            f"The starting labels are {len(known)} different ones, for {n_components} group(s).",
+            f"Give {n_components} labels, or ask for {len(known)} group(s).",
+        )
+    equal = np.full(n_components, 1.0 / n_components)
+    rows = dict(zip(known, np.eye(n_components), strict=True))
+    return np.array([equal if _missing(label) else rows[str(label)] for label in labels])
+
+
+def _missing(label: object) -> bool:
+    return label is None or (isinstance(label, float) and math.isnan(label))
 
 
 def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:

@@ -35,7 +35,7 @@ ON_PAGE = {"": ("fit",), "memberships": ("fit",), "how-many": ("grid",)}
 
 
 OUT_OF_THE_WAY = """<script>
-// {} {}
+// {}
 setTimeout(() => {{
   const bar = document.querySelector("[data-testid=stSidebar]");
   if (window.innerWidth <= 640 && bar && bar.getBoundingClientRect().left >= 0)
@@ -43,7 +43,8 @@ setTimeout(() => {{
 }}, 500);
 </script>"""
 """In a narrow window the sidebar lies over the page: away with it once a page or table is chosen there. Each has a
-script of its own, or it would run only once; Streamlit closes the sidebar by itself on some phones, hence the wait."""
+script of its own, or it would run only once, told apart by a number, never by the user's words. Streamlit closes the
+sidebar by itself on some phones, hence the wait."""
 
 
 def sidebar(page: str) -> None:
@@ -54,7 +55,7 @@ def sidebar(page: str) -> None:
     workspace = session.workspace()
     with st.sidebar:
         if moved:
-            st.html(OUT_OF_THE_WAY.format(page, workspace.table.digest), unsafe_allow_javascript=True)
+            st.html(OUT_OF_THE_WAY.format(hash((page, workspace.table.digest))), unsafe_allow_javascript=True)
         st.markdown(f"**{escaped(workspace.table.name)}**")
         rows = counted(len(workspace.table.frame), "row")
         st.caption(f"{rows}, grouped by {escaped(_some(workspace.spec.columns))}")

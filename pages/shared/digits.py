@@ -23,7 +23,10 @@ def decimals_for(spread: float) -> int:
 
 
 def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
-    """What ``st.dataframe`` shows: these columns as shares by the rule of the charts, the others as they are."""
+    """What ``st.dataframe`` shows: these columns as shares by the rule of the charts, the others as they are.
+
+    A frame of more than ``MOST_STYLED`` cells comes back as it is, for the browser to format.
+    """
     if frame.size > MOST_STYLED:
         return frame
     formats: dict[Any, Any] = {name: share if name in names else str for name in frame.columns}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core import charts
 from pages.shared import downloads, drawing
-from pages.shared.digits import with_shares
+from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
 from pages.shared.sentences import unfinished
 from pages.shared.stores import kept
@@ -23,6 +23,7 @@ MOST_BARS = 20
 MOST_SELECTABLE = 50_000
 """Rows up to which they can be ticked; beyond, the browser is sent only the rows in view, which rules ticking out."""
 
+_PERCENT = st.column_config.NumberColumn(format="percent")
 _SELECTABLE: dict[str, Any] = {"on_select": "rerun", "selection_mode": "multi-row"}
 
 
@@ -91,6 +92,7 @@ def rows(fitted: Fitted) -> None:
         key="unsure-rows",
         alt="Rows with their memberships, the least certain first",
         column_order=[added[0], *added[2:], *fitted.workspace.table.frame.columns],
+        column_config={} if shown.size <= MOST_STYLED else dict.fromkeys(added[1:], _PERCENT),
         **(_SELECTABLE if len(frame) <= MOST_SELECTABLE else {}),
     )
     downloads.button(lambda: frame, "memberships", "unsure-csv", f"Download all {len(frame):,} rows with their groups")

@@ -35,6 +35,11 @@ def eruptions():
     return faithful()[:, :1]
 
 
+def galaxies():
+    """Velocities of galaxies in 1000 km/s, (82, 1): Roeder (1990), as in R's MASS."""
+    return numbers("galaxies", 1)
+
+
 def iris():
     """Fisher's irises in cm, (150, 4), in R's order of the columns."""
     return numbers("iris", 4)

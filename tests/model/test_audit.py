@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model.audit import CAUSES, KEPT, Solution, audit
+from gmm_core.model.audit import CAUSES, KEPT, Subject, audit
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.loop import Control, run_em
 from gmm_core.model.em.maximisation import Maximisation
@@ -36,7 +36,7 @@ def solution(family="full", floor=1e-8, ridge=None, max_iter=8, tol=0.0, n_compo
     maximise = Maximisation(chosen, floor, ridge)
     first = seeded(table, scaling, chosen, Seeds("k-means++", n_components, floor), np.random.default_rng(3))
     run = run_em(expect, first, maximise, Control(tol, max_iter))
-    return Solution(run, expect.rows, maximise, tol, expect.entropy(run.parameters))
+    return Subject(run, expect.rows, maximise, tol, expect.entropy(run.parameters))
 
 
 def checks(of):

@@ -44,6 +44,12 @@ def sound_fit(X, n_components, family, start=None, **changed):
         assume(False)
 
 
+def drop_equal_components(X, mixture):
+    """Drop the example where components have merged: rounding then decides about their order."""
+    steps = np.diff(mixture.means, axis=0) / X.std(axis=0)
+    assume((np.abs(steps).max(axis=1) > 1e-6).all())
+
+
 def first_rows(X, n_components):
     """A start at the first rows, which does not depend on the order of the others."""
     return UserStart(means=X[:n_components])
@@ -82,17 +88,19 @@ def test_the_log_likelihood_never_falls_from_any_start(family, seeding, problem)
 def test_the_log_likelihood_never_falls_while_a_component_runs_into_the_floor(family, problem, floor):
     X, n_components = problem
     X = np.concatenate([X, np.repeat(X[:1] + 9.0, 6, axis=0)])
-    seen = []
+    runs = []
 
     def watch(progress):
-        seen.append(progress.log_likelihood)
+        if progress.iteration == 0:
+            runs.append([])
+        runs[-1].append(progress.log_likelihood)
         return True
 
     with suppress(NoSoundSolutionError):
         chosen = FitSettings(n_components, family, n_init=1, max_iter=30, tol=0.0, variance_floor=floor)
         fit_mixture(X, chosen, None, watch, suggest=False)
-    assert len(seen) == 30
-    assert np.diff(seen).min() > -1e-10 * len(X)
+    assert min(map(len, runs)) == 30
+    assert min(np.diff(seen).min() for seen in runs) > -1e-10 * len(X)
 
 
 @every_family
@@ -152,6 +160,7 @@ def test_the_same_seed_gives_the_same_bits(family, seeding, problem, seed):
 def test_the_first_starts_are_the_same_however_many_follow(family, problem, seed):
     X, n_components = problem
     one, three = (sound_fit(X, n_components, family, seed=seed, n_init=n, max_iter=5) for n in (1, 3))
+    assume(len(one.starts) == 1)  # else it was not sound, and others were tried in its stead
     assert one.starts == three.starts[:1]
 
 
@@ -167,6 +176,7 @@ def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
     start = first_rows(X, n_components)
     plain, shuffled = (sound_fit(rows, n_components, family, start, acceleration=None) for rows in (X, X[order]))
     np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
+    drop_equal_components(X, plain.mixture)
     found, expected = shuffled.mixture.memberships(X), plain.mixture.memberships(X)
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
@@ -211,9 +221,10 @@ def test_other_units_change_no_membership_and_the_log_likelihood_by_the_jacobian
     scale = data.draw(units(family, X.shape[1]))
     shift = scale * data.draw(st.floats(-1e3, 1e3))
     moved = shift + scale * X
-    plain, other = (sound_fit(rows, n_components, family, n_init=1) for rows in (X, moved))
+    plain, other = (sound_fit(rows, n_components, family, first_rows(rows, n_components)) for rows in (X, moved))
     jacobian = len(X) * np.log(scale).sum()
     np.testing.assert_allclose(other.trace, plain.trace - jacobian, rtol=1e-7, atol=1e-6 * len(X))
+    drop_equal_components(X, plain.mixture)
     np.testing.assert_allclose(other.mixture.memberships(moved), plain.mixture.memberships(X), atol=1e-4)
     expected = plain.mixture.rescaled(shift, scale)
     np.testing.assert_allclose((other.mixture.means - expected.means) / scale, 0, atol=1e-4)
@@ -229,7 +240,7 @@ def test_other_units_change_no_difference_of_a_criterion(family, problem, data):
     scale = data.draw(units(family, X.shape[1]))
 
     def differences(rows):
-        one, more = (sound_fit(rows, k, family, n_init=1).evidence for k in (1, n_components + 1))
+        one, more = (sound_fit(rows, k, family, first_rows(rows, k)).evidence for k in (1, n_components + 1))
         return [criterion(more) - criterion(one) for criterion in CRITERIA.values()]
 
     np.testing.assert_allclose(differences(scale * X), differences(X), rtol=1e-4, atol=1e-3)

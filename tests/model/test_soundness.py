@@ -10,10 +10,11 @@ from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES, get_family
-from gmm_core.model.soundness import SOUND, Verdict, judge, name_rows, sentence
+from gmm_core.model.soundness import NAMED_COLUMNS, SOUND, Verdict, judge, name_rows, sentence
 from tests.model.drawing import grouped_table, packed_covariances, unscaled_rows
+from tests.model.reference_data import SIX_POINTS
 
-FLOOR = 1e-8
+FLOOR = 1e-13
 COLUMNS = ("length", "width")
 
 
@@ -22,7 +23,7 @@ def verdict_on(X, weights, means, covariances, family="full"):
     family = get_family(family)
     packed, _ = packed_covariances(family.form, np.array(covariances))
     parameters = Parameters.of(family.form, np.array(weights), np.array(means), packed)
-    return judge(parameters, family, Expectation(unscaled_rows(X)), X, FLOOR)
+    return judge(parameters, family, Expectation(unscaled_rows(X)), FLOOR)
 
 
 @pytest.fixture(name="X")
@@ -85,18 +86,70 @@ def test_a_group_without_rows_is_empty(family, X):
     assert sentence(verdict, COLUMNS) == "One group has lost all its rows."
 
 
-def test_a_small_group_that_is_nowhere_the_likeliest_has_no_rows_to_name(X):
-    verdict = verdict_on(X, [0.97, 0.03], [MIDDLE, MIDDLE], [WIDE, WIDE])
-    assert verdict.kind == "empty"
+def test_a_small_group_that_is_nowhere_the_likeliest_rests_on_all_the_rows_it_shares(X):
+    assert verdict_on(X, [0.9, 0.1], [MIDDLE, MIDDLE], [WIDE, WIDE]) is SOUND
 
 
-def test_a_group_of_just_enough_rows_is_sound(rng):
-    X = np.concatenate([rng.normal(size=(60, 2)), [[9.0, 9.0], [9.5, 9.1], [9.2, 9.7]]])
-    assert verdict_on(X, [60 / 63, 3 / 63], [MIDDLE, [9.2, 9.3]], [WIDE, 0.05 * np.eye(2)]) is SOUND
+def test_a_group_of_just_enough_rows_is_sound_where_it_is_as_wide_as_the_others(rng):
+    X = np.concatenate([rng.normal(size=(60, 2)), [[9.0, 9.0], [10.5, 9.1], [9.2, 10.7]]])
+    assert verdict_on(X, [60 / 63, 3 / 63], [MIDDLE, [9.5, 9.6]], [WIDE, 0.5 * np.eye(2)]) is SOUND
 
 
-def test_a_shared_covariance_lets_a_group_rest_on_one_row(X):
+def streak(rng, n_rows, width, centre):
+    """Rows (n, 2) along the first axis about a centre, ``width`` wide across."""
+    return rng.normal(size=(n_rows, 2)) * [1.0, width] + centre
+
+
+def verdict_on_streak(body, rows):
+    X = np.concatenate([body, rows])
+    shares = [len(body) / len(X), len(rows) / len(X)]
+    covariances = [np.cov(part.T, bias=True) for part in (body, rows)]
+    return verdict_on(X, shares, [body.mean(axis=0), rows.mean(axis=0)], covariances)
+
+
+def test_a_tight_group_on_no_more_rows_than_a_line_needs_plus_one_is_spurious_wherever_it_lies(rng):
+    verdict = verdict_on_streak(rng.normal(size=(60, 2)), streak(rng, 3, 0.01, [50.0, 50.0]))
+    assert (verdict.kind, verdict.component, verdict.rows) == ("spurious", 1, (60, 61, 62))
+    assert np.linalg.norm(verdict.direction) == pytest.approx(1.0)
+    text = sentence(verdict, COLUMNS)
+    assert "through 3 distinct rows (rows 61, 62 and 63)" in text
+
+
+def test_a_streak_of_few_rows_in_the_body_is_chance_and_far_outside_it_is_a_group(rng):
+    body, rows = rng.normal(size=(200, 2)), streak(rng, 6, 0.02, [0.0, 0.0])
+    assert verdict_on_streak(body, rows).kind == "spurious"
+    assert verdict_on_streak(body, rows + 8.0) is SOUND
+
+
+@pytest.mark.parametrize("tighter", [10.0, 1e3, 1e4])
+def test_a_tight_group_of_many_distinct_rows_is_sound_even_in_the_body(tighter, rng):
+    assert verdict_on_streak(rng.normal(size=(300, 2)), rng.normal(size=(20, 2)) / tighter) is SOUND
+
+
+def test_many_rows_on_few_distinct_places_are_no_group(rng):
+    tied = np.repeat([[9.0, 9.0], [9.01, 9.0], [9.0, 9.02]], 40, axis=0)
+    verdict = verdict_on_streak(rng.normal(size=(60, 2)), tied)
+    assert (verdict.kind, verdict.n_rows) == ("spurious", 3)
+
+
+def test_with_a_shared_shape_a_lone_row_is_a_group_only_where_chance_puts_none(X):
     assert verdict_on(X, [60 / 61, 1 / 61], [MIDDLE, [9.0, 9.0]], [WIDE, WIDE], "tied") is SOUND
+    X[-1] = [2.4, 0.0]
+    verdict = verdict_on(X, [60 / 61, 1 / 61], [MIDDLE, X[-1]], [WIDE, WIDE], "tied")
+    assert (verdict.kind, verdict.rows) == ("spurious", (60,))
+    assert "rests on row 61 alone" in sentence(verdict, COLUMNS)
+
+
+def test_groups_as_wide_as_each_other_are_sound_on_three_rows_each():
+    left, right = SIX_POINTS[[0, 1, 4]], SIX_POINTS[[2, 3, 5]]
+    assert verdict_on_streak(left, right) is SOUND
+
+
+def test_a_sentence_names_few_columns_and_never_none(rng):
+    X = np.concatenate([rng.normal(size=(200, 8)), 9 + rng.normal(size=(1, 8))])
+    means, covariances = [np.zeros(8), X[-1]], [np.eye(8), FLOOR * np.eye(8)]
+    verdict = verdict_on(X, [200 / 201, 1 / 201], means, covariances)
+    assert 1 <= len(verdict.columns) <= NAMED_COLUMNS
 
 
 @pytest.mark.parametrize("family", FAMILIES)

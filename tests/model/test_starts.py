@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.em.seeding import SEEDINGS
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.layout import get_layout
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart, sample_positions, sample_rows
+from gmm_core.model.starts import UserStart, memberships_of, sample_positions, sample_rows
 from tests.model import oracle
 from tests.model.drawing import grouped_table
 
@@ -125,8 +126,24 @@ def test_sampled_rows_are_distinct_in_order_and_all_of_a_small_table(rng):
     assert len(sample_rows(table, 19, rng)) == 19
 
 
-@pytest.mark.parametrize("seeding", ["k-means++", "kmeans", "random_from_data", "random", "quantile"])
+@pytest.mark.parametrize("seeding", SEEDINGS)
 def test_a_long_table_of_ties_that_hides_its_other_rows_from_the_start_does_not_crash(seeding):
     X = np.concatenate([np.zeros(20_000), 1 + np.arange(5.0)])[:, None]
     fit = fit_mixture(X, FitSettings(2, "tied", init_params=seeding, n_init=2, max_iter=50))
     assert fit.mixture.weights.sum() == pytest.approx(1.0)
+
+
+def test_labels_start_as_the_memberships_they_stand_for(X):
+    labels = np.where(X[:, 0] > np.median(X[:, 0]), "right", "left")
+    resp = np.stack([labels == "left", labels == "right"], axis=1).astype(float)
+    by_label, by_share = one_iteration(X, labels_init=labels), one_iteration(X, responsibilities_init=resp)
+    assert by_label.lower_bounds_ == by_share.lower_bounds_
+
+
+def test_a_row_without_a_label_starts_equally_in_all_groups():
+    np.testing.assert_array_equal(memberships_of(["b", None, "a", np.nan], 2), [[0, 1], [0.5, 0.5], [1, 0], [0.5, 0.5]])
+
+
+def test_labels_that_are_not_one_for_each_group_are_refused(X):
+    with pytest.raises(SettingsError, match=r"starting labels are 3 different ones, for 2 group\(s\). Give 2 labels"):
+        one_iteration(X, labels_init=["a", "b", "c"] + ["a"] * 37)

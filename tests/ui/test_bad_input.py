@@ -1,5 +1,8 @@
 """Bad input: a sentence on screen, and what was there before stays."""
 
+import io
+
+import pandas as pd
 import pytest
 
 from tests.ui.reading import charts, go, upload, words
@@ -101,3 +104,15 @@ def test_user_words_never_act_as_markdown_or_html(open_app):
     assert "<img" not in text.replace("\\<img", "")
     assert "**b**" not in text
     assert "[c](d)" not in text
+
+
+def test_no_word_of_a_workbook_gets_into_a_script(open_app):
+    out = io.BytesIO()
+    with pd.ExcelWriter(out, engine="xlsxwriter") as writer:
+        frame = pd.DataFrame({"x": [1, 2, 8, 9, 3, 4], "y": [1, 3, 9, 7, 5, 2]})
+        frame.to_excel(writer, sheet_name="alert(1)", index=False)
+    app = upload(open_app(), "book.xlsx", out.getvalue())
+    assert app.session_state["workspace"].table.sheet == "alert(1)"
+    scripts = [each.proto.body for each in app.get("html") if "<script>" in each.proto.body]
+    assert len(scripts) == 1
+    assert "alert" not in scripts[0]

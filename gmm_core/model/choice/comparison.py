@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import Any
 
-from gmm_core.errors import NoSoundSolutionError, SettingsError, TooFewRowsError
+from gmm_core.errors import CollinearError, NoSoundSolutionError, SettingsError, TooFewRowsError
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.conversion import as_floats
 from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
@@ -130,7 +130,7 @@ def _cell(x: object, settings: FitSettings, watch: Watch | None, weights: object
     try:
         _check_enough_numbers(shape, settings)
         return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False, weights=weights), settings)
-    except (NoSoundSolutionError, TooFewRowsError) as error:
+    except (CollinearError, NoSoundSolutionError, TooFewRowsError) as error:
         return _empty_cell(shape[1], settings, error.problem)
 
 

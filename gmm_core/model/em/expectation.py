@@ -88,7 +88,12 @@ class Expectation:
         return float(sum(entropy_of(resp, w) for resp, w in pairs))
 
     def rows_held(self, parameters: Parameters) -> Array:
-        """How many rows each component holds, (K,): the sum of its memberships, whatever the rows' weights."""
+        """How many rows each component holds, (K,): the sum of its memberships, whatever the rows' weights.
+
+        Where every row counts once, these are known from the shares, which the last M step took from such sums.
+        """
+        if not self.rows.weighted:
+            return parameters.weights * self.rows.n_rows
         held = np.sum([resp.sum(axis=1) for resp in self.memberships(parameters)], axis=0)
         return np.asarray(held[: parameters.n_components])
 

@@ -16,8 +16,8 @@ from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Shard
 
 SHARPEST = 1e5
-"""Limit of D times the sharpness up to which ``Expanded`` is used: it bounds the mean rounding of a log density by
-about 1e5 times 1e-16, since the rows of the scaled space have a mean square length of D."""
+"""Limit of the sharpness times the rows' mean square length up to which ``Expanded`` is used: it bounds the mean
+rounding of a log density by about 1e5 times 1e-16. That length is D in the scaled space, and more about a far mean."""
 
 DEAREST = 2.8
 """``Expanded`` is used while its number of products stays below this multiple of K D (measured)."""
@@ -151,6 +151,7 @@ def choose_kernel(parameters: Parameters) -> type[Kernel]:
     """
     n_features = parameters.n_features
     noisy = parameters.noise is not None and parameters.form.needs_total
-    sharp = n_features * parameters.sharpness > SHARPEST
+    square_length = max(float(n_features), float((parameters.means**2).sum(axis=1).max()))
+    sharp = square_length * parameters.sharpness > SHARPEST
     dear = parameters.form.n_quadratic(n_features) > DEAREST * parameters.n_components * n_features
     return Centred if sharp or dear or noisy else Expanded

@@ -71,6 +71,11 @@ class Rows:
         """What the rows count for: their number where every row counts once."""
         return sum(shard.total_weight for shard in self.shards)
 
+    @property
+    def weighted(self) -> bool:
+        """Whether some row counts more or less than once."""
+        return any(w is not None for shard in self.shards for w in shard.weights)
+
     @classmethod
     def scaled(cls, x: Array, scaling: Scaling, weights: Array | None = None) -> "Rows":
         """The (N, D) table ``x`` in the scaled space, with row weights (N,) where rows don't count once."""

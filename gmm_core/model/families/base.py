@@ -39,6 +39,8 @@ class Family(ABC):
     exact_floor: ClassVar[bool] = True
     """Whether raising a component's small variances to a floor is the maximum under that floor; not where components
     share a part of what is raised."""
+    squares: Array | float = 1.0
+    """What scatter in the space of the fit is multiplied by to be in common units, (D, D); see ``measured_in``."""
     of_marginals: ClassVar[str] = "full"
     """Name of the narrowest family that holds every marginal of its mixtures."""
 
@@ -65,6 +67,11 @@ class Family(ABC):
     def measured_in(self, scale: Array) -> Self:
         """The family for columns that were divided by ``scale`` (D,), up to a factor that all may share."""
         return self
+
+    @property
+    def tilted(self) -> bool:
+        """Whether groups may lean: the orientation, the last letter of the code, is not fixed along the columns."""
+        return not self.code.endswith("I")
 
     @abstractmethod
     def covariances(self, scatter: Array, counts: Array, n_features: int, previous: Array | None = None) -> Array:

@@ -21,8 +21,6 @@ class InCommonUnits(Family):
     form = Dense()
     any_units = False
     exact_floor = False
-    squares: Array | float = 1.0
-    """What scatter in the space of the fit is multiplied by to be in common units, (D, D)."""
 
     def measured_in(self, scale: Array) -> Self:
         twin = copy(self)

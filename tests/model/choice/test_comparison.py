@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
-from gmm_core.model import fitting
+from gmm_core.model import search
 from gmm_core.model.choice.comparison import Comparison, compare_cells, compare_models
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.em.priors import Prior
@@ -93,10 +93,10 @@ def test_where_no_cell_is_sound_best_says_so():
 
 def test_an_unsound_cell_is_not_paid_for_with_a_search_for_a_family_that_would_do(monkeypatch):
     tried = []
-    original = fitting.run_em
-    monkeypatch.setattr(fitting, "run_em", lambda *given: tried.append(given[2].family.name) or original(*given))
+    original = search.run_em
+    monkeypatch.setattr(search, "run_em", lambda *given: tried.append(given[2].family.name) or original(*given))
     compare_models(CUSTOMERS, [2], ["full"], n_init=4, random_state=0)
-    assert tried == ["full"] * 4
+    assert set(tried) == {"full"}
 
 
 def test_an_unknown_criterion_is_refused(compared):

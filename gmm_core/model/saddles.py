@@ -1,0 +1,45 @@
+"""Components that lie on top of each other: a saddle of the likelihood, or a ridge with nothing higher beside it.
+
+EM never parts two components that are equal (Wu, 1983, On the convergence properties of the EM algorithm), and leaves
+nearly equal ones so slowly that its stopping rule takes the saddle for a maximum. A push tells: where the likelihood
+rises beyond the saddle's, it was one.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gmm_core.model.em.maximisation import bounded
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.families import Family
+
+SAME_PLACE = 1e-3
+"""Squared distance of two means, in standard deviations, below which they are one place."""
+
+SAME_SHAPE = 0.03
+"""Two components have one shape where no ratio of their variances in any direction is further than this from 1."""
+
+PUSH = 0.5
+"""How far each of a pair is pushed along its longest axis, in standard deviations."""
+
+
+def coinciding(parameters: Parameters) -> tuple[int, int] | None:
+    """The first pair of components with one place and one shape, if there is one."""
+    dense = parameters.dense
+    white = np.linalg.inv(np.linalg.cholesky(dense))
+    for i, own in enumerate(white):
+        for j in range(i + 1, len(white)):
+            apart = own @ (parameters.means[j] - parameters.means[i])
+            if apart @ apart < SAME_PLACE and np.abs(np.linalg.eigvalsh(own @ dense[j] @ own.T) - 1).max() < SAME_SHAPE:
+                return i, j
+    return None
+
+
+def pushed_apart(parameters: Parameters, pair: tuple[int, int], family: Family, floor: float) -> Parameters:
+    """The parameters with a pair of components moved apart along their longest axis, and sharing their weight."""
+    values, vectors = np.linalg.eigh(parameters.dense[pair[0]])
+    step = PUSH * np.sqrt(values[-1]) * vectors[:, -1]
+    weights, means = parameters.weights.copy(), parameters.means.copy()
+    weights[list(pair)] = weights[list(pair)].mean()
+    means[list(pair)] += [step, -step]
+    return replace(bounded(family, weights, means, parameters.covariances, floor), noise=parameters.noise)

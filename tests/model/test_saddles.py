@@ -1,0 +1,42 @@
+"""Components on top of each other."""
+
+import numpy as np
+import pytest
+
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.saddles import coinciding, pushed_apart
+from tests.model.drawing import packed_covariances, spd
+
+every_family = pytest.mark.parametrize("family", FAMILIES)
+
+
+def three_components(family, means, covariances):
+    """Parameters with equal weights."""
+    packed, _ = packed_covariances(get_family(family).form, np.array(covariances))
+    return Parameters.of(get_family(family).form, np.full(3, 1 / 3), np.array(means), packed)
+
+
+@every_family
+def test_components_in_one_place_and_of_one_shape_coincide_in_any_unit(family, rng):
+    shape = spd(rng, 2)
+    for unit in (1e-6, 1.0, 1e6):
+        means = unit * np.array([[0.0, 0.0], [5.0, 5.0], [1e-4, 0.0]])
+        assert coinciding(three_components(family, means, [unit**2 * shape] * 3)) == (0, 2)
+
+
+def test_one_place_with_two_shapes_or_two_places_with_one_shape_do_not_coincide():
+    means = [[0.0, 0.0], [5.0, 5.0], [0.0, 0.0]]
+    assert coinciding(three_components("full", means, [np.eye(2), np.eye(2), 1.2 * np.eye(2)])) is None
+    means[2] = [0.2, 0.0]
+    assert coinciding(three_components("full", means, [np.eye(2)] * 3)) is None
+
+
+@every_family
+def test_a_push_moves_the_pair_alone_and_keeps_its_centre(family, rng):
+    parameters = three_components(family, [[1.0, 2.0], [5.0, 5.0], [1.0, 2.0]], [spd(rng, 2)] * 3)
+    pushed = pushed_apart(parameters, (0, 2), get_family(family), 1e-13)
+    np.testing.assert_array_equal(pushed.means[1], parameters.means[1])
+    np.testing.assert_allclose(pushed.means[[0, 2]].mean(axis=0), [1.0, 2.0], rtol=1e-12)
+    assert coinciding(pushed) is None
+    assert pushed.weights.sum() == pytest.approx(1.0)
