@@ -49,12 +49,12 @@ def _head(name: str, weight: float) -> None:
 def badge(name: str) -> str:
     """The group's letter on its colour, its shape below, as SVG made of our own text only; of noise the sign alone."""
     sign = sign_of(name)
-    letter = name if len(name) <= MOST_LETTERS else ""
+    letter, at, size = (name, 48, 15) if len(name) <= MOST_LETTERS else ("", 38, 26)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="56" height="56" viewBox="0 0 56 56">'
         f'<rect x="2" y="2" width="52" height="52" rx="14" fill="{sign.colour}"/>'
         f'<text x="28" y="30" font-family="sans-serif" font-size="26" font-weight="700" fill="{sign.ink}" '
         f'text-anchor="middle">{letter}</text>'
-        f'<text x="28" y="48" font-family="sans-serif" font-size="15" fill="{sign.ink}" text-anchor="middle">'
+        f'<text x="28" y="{at}" font-family="sans-serif" font-size="{size}" fill="{sign.ink}" text-anchor="middle">'
         f"{sign.glyph}</text></svg>"
     )
