@@ -234,7 +234,8 @@ def _weights(solution: Subject) -> Check:
 
 def _mean(solution: Subject) -> Check:
     p = solution.run.parameters
-    deviation = float(np.abs(p.weights @ p.means - solution.mean).max())
+    spread = np.sqrt(np.diagonal(solution.total))
+    deviation = float((np.abs(p.weights @ p.means - solution.mean) / spread).max())
     return _within("mean", "the mixture's mean is that of the data", deviation, ROUNDING)
 
 

@@ -343,8 +343,8 @@ class GaussianMixture:
 
     def _settings(self) -> FitSettings:
         shared = {name: getattr(self, name) for name in FitSettings.__dataclass_fields__ if name != "seed"}
-        fixed = (self.fixed,) if isinstance(self.fixed, str) else tuple(self.fixed)
-        prior = Prior() if self.prior == "default" else self.prior
+        fixed = (self.fixed,) if isinstance(self.fixed, str) else _as_tuple("fixed", self.fixed)
+        prior = Prior() if isinstance(self.prior, str) and self.prior == "default" else self.prior
         return FitSettings(seed=seed_of(self.random_state), **shared | {"fixed": fixed, "prior": prior})
 
     def _start(self, X: Any) -> UserStart | None:
@@ -354,7 +354,7 @@ class GaussianMixture:
         names = ("weights", "means", "precisions", "responsibilities")
         given = {name: _floats(name, getattr(self, f"{name}_init")) for name in names}
         if self.labels_init is not None and given["responsibilities"] is None:
-            given["responsibilities"] = memberships_of(list(self.labels_init), self.n_components)
+            given["responsibilities"] = memberships_of(_as_tuple("labels_init", self.labels_init), self.n_components)
         if all(value is None for value in given.values()):
             return None
         precisions, covariances = given["precisions"], None
@@ -398,6 +398,13 @@ class GaussianMixture:
             place = f"Start {progress.start + 1} of {progress.n_starts}, iteration {progress.iteration}"
             print(f"{place}: log-likelihood {progress.log_likelihood:.6f}")
         return True
+
+
+def _as_tuple(name: str, value: Any) -> tuple[Any, ...]:
+    try:
+        return tuple(value)
+    except TypeError:
+        raise SettingsError(f"{name} is {value!r}.", "Give a list.", value=value) from None
 
 
 def _parameter_names(kind: type) -> list[str]:

@@ -12,6 +12,9 @@ from gmm_core.model.families import Family
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.starts import UserStart
 
+FARTHEST = 100.0
+"""How far the logarithm of an edge of the noise's region may be from the data's."""
+
 
 def m_step(
     settings: FitSettings,
@@ -64,4 +67,9 @@ def _given(name: str, settings: FitSettings, start: UserStart | None) -> Array |
 
 def _region(volume: bool | float, table: Array, scaling: Scaling, weights: Array | None) -> Region:
     region = data_region(scaling.to_z(table), weights)
-    return region if volume is True else region.with_volume(float(np.log(volume) - np.log(scaling.scale).sum()))
+    if volume is True:
+        return region
+    log_volume = float(np.log(volume) - np.log(scaling.scale).sum())
+    if abs(log_volume - region.log_volume) > FARTHEST * len(scaling.scale):
+        raise SettingsError(f"noise is {volume:g}, a volume far from that of the data.", "Give True.", value=volume)
+    return region.with_volume(log_volume)

@@ -11,7 +11,6 @@ from gmm_core.model.mixture import Mixture
 from gmm_core.model.search import Search
 from gmm_core.model.solutions import Candidate, Solution, grouped, in_order
 from gmm_core.model.soundness import Verdict, sentence
-from gmm_core.model.support import rows_at
 
 MAP_ROWS = 1_000
 """Rows at which solutions are compared to tell which are the same."""
@@ -72,9 +71,9 @@ class Outcome:
 
     def _solutions(self) -> tuple[Solution, ...]:
         """The distinct solutions among the candidates, that of the winner first."""
-        n_rows = len(self.search.scouts)
-        some = rows_at(self.search.expect_scouts.rows, np.arange(0, n_rows, 1 + n_rows // MAP_ROWS))
-        groups = grouped(self.candidates, some[:, ~np.isnan(some).any(axis=0)])
+        rows = self.search.complete_scouts
+        some = self.search.scaling.to_z(rows[:: 1 + len(rows) // MAP_ROWS]).T
+        groups = grouped(self.candidates, some)
         groups.sort(key=lambda group: self.winner not in group)
         return tuple(self._solution(group) for group in groups)
 

@@ -43,9 +43,6 @@ RESCUES = [(way, floor) for floor in (0.3, 0.1) for way in ("k-means++", "random
 With a floor so high no group can shrink onto a few rows, so EM first finds where the groups are. On the galaxies with
 K = 5 no plain start from k-means++ ends soundly, and of these three in four do (measured)."""
 
-RESCUE_ROUNDS = 3
-"""How often the rescues are gone through at most."""
-
 CAUTIOUS = Control(tol=1e-6, max_iter=100)
 """When EM under a rescue's floor has seen enough."""
 
@@ -85,7 +82,7 @@ class Search:
     scaling: Scaling
     weights: Array | None = None
     positions: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
-    n_rescues: int = RESCUE_ROUNDS * len(RESCUES)
+    n_rescues: int = len(RESCUES)
 
     @classmethod
     def over(
@@ -149,7 +146,7 @@ class Search:
         return self.weights if self.weights is None or self.sampled is None else self.weights[self.sampled]
 
     @cached_property
-    def _complete_scouts(self) -> Array:
+    def complete_scouts(self) -> Array:
         """The rows on which starts are tried, their gaps filled."""
         return filled(self.scouts, self._scout_weights, self.floor)
 
@@ -186,13 +183,13 @@ class Search:
     # -- the starts ----------------------------------------------------------------------------------------------
 
     def candidates(self, watch: Watch | None) -> Iterator[Candidate]:
-        """The starts asked for and, round by round, the rescues, until a round holds a sound one."""
+        """The starts asked for and, where none of them is sound, the rescues."""
         n_starts = 1 if self.lone else self.settings.n_init
         n_most = 1 if self.lone else n_starts + self.n_rescues
         sound = False
         for index, seed in enumerate(np.random.SeedSequence(self.settings.seed).spawn(n_most)):
             rescue = index - n_starts
-            if sound and rescue >= 0 and rescue % len(RESCUES) == 0:
+            if sound and rescue == 0:
                 return
             watcher = Watcher(watch, index, n_starts if rescue < 0 else n_most, self.jacobian(self.expect_scouts))
             candidate = self._run(self.expect_scouts, self._first(index, rescue, np.random.default_rng(seed)), watcher)
@@ -207,10 +204,11 @@ class Search:
         seeds = Seeds(self.settings.init_params, self.settings.n_components, self.floor, sphere)
         if rescue < 0:
             return self._seeded(seeds, rng)
-        way, floor = RESCUES[rescue % len(RESCUES)]
+        way, floor = RESCUES[rescue]
         seeds = replace(seeds, init_params=way, floor=max(floor, self.floor))
         first = self._seeded(seeds, rng)
-        return run_em(self.expect_scouts, first, replace(self.maximise, floor=seeds.floor), CAUTIOUS).parameters
+        raised = run_em(self.expect_scouts, first, replace(self.maximise, floor=seeds.floor), CAUTIOUS).parameters
+        return self.maximise(self.expect_scouts(raised), raised.means)  # what was raised may not be of the family
 
     def _seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
         """The end of the likeliest of a few short runs, each from a seeding of its own.
@@ -226,14 +224,14 @@ class Search:
         return max(runs, key=lambda run: run.objective).parameters
 
     def _one_seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
-        rows, weights, noise_share = self._complete_scouts, self._scout_weights, 0.0
+        rows, weights, noise_share = self.complete_scouts, self._scout_weights, 0.0
         if self.settings.noise:
             rows, noise_share = without_noise(sample_rows(rows, SEEDING_ROWS, rng, weights), self.scaling)
             weights = None
         if self.start is None:
             first = seeded(rows, self.scaling, self.family, seeds, rng, weights)
         else:
-            own = self._complete_scouts, self.scaling, self.family
+            own = self.complete_scouts, self.scaling, self.family
             first = from_user(*own, seeds, self.start, rng, self._scout_weights)
         return self.maximise.holding(first, noise_share)
 

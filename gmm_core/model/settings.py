@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gmm_core.errors import SettingsError
-from gmm_core.model.checking import check_number, check_whole
+from gmm_core.model.checking import check_number, check_switch, check_whole
 from gmm_core.model.em.acceleration import get_acceleration
 from gmm_core.model.em.priors import Prior
 from gmm_core.model.em.seeding import get_seeding
@@ -86,7 +86,7 @@ class FitSettings:
 
     def check(self) -> None:
         """Raise ``SettingsError`` for the first setting without meaning."""
-        for name in ("covariance_type", "init_params"):
+        for name in ("covariance_type", "init_params", "missing_values"):
             if not isinstance(getattr(self, name), str):
                 raise SettingsError(f"{name} is {getattr(self, name)!r}.", "It must be a name.")
         get_family(self.covariance_type)
@@ -106,6 +106,7 @@ class FitSettings:
 
     def _check_model(self) -> None:
         """The noise, what is held, and the prior."""
+        check_switch("equal_weights", self.equal_weights)
         if not isinstance(self.noise, bool | np.bool_):
             check_number("noise", self.noise, np.inf)
         if not set(self.fixed) <= set(FIXABLE) or len(set(self.held)) < len(self.held):

@@ -38,6 +38,7 @@ from numpy.typing import NDArray
 from gmm_core.model.chance import log_as_far, log_expected_groups
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
+from gmm_core.model.em.forms.dense import least_eigenvalues
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import Family
 from gmm_core.model.support import Support, supports
@@ -122,7 +123,7 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, floor: fl
     if counts.min() < LEAST_HELD:
         return Verdict("empty", int(counts.argmin()))
     dense = parameters.dense
-    flat = _flattest(parameters, dense, floor)
+    flat = _flattest(dense, floor)
     if flat is not None:
         component, directions = flat
         return _accused("collapsed", supports(expect, parameters, dense, [component])[0], family, directions)
@@ -142,13 +143,12 @@ def _tight(dense: Array) -> NDArray[np.bool_]:
     return np.asarray((np.linalg.eigvalsh(relative)[:, :, 0] < TIGHT).any(axis=0))
 
 
-def _flattest(parameters: Parameters, dense: Array, floor: float) -> tuple[int, Array] | None:
+def _flattest(dense: Array, floor: float) -> tuple[int, Array] | None:
     """The component with the smallest variance in any direction, and its flat directions (D, f), if at the floor."""
-    if parameters.sharpness * floor * NEAR_FLOOR <= 1:
-        return None
     values, vectors = np.linalg.eigh(dense)
-    component = int(values[:, 0].argmin())
-    flat = values[component] <= NEAR_FLOOR * floor
+    relative = values / least_eigenvalues(values, floor)
+    component = int(relative[:, 0].argmin())
+    flat = relative[component] <= NEAR_FLOOR
     return (component, vectors[component][:, flat]) if flat.any() else None
 
 

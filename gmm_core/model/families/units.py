@@ -6,8 +6,12 @@ from typing import Self
 
 import numpy as np
 
+from gmm_core.errors import DataError
 from gmm_core.model.em.forms import Array, Dense
 from gmm_core.model.families.base import Family
+
+MOST_APART = 1e6
+"""Largest ratio of the columns' spreads: beyond it, eigenvectors have too few digits for the narrow columns."""
 
 
 class InCommonUnits(Family):
@@ -23,6 +27,12 @@ class InCommonUnits(Family):
     exact_floor = False
 
     def measured_in(self, scale: Array) -> Self:
+        if scale.max() > MOST_APART * scale.min():
+            raise DataError(
+                f"The columns' spreads differ by a factor of {scale.max() / scale.min():.0e}, and this family's shapes "
+                "depend on the columns' units.",
+                "Standardise the columns, or choose a family that does not depend on units, such as full.",
+            )
         twin = copy(self)
         twin.squares = np.multiply.outer(scale, scale)
         return twin

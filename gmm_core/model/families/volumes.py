@@ -92,7 +92,7 @@ def _newton(scatter: Array, weights: Array, shares: Shares, logs: Array) -> Arra
     for _ in range(NEWTON_STEPS):
         logs = logs - logs.mean()
         parts = shares(scatter * np.exp(-logs).reshape(-1, *[1] * (scatter.ndim - 1)))
-        traces = _traces(parts)
+        traces = np.maximum(_traces(parts), FLAT)
         residual = 1.0 - n_features * weights / traces  # zero where the trace of S_k^-1 W_k is D n_k
         if traces * residual @ step < 0:
             longest /= 2  # the last step went too far: so no two steps go to and fro

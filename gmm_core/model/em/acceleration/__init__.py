@@ -13,7 +13,7 @@ ACCELERATIONS: dict[str | None, Callable[[], Accelerator]] = {"quasi-newton": Qu
 """By name; None is EM as it is."""
 
 
-def get_acceleration(name: str | None) -> Callable[[], Accelerator]:
+def get_acceleration(name: object) -> Callable[[], Accelerator]:
     """The acceleration called ``name``, which makes an ``Accelerator`` for each run.
 
     Raises
@@ -21,7 +21,7 @@ def get_acceleration(name: str | None) -> Callable[[], Accelerator]:
     SettingsError
         Where there is no such acceleration.
     """
-    if name not in ACCELERATIONS:
+    if not isinstance(name, str | None) or name not in ACCELERATIONS:
         known = ", ".join(repr(each) for each in ACCELERATIONS)
         raise SettingsError(f"There is no acceleration {name!r}.", f"Choose one of {known}.", value=name)
     return ACCELERATIONS[name]

@@ -78,11 +78,21 @@ def all_above(covariances: Array, floor: float) -> bool:
     return True
 
 
+ROUNDING = 1e-13
+"""Eigenvalues below this share of the largest are rounding, and no matrix that has them can be trusted to factor."""
+
+
+def least_eigenvalues(values: Array, floor: float) -> Array:
+    """What no eigenvalue may be below, (..., 1), for matrices with eigenvalues (..., D), ascending."""
+    return np.maximum(floor, ROUNDING * values[..., -1:])
+
+
 def clip_eigenvalues(covariances: Array, floor: float) -> Array:
-    """The matrices (..., D, D) with eigenvalues below ``floor`` raised to it."""
+    """The matrices (..., D, D) with eigenvalues below ``floor``, or lost in rounding, raised."""
     values, vectors = np.linalg.eigh(covariances)
-    clipped = (vectors * np.maximum(values, floor)[..., None, :]) @ np.swapaxes(vectors, -1, -2)
-    needs = values[..., :1, None] < floor
+    least = least_eigenvalues(values, floor)
+    clipped = (vectors * np.maximum(values, least)[..., None, :]) @ np.swapaxes(vectors, -1, -2)
+    needs = (values[..., :1] < least)[..., None]
     return np.where(needs, (clipped + np.swapaxes(clipped, -1, -2)) / 2, covariances)
 
 
