@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gmm_core.errors import DataError, SettingsError, TableError
 from gmm_core.model.checking import LARGEST
+from gmm_core.model.sample import check_weights
 from gmm_core.tables.column_facts import ANSWER, DATE, NUMBER, TEXT, numbers_of, storage_of
 
 Floats = NDArray[np.float64]
@@ -37,6 +38,20 @@ def numeric_column(table: pd.DataFrame, name: str) -> Floats:
     if storage != NUMBER:
         raise DataError(f"Column “{name}” holds {_HOLDS[storage]}, not numbers.", LEAVE_OUT, columns=[name])
     return numbers_of(series)
+
+
+def row_weights(table: pd.DataFrame, name: str | None) -> Floats | None:
+    """How often each row counts, (N,), by a column of the table; None where each counts once.
+
+    Raises ``TableError`` where there is no such column, and ``DataError``, which names the row, for what is no weight.
+    """
+    if name is None:
+        return None
+    check_chosen(table, [name])
+    try:
+        return check_weights(numeric_column(table, name), len(table))
+    except DataError as error:
+        raise DataError(f"Column “{name}” gives the weights. {error.problem}", error.remedy, columns=[name]) from None
 
 
 def check_finite(values: Floats, columns: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from gmm_core.tables.feature_checks import (
     check_size,
     check_spread,
     numeric_column,
+    row_weights,
 )
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
@@ -40,6 +41,8 @@ class FeatureMatrix:
     centre, scale : (D,) arrays
     n_dropped : int
         Rows of the table that were left out.
+    weights : (N,) array or None
+        How often each row counts, where not once.
     """
 
     values: Floats
@@ -48,6 +51,7 @@ class FeatureMatrix:
     centre: Floats
     scale: Floats
     n_dropped: int
+    weights: Floats | None = None
 
     @property
     def log_jacobian(self) -> float:
@@ -86,6 +90,8 @@ class FeatureSpec:
         A key of ``scaling.SCALINGS``.
     gaps : str
         A key of ``gaps.GAP_RULES``.
+    weights : str, optional
+        A numeric column that says how often each row counts.
 
     Raises
     ------
@@ -96,6 +102,7 @@ class FeatureSpec:
     columns: tuple[str, ...]
     scaling: str = "none"
     gaps: str = "drop"
+    weights: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", _names(self.columns))  # a list is welcome too
@@ -117,7 +124,8 @@ class FeatureSpec:
         TableError
             Where a chosen column isn't in the table, or is so twice.
         DataError
-            Where a column holds no numbers, nothing, infinite values or one value only, or each row has a gap.
+            Where a column holds no numbers, nothing, infinite values or one value only, or each row has a gap; or the
+            weights are no weights.
         """
         check_chosen(table, self.columns)
         values = np.column_stack([numeric_column(table, name) for name in self.columns])
@@ -129,7 +137,10 @@ class FeatureSpec:
         check_spread(settled, self.columns)
         centre, scale = SCALINGS[self.scaling].measure(settled)
         features = np.ascontiguousarray((settled - centre) / scale, dtype=float)
-        return FeatureMatrix(features, self.columns, np.flatnonzero(kept), centre, scale, int((~kept).sum()))
+        rows = np.flatnonzero(kept)
+        weights = row_weights(table, self.weights)
+        taken = None if weights is None else weights[rows]
+        return FeatureMatrix(features, self.columns, rows, centre, scale, len(kept) - len(rows), taken)
 
 
 def _names(columns: Any) -> tuple[str, ...]:

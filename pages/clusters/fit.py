@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import cards, controls, details, frame, pictures, sentences, session
+from pages.shared import cards, controls, details, frame, modelling, pictures, sentences, session
 from pages.shared.tables import usable_columns
 
 frame.question("What groups are in these data?")
@@ -16,6 +16,9 @@ with own:
 shape, count = st.columns([2, 1], gap="medium")
 with shape:
     controls.family("fit-family")
+    with st.container(horizontal=True):
+        modelling.all_shapes("fit-shapes")
+        modelling.extras("fit-more")
 with count:
     controls.groups("fit-groups")
 

@@ -10,8 +10,9 @@ chart, side = frame.chart_and_controls()
 with side:
     criterion = choosing.criterion("many-criterion")
     most = choosing.most_groups("many-most")
+    names = choosing.shapes("many-shapes")
 with chart:
-    grid = frame.grid_or_stop(session.workspace(), most)
+    grid = frame.grid_or_stop(session.workspace(), most, names)
     choosing.curves(grid, criterion)
 with side:
     choosing.take_best(grid, criterion)

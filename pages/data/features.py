@@ -14,6 +14,7 @@ with choose:
 with how:
     preparing.scaling("features-scaling")
     preparing.gaps("features-gaps")
+    preparing.weights("features-weights")
 
 features = frame.features_or_stop()
 with answer:

@@ -8,6 +8,9 @@ from gmm_core.charts.style import sign_of
 from pages.shared.results import Fitted
 from pages.shared.wording import escaped, number, share
 
+MOST_LETTERS = 2
+"""Letters that a badge has room for: groups have no more."""
+
 MOST_COLUMNS = 6
 """Columns that a card has room for; the table below has them all."""
 
@@ -17,14 +20,15 @@ def group_cards(fitted: Fitted) -> None:
     for k, letter in enumerate(fitted.letters):
         with st.container(border=True):
             _card(fitted, k, letter)
+    if fitted.mixture.noise is not None:
+        with st.container(border=True):
+            _head("noise", fitted.mixture.noise.weight)
+            st.markdown("Odd rows that fit no group, spread evenly over the data.")
 
 
 def _card(fitted: Fitted, k: int, letter: str) -> None:
     mixture, columns = fitted.mixture, fitted.features.columns
-    sign = sign_of(letter)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(badge(letter), width=28, alt=f"Group {letter}: {sign.shape}")
-        st.markdown(f"**{share(float(mixture.weights[k]))}** of rows")
+    _head(letter, float(mixture.weights[k]))
     spreads = fitted.spreads
     lines = [
         f"{escaped(name)}: **{number(mixture.means[k, j], spreads[j])}** "
@@ -36,14 +40,21 @@ def _card(fitted: Fitted, k: int, letter: str) -> None:
     st.markdown("  \n".join(lines))
 
 
-def badge(letter: str) -> str:
-    """The group's letter on its colour, with its shape beside, as SVG made of our own text only."""
-    sign = sign_of(letter)
+def _head(name: str, weight: float) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(badge(name), width=28, alt=f"{name}: {sign_of(name).shape}")
+        st.markdown(f"**{share(weight)}** of rows")
+
+
+def badge(name: str) -> str:
+    """The group's letter on its colour, its shape below, as SVG made of our own text only; of noise the sign alone."""
+    sign = sign_of(name)
+    letter, at, size = (name, 48, 15) if len(name) <= MOST_LETTERS else ("", 38, 26)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="56" height="56" viewBox="0 0 56 56">'
         f'<rect x="2" y="2" width="52" height="52" rx="14" fill="{sign.colour}"/>'
         f'<text x="28" y="30" font-family="sans-serif" font-size="26" font-weight="700" fill="{sign.ink}" '
         f'text-anchor="middle">{letter}</text>'
-        f'<text x="28" y="48" font-family="sans-serif" font-size="15" fill="{sign.ink}" text-anchor="middle">'
+        f'<text x="28" y="{at}" font-family="sans-serif" font-size="{size}" fill="{sign.ink}" text-anchor="middle">'
         f"{sign.glyph}</text></svg>"
     )

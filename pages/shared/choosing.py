@@ -10,7 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.choice.comparison import Cell, lowest
 from gmm_core.model.families import FAMILIES, get_family
-from pages.shared import downloads, drawing, session
+from pages.shared import downloads, drawing, grids, session
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.sentences import few_rows
 from pages.shared.wording import count_word, counted
@@ -57,6 +57,18 @@ def most_groups(key: str) -> int:
     """Choose up to how many groups to compare."""
     picked = st.slider("Compare up to", 2, 12, FIRST_LOOK, key=key, persist_state="session", format="%d groups")
     return min(max(int(picked), 2), 12)
+
+
+def shapes(key: str) -> tuple[str, ...]:
+    """Choose between the common families and all of them."""
+    workspace = session.workspace()
+    if len(workspace.spec.columns) == 1:
+        st.caption("With one column only two shapes differ: each group with a spread of its own, or one for all.")
+        return grids.shapes(workspace, every=False)
+    every = st.toggle(
+        "All fourteen shapes", key=key, persist_state="session", help="Takes three to four times as long."
+    )
+    return grids.shapes(workspace, every)
 
 
 def curves(grid: Grid, criterion: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from gmm_core import EXAMPLES
-from gmm_core.model.families import COMMON, get_family
+from gmm_core.model.families import COMMON, FAMILIES, get_family
 from pages.shared import session
 from pages.shared.grids import best_so_far
 from pages.shared.wording import TERMS, escaped
@@ -56,19 +56,21 @@ def groups(key: str) -> None:
 
 
 def family(key: str) -> None:
-    """Choose the covariance family, in words."""
-    families = [get_family(name) for name in COMMON]
-    _show(key, session.workspace().settings.covariance_type)
+    """Choose the covariance family, in words: one of the common four, or another that was chosen elsewhere."""
+    chosen = session.workspace().settings.covariance_type
+    names = COMMON if chosen in COMMON else (*COMMON, chosen)
+    families = [get_family(name) for name in names]
+    _show(key, chosen)
     st.segmented_control(
         "Shape of the groups",
-        COMMON,
+        names,
         format_func=lambda name: get_family(name).words.capitalize(),
         key=key,
         required=True,
         wrap=True,
         help="  \n".join(f"**{each.words.capitalize()}**: {each.sentence}" for each in families),
         on_change=_take_setting,
-        args=(key, "covariance_type", lambda value: value if value in COMMON else None),
+        args=(key, "covariance_type", lambda value: value if value in FAMILIES else None),
     )
 
 
@@ -180,6 +182,18 @@ def choice(key: str, label: str, options: dict[str, str], value: str, take: Call
         format_func=lambda name: options[name],
         key=key,
         required=True,
+        help=note,
+        on_change=lambda: take(st.session_state[key]) if st.session_state[key] in options else None,
+    )
+
+
+def choose(key: str, label: str, options: Sequence[str], value: str, take: Callable[[str], None], note: str) -> None:
+    """One of many names."""
+    _show(key, value)
+    st.selectbox(
+        label,
+        options,
+        key=key,
         help=note,
         on_change=lambda: take(st.session_state[key]) if st.session_state[key] in options else None,
     )

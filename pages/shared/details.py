@@ -1,4 +1,4 @@
-"""What lies a click below the fit: parameters, covariances, convergence, starts."""
+"""What lies a click below the fit: parameters, covariances, convergence, starts, and what was checked."""
 
 from __future__ import annotations
 
@@ -17,9 +17,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core import Fit
+    from gmm_core.model.fit import Start
+    from gmm_core.model.solutions import Solution
 
-SAME = 0.05
-"""Nats of log-likelihood by which two starts that found one solution may differ."""
+NOTES = {
+    "sound": "another optimum, less likely",
+    "collapsed": "collapsed onto a line or a value",
+    "too few rows": "a group of too few rows",
+    "spurious": "a spike on a few rows",
+    "saddle": "two groups on top of each other",
+    "empty": "a group without rows",
+}
+"""What a solution other than the fit is, in a few words."""
 
 
 def tabs(fitted: Fitted) -> None:
@@ -29,6 +38,7 @@ def tabs(fitted: Fitted) -> None:
         "Covariances": _covariances,
         "Convergence": _convergence,
         "Starts": _starts,
+        "Audit": _audit,
     }
     for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="fit-tabs"), drawers.values(), strict=True):
         if tab.open:
@@ -78,12 +88,22 @@ def _convergence(fitted: Fitted) -> None:
 def _starts(fitted: Fitted) -> None:
     with st.container(horizontal=True):
         controls.starts("fit-starts")
-    best = max(start.log_likelihood for start in fitted.fit.starts if start.sound)
-    found = sum(start.sound and best - start.log_likelihood < SAME for start in fitted.fit.starts)
-    text = f"{found} of {counted(len(fitted.fit.starts), 'start')} found the best sound solution."
+    best = fitted.fit.solutions[0]
+    text = f"{best.n_found} of {counted(len(fitted.fit.starts), 'start')} found the best sound solution."
     st.caption(text, help=explained(text))
+    frame = solutions_frame(fitted)
+    drawing.chart("fit-solutions", fitted.key, lambda: charts.solutions(frame), "How many starts found which solution")
     alt = "What became of each start"
     downloads.table(starts_frame(fitted), "starts", "fit-starts-table", alt, {"log-likelihood": 3})
+
+
+def _audit(fitted: Fitted) -> None:
+    audit = fitted.fit.audit
+    st.markdown("What must hold of a fit, checked on the rows themselves:")
+    for check in audit.checks:
+        sign = ":material/check:" if check.holds else ":material/info:" if check.note else ":material/error:"
+        reason = "" if check.holds else f": {check.note or 'no cause is known, so please report it'}"
+        st.markdown(f"{sign} {check.words[0].upper()}{check.words[1:]}{reason}", help=f"Off by {check.deviation:.1g}")
 
 
 def course(fit: Fit) -> str:
@@ -100,6 +120,27 @@ def course(fit: Fit) -> str:
     )
 
 
+def solutions_frame(fitted: Fitted) -> pd.DataFrame:
+    """The frame that the chart of solutions takes: one row a distinct solution, the fit's own first."""
+    import pandas as pd
+
+    rows = [
+        {
+            "solution": f"{rank}. log-likelihood {_level(fitted, solution):,.1f}",
+            "starts": solution.n_found,
+            "sound": solution.sound,
+            "note": "this fit" if rank == 1 else NOTES[solution.kind],
+        }
+        for rank, solution in enumerate(fitted.fit.solutions, start=1)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _level(fitted: Fitted, found: Start | Solution) -> float:
+    """Log-likelihood in the table's units; where starts were tried on a sample, of the sample."""
+    return found.log_likelihood + fitted.features.log_jacobian * found.n_rows / fitted.fit.n_rows
+
+
 def starts_frame(fitted: Fitted) -> pd.DataFrame:
     """One row a start."""
     import pandas as pd
@@ -107,7 +148,7 @@ def starts_frame(fitted: Fitted) -> pd.DataFrame:
     rows = [
         {
             "start": index + 1,
-            "log-likelihood": start.log_likelihood + fitted.features.log_jacobian * start.n_rows / fitted.fit.n_rows,
+            "log-likelihood": _level(fitted, start),
             "rows": start.n_rows,
             "iterations": start.n_iterations,
             "settled": start.converged,

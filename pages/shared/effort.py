@@ -15,8 +15,8 @@ SECONDS_WITHOUT_ASKING = 2.5
 SECONDS_TO_WATCH = 30.0
 """The same for work that shows its results one by one as they come."""
 
-PASSES_A_GROUP = 40
-"""Passes over the rows before EM settles, for each group: the more there are, the more they overlap."""
+PASSES_A_GROUP = 10
+"""Passes over the rows before EM settles, for each group: the more there are, the more they overlap (measured)."""
 
 
 def predicted_seconds(n_rows: int, n_features: int, settings: Iterable[FitSettings]) -> float:

@@ -99,10 +99,10 @@ def features_or_stop() -> FeatureMatrix:
         st.stop()
 
 
-def grid_or_stop(workspace: Workspace, most_groups: int) -> Grid:
+def grid_or_stop(workspace: Workspace, most_groups: int, names: tuple[str, ...]) -> Grid:
     """The grid as far as it is done; where the columns cannot be used, say why and end the page."""
     try:
-        return grid_of(workspace, most_groups)
+        return grid_of(workspace, most_groups, names)
     except GmmError as error:
         complain(error)
         st.stop()

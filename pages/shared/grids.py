@@ -10,7 +10,7 @@ import streamlit as st
 
 from gmm_core.model.choice.comparison import Cell, compare_cells, grid, lowest
 from gmm_core.model.choice.criteria import CRITERIA
-from gmm_core.model.families import COMMON, get_family
+from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
 from pages.shared.effort import SECONDS_TO_WATCH, agreed, predicted_seconds
@@ -34,8 +34,17 @@ class Grid:
     n_rows: int
 
 
-def grid_of(workspace: Workspace, most_groups: int) -> Grid:
-    """The cells for K = 1 to ``most_groups`` by the common families, as far as they are done; the rest goes on.
+def shapes(workspace: Workspace, every: bool) -> tuple[str, ...]:
+    """Families to compare: the common ones or every one; with one column, where few differ, one of each kind."""
+    names = tuple(FAMILIES) if every else COMMON
+    if len(workspace.spec.columns) > 1:
+        return names
+    kinds = {get_family(name).one_dimensional: name for name in reversed(COMMON)}
+    return tuple(name for name in COMMON if name in kinds.values())
+
+
+def grid_of(workspace: Workspace, most_groups: int, names: tuple[str, ...]) -> Grid:
+    """The cells for K = 1 to ``most_groups`` by the families ``names``, as far as they are done; the rest goes on.
 
     Raises
     ------
@@ -43,11 +52,11 @@ def grid_of(workspace: Workspace, most_groups: int) -> Grid:
         Where the chosen columns cannot be used at all.
     """
     features = features_of(workspace)
-    done, keys = store("cells", 2048), _keys(workspace, most_groups)
+    done, keys = store("cells", 2048), _keys(workspace, most_groups, names)
     pairs = list(keys)
     missing = [pair for pair in pairs if done.get(keys[pair]) is None]
     if missing:
-        _fill_grid(workspace, features, missing, keys, most_groups)
+        _fill_grid(workspace, features, missing, keys)
     cells = [cell for cell in (done.get(keys[pair]) for pair in pairs) if cell is not None]
     in_units = tuple(_in_table_units(cell, features.log_jacobian) for cell in cells)
     return Grid(in_units, len(cells) == len(pairs), len(features.values))
@@ -55,15 +64,16 @@ def grid_of(workspace: Workspace, most_groups: int) -> Grid:
 
 def best_so_far(workspace: Workspace) -> Cell | None:
     """The cell with the lowest BIC of all compared so far, where the first few numbers of groups are among them."""
-    cells = {pair: store("cells", 2048).get(key) for pair, key in _keys(workspace, MOST_GROUPS).items()}
+    keys = _keys(workspace, MOST_GROUPS, shapes(workspace, every=False))
+    cells = {pair: store("cells", 2048).get(key) for pair, key in keys.items()}
     sound = [cell for cell in cells.values() if cell is not None and cell.sound]
     first = [cell for (k, _), cell in cells.items() if k <= FIRST_LOOK]
     return lowest(sound, "bic") if sound and None not in first else None
 
 
-def _keys(workspace: Workspace, most_groups: int) -> dict[tuple[int, str], str]:
+def _keys(workspace: Workspace, most_groups: int, names: tuple[str, ...]) -> dict[tuple[int, str], str]:
     """What the cells are kept under."""
-    pairs = grid(range(1, most_groups + 1), COMMON)
+    pairs = grid(range(1, most_groups + 1), names)
     return {pair: f"{workspace.grid_key}|{pair!r}" for pair in pairs}
 
 
@@ -72,12 +82,11 @@ def _fill_grid(
     features: FeatureMatrix,
     missing: list[tuple[int, str]],
     keys: dict[tuple[int, str], str],
-    most_groups: int,
 ) -> None:
     table = named(features)
     each = [replace(workspace.settings, n_components=k, covariance_type=name) for k, name in missing]
     cost = predicted_seconds(*table.shape, each)
-    slot_key = f"{workspace.grid_key}|{most_groups}"
+    slot_key = f"{workspace.grid_key}|{list(keys)!r}"
     if not agreed("grid", slot_key, cost, f"Compare {len(missing)} models", SECONDS_TO_WATCH):
         return
 
@@ -86,7 +95,7 @@ def _fill_grid(
     def work(report: jobs.Report) -> bool:
         for done, pair in enumerate(missing):
             watch = partial(_report_on, report, done, missing)
-            for cell in compare_cells(table, [pair], workspace.settings, watch):
+            for cell in compare_cells(table, [pair], workspace.settings, watch, features.weights):
                 if not watch():
                     return False  # a cell that was stopped midway is no result
                 cells.put(keys[pair], cell)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from urllib.parse import urlencode
 
-from gmm_core import EXAMPLES
+from gmm_core import EXAMPLES, Prior
 from gmm_core.model.families import FAMILIES
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
 from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS, Workspace, example_workspace
 
 MOST_DIGITS = 10
+_SWITCHES: dict[str, object] = {"noise": True, "prior": Prior(), "equal_weights": True}
+"""Settings that are off unless a link says "on", and what they then are."""
+
 FIRST_EXAMPLE = next(iter(EXAMPLES))
 
 
@@ -24,6 +27,8 @@ def to_query(workspace: Workspace) -> str:
     pairs += [("scaling", spec.scaling), ("gaps", spec.gaps)]
     pairs += [("k", str(settings.n_components)), ("family", settings.covariance_type)]
     pairs += [("starts", str(settings.n_init)), ("seed", str(settings.seed))]
+    pairs += [(name, "on") for name in _SWITCHES if getattr(settings, name)]
+    pairs += [("weights", spec.weights)] if spec.weights is not None else []
     return urlencode(pairs)
 
 
@@ -38,11 +43,13 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
         columns=columns or spec.columns,
         scaling=_one_of(SCALINGS, query, "scaling", spec.scaling),
         gaps=_one_of(GAP_RULES, query, "gaps", spec.gaps),
+        weights=_one_of(numeric, query, "weights", "") or None,
     ).with_settings(
         n_components=_number(query, "k", own.n_components, 1, MOST_GROUPS),
         covariance_type=_one_of(FAMILIES, query, "family", own.covariance_type),
         n_init=_number(query, "starts", own.n_init, 1, MOST_STARTS),
         seed=_number(query, "seed", own.seed, 0, LARGEST_SEED),
+        **{name: on for name, on in _SWITCHES.items() if _first(query, name, "") == "on"},
     )
 
 

@@ -74,9 +74,9 @@ def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     along, upwards = (fitted.features.column_values(column) for column in (across, up))
     mixture = fitted.mixture.marginal([across, up])
     names = fitted.features.columns
-    tiles = plotting.tiles_frame(x, memberships) if len(x) > MOST_POINTS else None
+    tiles = plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None
     scatter = charts.scatter(
-        plotting.points_frame(x, memberships, rows, limit=MOST_POINTS),
+        plotting.points_frame(x, memberships, rows, limit=MOST_POINTS, letters=fitted.names),
         x_title=names[across],
         y_title=names[up],
         ellipses=plotting.ellipses_frame(mixture),
@@ -123,7 +123,7 @@ def _rug(fitted: Fitted, values: Array) -> pd.DataFrame | None:
 
     if len(values) > MOST_TICKS:
         return None
-    return plotting.rug_frame(values, fitted.memberships, fitted.features.rows)
+    return plotting.rug_frame(values, fitted.memberships, fitted.features.rows, letters=fitted.names)
 
 
 def _range(values: Array) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from gmm_core.model.families import get_family
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
 from pages.shared import controls, drawing, session
+from pages.shared.tables import usable_columns
 from pages.shared.wording import counted, escaped, number
 from pages.shared.workspace import Workspace
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureMatrix
 
 IN_A_ROW = 3
+
+NO_WEIGHTS = "once"
 
 
 def scaling(key: str) -> None:
@@ -43,6 +46,21 @@ def gaps(key: str) -> None:
         session.workspace().spec.gaps,
         lambda name: session.change_spec(gaps=name),
         "A gap in any chosen column counts.",
+    )
+
+
+def weights(key: str) -> None:
+    """Choose a column that says how often each row counts."""
+    workspace = session.workspace()
+    options = [NO_WEIGHTS, *usable_columns(workspace)]
+    chosen = workspace.spec.weights
+    controls.choose(
+        key,
+        "Each row counts",
+        options if chosen is None or chosen in options else [*options, chosen],
+        chosen or NO_WEIGHTS,
+        lambda name: session.change_spec(weights=None if name == NO_WEIGHTS else name),
+        "A row with weight 3 counts like the same row three times; weight 0 leaves it out.",
     )
 
 

@@ -54,9 +54,10 @@ class Fitted:
     def spreads(self) -> Array:
         """Standard deviation of each column over all rows, as the mixture has it, (D,): digits are fitted to it."""
         mixture = self.mixture
-        centre = mixture.weights @ mixture.means
+        shares = mixture.weights / mixture.weights.sum()  # with noise they sum to less than 1
+        centre = shares @ mixture.means
         within = mixture.standard_deviations**2
-        return (mixture.weights @ (within + (mixture.means - centre) ** 2)) ** 0.5
+        return (shares @ (within + (mixture.means - centre) ** 2)) ** 0.5
 
     @cached_property
     def log_likelihood(self) -> float:
@@ -69,7 +70,7 @@ class Fitted:
 
     @property
     def memberships(self) -> Array:
-        """Responsibilities (N, K) of the rows that were fitted."""
+        """Responsibilities (N, K) of the rows that were fitted; (N, K + 1) with noise."""
         return kept("memberships", 4, self.key, lambda: self.fit.mixture.memberships(self.features.values))
 
     @property
@@ -100,9 +101,14 @@ class Fitted:
     @property
     def letters(self) -> tuple[str, ...]:
         """The groups' letters, in order."""
-        from gmm_core.tables.results import component_letters
+        return self.names[: self.mixture.n_components]
 
-        return component_letters(self.mixture.n_components)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The groups' letters, and "noise" last where there is noise: a name for each column of memberships."""
+        from gmm_core.tables.results import group_letters
+
+        return group_letters(self.mixture)
 
 
 def features_of(workspace: Workspace) -> FeatureMatrix:
@@ -138,7 +144,9 @@ def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted 
         return None
 
     def work(report: jobs.Report) -> Fit:
-        return fit_mixture(named(features), settings, watch=lambda progress: report(*_place(progress)))
+        return fit_mixture(
+            named(features), settings, watch=lambda progress: report(*_place(progress)), weights=features.weights
+        )
 
     job = jobs.start("fit", key, work)
     if not job.ended_soon():

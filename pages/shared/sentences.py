@@ -22,16 +22,16 @@ def groups(fitted: Fitted) -> str:
     """How many groups there are, how large, and around what."""
     mixture = fitted.mixture
     if mixture.n_components == 1:
-        return f"One group of {counted(fitted.fit.n_rows, 'row')}, around {_centre(fitted, 0)}."
+        return f"One group of {counted(fitted.fit.n_rows, 'row')}, around {_centre(fitted, 0)}{_odd(fitted)}."
     count = f"{count_word(mixture.n_components).capitalize()} groups"
     if mixture.n_components > MOST_SPELT_OUT or mixture.n_features > MOST_SPELT_OUT:
         sizes = [f"{letter} {share(float(w))}" for letter, w in zip(fitted.letters, mixture.weights, strict=True)]
-        return f"{count} ({', '.join(sizes)} of rows), furthest apart in {_what_sets_apart(fitted)}."
+        return f"{count} ({', '.join(sizes)} of rows), furthest apart in {_what_sets_apart(fitted)}{_odd(fitted)}."
     parts = [
         f"{letter}, {share(float(mixture.weights[k]))} of rows, around {_centre(fitted, k)}"
         for k, letter in enumerate(fitted.letters)
     ]
-    return f"{count}: {'; '.join(parts)}."
+    return f"{count}: {'; '.join(parts)}{_odd(fitted)}."
 
 
 def cautions(fitted: Fitted) -> list[str]:
@@ -46,6 +46,8 @@ def cautions(fitted: Fitted) -> list[str]:
         )
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
+    if features.weights is not None:
+        found.append(f"Rows count as often as {escaped(str(fitted.workspace.spec.weights))} says.")
     return found
 
 
@@ -64,6 +66,11 @@ def unfinished(fitted: Fitted) -> list[str]:
     run, wanted = len(fitted.fit.starts), fitted.workspace.settings.n_init
     found = [f"Only {run} of {wanted} starts were run, so there may be better groups."] if run < wanted else []
     return found if fitted.fit.converged else [*found, STOPPED if fitted.stopped else UNSETTLED]
+
+
+def _odd(fitted: Fitted) -> str:
+    noise = fitted.mixture.noise
+    return "" if noise is None else f"; {share(noise.weight)} of rows are odd and fit no group"
 
 
 def _what_sets_apart(fitted: Fitted) -> str:

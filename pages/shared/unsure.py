@@ -123,7 +123,7 @@ def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
 
     at = pd.Index(fitted.features.rows).get_indexer(positions)
     grouped = at >= 0
-    return responsibilities_frame(fitted.memberships[at[grouped]], positions[grouped].to_numpy())
+    return responsibilities_frame(fitted.memberships[at[grouped]], positions[grouped].to_numpy(), fitted.names)
 
 
 def _n_unsure(fitted: Fitted, threshold: float) -> int:

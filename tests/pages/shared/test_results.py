@@ -47,7 +47,7 @@ def test_starts_that_were_not_run_are_said_and_a_fit_may_go_on_then(geyser):
 
 @pytest.mark.parametrize(("stopped", "said"), [(True, sentences.STOPPED), (False, sentences.UNSETTLED)])
 def test_a_fit_that_has_not_settled_says_why(geyser, stopped, said):
-    unsettled = replace(geyser, fit=replace(geyser.fit, converged=False), stopped=stopped)
+    unsettled = replace(geyser, fit=replace(geyser.fit, stopped_by="max_iter"), stopped=stopped)
     assert said in sentences.cautions(unsettled)
     assert said in unsure.cautions(unsettled)
     assert unsettled.unfinished is stopped

@@ -1,0 +1,94 @@
+"""What a fit may be: any of the fourteen shapes, and what keeps it from going astray. Changed through actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from gmm_core import Prior
+from gmm_core.model.families import FAMILIES, distinct_families
+from pages.shared import session
+from pages.shared.shape_pictures import shape_picture
+
+IN_A_ROW = 2
+
+
+def all_shapes(key: str) -> None:
+    """The fourteen families with pictures; built only while it is open."""
+    with st.popover("All shapes", icon=":material/category:", key=key, on_change="rerun") as opened:
+        if not opened.open:
+            return
+        names = distinct_families(len(session.workspace().spec.columns))
+        if len(names) < len(FAMILIES):
+            st.caption("With one column a group has a size and nothing else, so only two of the fourteen differ.")
+        for start in range(0, len(names), IN_A_ROW):
+            for name, place in zip(names[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
+                with place, st.container(border=True, height="stretch"):
+                    _shape(key, name)
+
+
+def extras(key: str) -> None:
+    """Prior, noise and equal shares."""
+    settings = session.workspace().settings
+    with st.popover("More", icon=":material/more_horiz:", key=key):
+        _switch(
+            f"{key}-noise",
+            "Odd rows may be noise",
+            bool(settings.noise),
+            "noise",
+            "Rows that fit no group then don't bend the groups: they get a component of their own, spread evenly.",
+        )
+        _switch(
+            f"{key}-prior",
+            "Steady small groups",
+            settings.prior is not None,
+            "prior",
+            "A mild prior (Fraley and Raftery 2007) keeps small groups from shrinking onto a few rows.",
+        )
+        _switch(
+            f"{key}-equal",
+            "Groups of equal size",
+            settings.equal_weights,
+            "equal_weights",
+            "All groups get the same share of the rows.",
+        )
+
+
+def named_extras() -> list[str]:
+    """What of these is switched on, in words."""
+    settings = session.workspace().settings
+    switched = ((settings.noise, "noise"), (settings.prior, "prior"), (settings.equal_weights, "equal sizes"))
+    return [words for on, words in switched if on]
+
+
+_VALUES: dict[str, Callable[[bool], object]] = {
+    "noise": bool,
+    "equal_weights": bool,
+    "prior": lambda on: Prior() if on else None,
+}
+"""From a switch to the setting."""
+
+
+def _shape(key: str, name: str) -> None:
+    family = FAMILIES[name]
+    taken = session.workspace().settings.covariance_type == name
+    st.image(shape_picture(name), alt=f"Three groups: {family.words}")
+    st.markdown(f"**{family.words.capitalize()}** ({family.code})")
+    st.caption(family.sentence)
+    st.button(
+        "Chosen" if taken else "Use",
+        key=f"{key}-use-{name}",
+        disabled=taken,
+        on_click=session.change_settings,
+        kwargs={"covariance_type": name},
+    )
+
+
+def _switch(key: str, label: str, on: bool, setting: str, note: str) -> None:
+    st.session_state[key] = on
+    st.toggle(label, key=key, help=note, on_change=_take, args=(key, setting))
+
+
+def _take(key: str, setting: str) -> None:
+    session.change_settings(**{setting: _VALUES[setting](bool(st.session_state[key]))})
