@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from gmm_core import EXAMPLES
+from gmm_core import EXAMPLES, Prior
 from pages.shared.links import from_query, to_query
 from pages.shared.workspace import example_workspace, file_workspace
 
@@ -13,6 +13,8 @@ from pages.shared.workspace import example_workspace, file_workspace
 def test_every_example_comes_back_from_its_own_link_with_all_that_was_chosen(name):
     workspace = example_workspace(name).with_settings(n_components=4, covariance_type="tied", seed=11, n_init=37)
     workspace = workspace.with_spec(scaling="standard", gaps="median")
+    workspace = workspace.with_settings(noise=True, prior=Prior(), equal_weights=True)
+    workspace = workspace.with_spec(weights=workspace.spec.columns[0])
     back = from_query(parse_qs(to_query(workspace)))
     assert back.table.example == name
     assert back.spec == workspace.spec
