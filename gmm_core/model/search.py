@@ -169,6 +169,12 @@ class Search:
         return self.start is not None and self.start.complete
 
     @property
+    def _hopeless(self) -> bool:
+        """Whether there are too few rows for any solution to be sound."""
+        needed = self.settings.n_components * self.family.rows_needed(self.table.shape[1])
+        return len(self.table) < needed
+
+    @property
     def floor(self) -> float:
         """Smallest variance in any direction, in the scaled space."""
         return max(self.settings.variance_floor, LEAST_FLOOR)
@@ -188,7 +194,7 @@ class Search:
     def candidates(self, watch: Watch | None) -> Iterator[Candidate]:
         """The starts asked for and, round by round, the rescues, until a round holds a sound one."""
         n_starts = 1 if self.lone else self.settings.n_init
-        n_most = 1 if self.lone else n_starts + self.n_rescues
+        n_most = n_starts + (0 if self.lone or self._hopeless else self.n_rescues)
         sound = False
         for index, seed in enumerate(np.random.SeedSequence(self.settings.seed).spawn(n_most)):
             rescue = index - n_starts

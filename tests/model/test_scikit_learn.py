@@ -163,7 +163,11 @@ def test_the_names_of_a_frame_are_kept_and_those_of_an_array_are_not_invented():
     assert not hasattr(model.fit(frame("a", 2)), "feature_names_in_")
 
 
-TOO_FEW_DISTINCT_ROWS = {"check_sample_weight_equivalence_on_dense_data", "check_sample_weights_shape"}
+TOO_FEW_DISTINCT_ROWS = {
+    "check_sample_weight_equivalence_on_dense_data",
+    "check_sample_weights_not_overwritten",
+    "check_sample_weights_shape",
+}
 """Their tables hold no sound groups of full covariance, which is said."""
 
 

@@ -44,7 +44,7 @@ def test_with_one_column_only_two_shapes_are_offered_and_compared(open_app):
 
 
 def test_odd_rows_become_noise_with_a_card_a_share_and_a_membership(open_app):
-    app = open_app(example="sensors", k=3)
+    app = open_app(example="sensor-readings", k=3)
     app.toggle(key="fit-more-noise").set_value(True).run()
     assert settings(app).noise is True
     assert "of rows are odd and fit no group" in words(app)

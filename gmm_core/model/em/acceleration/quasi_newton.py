@@ -38,6 +38,10 @@ LEAST_CURVATURE = 1e-8
 """Least cosine between a move and the fall of the gradient: below, they tell no curvature."""
 
 
+LEAST_PRODUCT = 1e-150
+"""Below, squares vanish."""
+
+
 class Curvature:
     """The inverse of the curvature as the last few pairs of changes tell it; the unit matrix before the first."""
 
@@ -50,7 +54,7 @@ class Curvature:
     def add(self, moved: Array, fall: Array) -> None:
         """A move, and by how much the gradient fell with it. Where the two disagree, what was learned is forgotten."""
         product = float(moved @ fall)
-        if product <= LEAST_CURVATURE * np.sqrt((moved @ moved) * (fall @ fall)):
+        if product <= max(LEAST_CURVATURE * np.sqrt((moved @ moved) * (fall @ fall)), LEAST_PRODUCT):
             self._pairs.clear()
         else:
             self._pairs.append((moved, fall, product))
