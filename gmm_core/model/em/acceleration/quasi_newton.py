@@ -54,7 +54,8 @@ class Curvature:
     def add(self, moved: Array, fall: Array) -> None:
         """A move, and by how much the gradient fell with it. Where the two disagree, what was learned is forgotten."""
         product = float(moved @ fall)
-        if product <= max(LEAST_CURVATURE * np.sqrt((moved @ moved) * (fall @ fall)), LEAST_PRODUCT):
+        lengths = float(np.sqrt((moved @ moved) * (fall @ fall)))
+        if product <= max(LEAST_CURVATURE * lengths, LEAST_PRODUCT):
             self._pairs.clear()
         else:
             self._pairs.append((moved, fall, product))
