@@ -14,9 +14,9 @@ with choose:
 with own:
     controls.upload("fit-upload")
 shape, count = st.columns([2, 1], gap="medium")
-with shape:
+with shape, st.container(horizontal=True, vertical_alignment="bottom"):
     controls.family("fit-family")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, width="content"):
         modelling.all_shapes("fit-shapes")
         modelling.extras("fit-more")
 with count:
