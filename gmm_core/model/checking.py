@@ -76,11 +76,11 @@ def check_names(x: Any, fitted: NDArray[np.object_] | None) -> None:
 
 def check_reach(table: Array, columns: tuple[str, ...], centre: Array, spread: Array) -> None:
     """Raise ``DataError`` for rows farther than ``LARGEST`` spreads (D,) from a centre (D,)."""
-    farthest = np.maximum(table.max(axis=0) - centre, centre - table.min(axis=0)) / spread
+    farthest = np.fmax(np.fmax.reduce(table) - centre, centre - np.fmin.reduce(table)) / spread
     beyond = np.flatnonzero(farthest > LARGEST)
     if len(beyond):
         column = beyond[0]
-        row = int(np.abs(table[:, column] - centre[column]).argmax())
+        row = int(np.nanargmax(np.abs(table[:, column] - centre[column])))
         raise DataError(
             f"Row {row + 1}, {columns[column]}: the value {table[row, column]:g} lies too far from all groups.",
             "Give the rows in the units of the fit.",

@@ -348,11 +348,17 @@ class GaussianMixture:
         return FitSettings(seed=seed_of(self.random_state), **shared | {"fixed": fixed, "prior": prior})
 
     def _start(self, X: Any) -> UserStart | None:
-        if self.warm_start and "mixture_" in self.__dict__:
-            last = self.mixture_
-            return UserStart(last.weights / last.weights.sum(), last.means, last.covariances)
         names = ("weights", "means", "precisions", "responsibilities")
         given = {name: _floats(name, getattr(self, f"{name}_init")) for name in names}
+        if self.warm_start and "mixture_" in self.__dict__:
+            last = self.mixture_
+            weights, means = (given[name] if name in self.fixed else None for name in ("weights", "means"))
+            return UserStart(
+                last.weights / last.weights.sum() if weights is None else weights,
+                last.means if means is None else means,
+                last.covariances,
+                noise_weight=None if last.noise is None else last.noise.weight,
+            )
         if self.labels_init is not None and given["responsibilities"] is None:
             given["responsibilities"] = memberships_of(_as_tuple("labels_init", self.labels_init), self.n_components)
         if all(value is None for value in given.values()):

@@ -95,7 +95,10 @@ def _no_solution(search: Search, verdict: Verdict, family: Family | None) -> NoS
     """The error for a search without a sound solution, and a family that has one, if known."""
     remedy = "Ask for fewer groups."
     if verdict.n_rows == 1:
-        remedy = f"If {name_rows(verdict.rows)} is a mistake, leave it out; or ask for fewer groups."
+        fault = "is a mistake, leave it" if len(verdict.rows) == 1 else "are mistakes, leave them"
+        remedy = f"If {name_rows(verdict.rows)} {fault} out; or ask for fewer groups."
+    if search.settings.noise and search.settings.n_components == 1:
+        remedy = "Do without noise: all rows together make a group, or none does."
     if search.start is not None:
         remedy = "Start elsewhere, or leave the start to the program."
     if family is not None:

@@ -67,7 +67,7 @@ def _given(name: str, settings: FitSettings, start: UserStart | None) -> Array |
 
 def _region(volume: bool | float, table: Array, scaling: Scaling, weights: Array | None) -> Region:
     region = data_region(scaling.to_z(table), weights)
-    if volume is True:
+    if isinstance(volume, bool | np.bool_):
         return region
     log_volume = float(np.log(float(volume)) - np.log(scaling.scale).sum())
     if abs(log_volume - region.log_volume) > FARTHEST * len(scaling.scale):

@@ -24,7 +24,16 @@ from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.solutions import Candidate
 from gmm_core.model.soundness import SADDLE, judge
-from gmm_core.model.starts import SEEDING_ROWS, Seeds, UserStart, from_user, sample_positions, sample_rows, seeded
+from gmm_core.model.starts import (
+    SEEDING_ROWS,
+    Seeds,
+    UserStart,
+    from_user,
+    repeated,
+    sample_positions,
+    sample_rows,
+    seeded,
+)
 from gmm_core.model.watching import Watch, Watcher
 
 SCOUT_ROWS = 20_000
@@ -127,10 +136,13 @@ class Search:
 
     @cached_property
     def sampled(self) -> NDArray[np.intp] | None:
-        """Positions of the rows on which starts are tried; None where they are all."""
+        """Positions of the rows on which starts are tried, each as often as it counts; None where they are all."""
         if len(self.table) <= 2 * SCOUT_ROWS or self.start is not None:
             return None
-        return sample_positions(len(self.table), SCOUT_ROWS, np.random.default_rng(self.settings.seed))
+        rng = np.random.default_rng(self.settings.seed)
+        if self.weights is not None:
+            return repeated(self.weights, SCOUT_ROWS, rng)
+        return sample_positions(len(self.table), SCOUT_ROWS, rng)
 
     @cached_property
     def scouts(self) -> Array:
@@ -146,7 +158,7 @@ class Search:
 
     @cached_property
     def _scout_weights(self) -> Array | None:
-        return self.weights if self.weights is None or self.sampled is None else self.weights[self.sampled]
+        return self.weights if self.sampled is None else None
 
     @cached_property
     def complete_scouts(self) -> Array:
@@ -237,6 +249,8 @@ class Search:
         if self.settings.noise:
             rows, noise_share = without_noise(sample_rows(rows, SEEDING_ROWS, rng, weights), self.scaling)
             weights = None
+            if self.start is not None and self.start.noise_weight is not None:
+                noise_share = self.start.noise_weight
         if self.start is None:
             first = seeded(rows, self.scaling, self.family, seeds, rng, weights)
         else:
@@ -260,10 +274,13 @@ class Search:
         """EM from one start, pushed on where it ends on a saddle, and what is to be said of its end."""
         control = Control(self.settings.tol, self.settings.max_iter, watcher, self.settings.acceleration)
         run = run_em(expect, first, self.maximise, control)
-        pair = None if watcher.stopped or self.settings.held else coinciding(run.parameters)
+        pair = None if watcher.stopped or "means" in self.settings.held else coinciding(run.parameters)
         if pair is None:
             return self._judged(expect, run)
-        pushed = run_em(expect, pushed_apart(run.parameters, pair, self.family, self.floor), self.maximise, control)
+        apart = pushed_apart(run.parameters, pair, self.family, self.floor)
+        if self.maximise.shares is not None:
+            apart = replace(apart, weights=run.parameters.weights)
+        pushed = run_em(expect, apart, self.maximise, control)
         if pushed.objective < run.objective + LEAST_RISE:
             return self._judged(expect, run)
         return Candidate(run, SADDLE) if self.lone else self._judged(expect, pushed)

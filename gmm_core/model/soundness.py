@@ -107,7 +107,7 @@ class Verdict:
 
     def in_table(self, positions: NDArray[np.intp]) -> "Verdict":
         """The verdict on a part of a table's rows, with its rows named by their ``positions`` in that table."""
-        return replace(self, rows=tuple(positions[list(self.rows)].tolist()))
+        return replace(self, rows=tuple(dict.fromkeys(positions[list(self.rows)].tolist())))
 
 
 SOUND = Verdict("sound")
@@ -127,7 +127,7 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, floor: fl
     if flat is not None:
         component, directions = flat
         return _accused("collapsed", supports(expect, parameters, dense, [component])[0], family, directions)
-    if steadied or parameters.n_components == 1:
+    if steadied or (parameters.n_components == 1 and parameters.noise is None):
         return SOUND
     few = counts <= FEW * (parameters.n_features + 1)
     suspects = np.flatnonzero(few | _tight(dense))

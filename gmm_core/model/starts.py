@@ -36,12 +36,15 @@ class UserStart:
     covariances : (K, D, D) array
     responsibilities : (N, K) array
         EM starts with an M step from these; the others then play no part.
+    noise_weight : float
+        The noise's share, where there is noise.
     """
 
     weights: Array | None = None
     means: Array | None = None
     covariances: Array | None = None
     responsibilities: Array | None = None
+    noise_weight: float | None = None
 
     @property
     def complete(self) -> bool:
@@ -171,7 +174,7 @@ def memberships_of(labels: Sequence[object], n_components: int) -> Array:
     SettingsError
         Where there are not K different labels.
     """
-    known = sorted({str(label) for label in labels if not _missing(label)})
+    known = sorted({str(label) for label in labels if not _missing(label)}, key=_by_value)
     if len(known) != n_components:
         raise SettingsError(
             f"The starting labels are {len(known)} different ones, for {n_components} group(s).",
@@ -183,7 +186,18 @@ def memberships_of(labels: Sequence[object], n_components: int) -> Array:
 
 
 def _missing(label: object) -> bool:
-    return label is None or (isinstance(label, float) and math.isnan(label))
+    try:
+        return label is None or bool(label != label)  # noqa: PLR0124  what is not equal to itself is missing
+    except TypeError:  # pandas' missing value is neither equal to itself nor not
+        return True
+
+
+def _by_value(label: str) -> tuple[float, str]:
+    """Numbers by size, before other labels in the order of the alphabet."""
+    try:
+        return float(label), label
+    except ValueError:
+        return math.inf, label
 
 
 def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:

@@ -63,6 +63,9 @@ class Support:
         How far is the squared distance of the rows' mean from the others' centre, in standard deviations; where the
         others are several, the one that gives the same density (their shares, as parts of all rows, count too).
         """
+        noise = self.parameters.noise
+        if self.parameters.n_components == 1 and noise is not None:  # the noise would: an even spread over a box
+            return noise.region.edges @ noise.region.edges.T / 12.0, 0.0
         others = np.delete(self.parameters.log_densities(self.complete), self.component, axis=0)  # (K - 1, m)
         peak = others.max(axis=0)
         resp = np.exp(others - peak)

@@ -14,6 +14,9 @@ from gmm_core.model.families import Family
 TINIEST = float(np.finfo(float).tiny)
 """Stands in for a count of exactly zero, so that an empty component keeps its mean and falls to the floor."""
 
+MOST_NOISE = 1.0 - 1e-10
+"""Largest share of the noise: EM cannot free groups of no weight."""
+
 
 @dataclass(frozen=True, eq=False)
 class Maximisation:
@@ -72,6 +75,7 @@ class Maximisation:
         """Parameters of the groups alone, with what is held in its place, and with noise of this weight."""
         if self.shares is None and self.means is None and self.region is None:
             return parameters
+        noise_weight = min(noise_weight, MOST_NOISE)
         return replace(
             parameters,
             weights=(1.0 - noise_weight) * (parameters.weights if self.shares is None else self.shares),
