@@ -92,7 +92,7 @@ def test_an_odd_table_gives_a_finite_fit_or_a_sentence(table, family):
     assert is_fine(found), found
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     X=arrays.arrays(float, arrays.array_shapes(min_dims=2, max_dims=2, max_side=8), elements=st.floats()),
     n_components=st.integers(1, 4),
@@ -103,7 +103,7 @@ def test_any_array_of_doubles_gives_a_finite_fit_or_a_sentence(X, n_components, 
     assert is_fine(found), found
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     X=arrays.arrays(float, st.tuples(st.integers(2, 12), st.integers(1, 3)), elements=st.integers(0, 3)),
     power=st.integers(-95, 95),

@@ -13,6 +13,7 @@ from gmm_core.model.em.seeding import SEEDINGS
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.search import Search
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.starts import UserStart
 from tests.model.drawing import grouped_table
@@ -21,6 +22,15 @@ every_family = pytest.mark.parametrize("family", FAMILIES)
 every_seeding = pytest.mark.parametrize("seeding", SEEDINGS)
 few = settings(max_examples=3)
 anything = settings(max_examples=6)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _without_rescues():
+    """Examples that would need them are dropped: each takes as long as a dozen others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Search, "_hopeless", True)
+        yield
+
 
 seeds = st.integers(0, 2**32 - 1)
 scales = st.floats(-9, 9).map(lambda power: 10.0**power)
