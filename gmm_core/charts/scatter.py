@@ -99,7 +99,11 @@ def _axis_span(
     centres: pd.DataFrame | None,
     ellipses: pd.DataFrame | None,
 ) -> tuple[float, float]:
-    """Room for all rows and centres, and for ellipses as far as they don't dwarf these."""
+    """Room for all rows and centres, and for ellipses as far as they don't dwarf these.
+
+    The room for ellipses is all or nothing, so the axes mostly stay where they are from one fit to the next: groups
+    are seen to move, and a browser need not build the chart anew.
+    """
     rows = [points[axis]] if tiles is None else [points[axis], tiles[f"{axis}0"], tiles[f"{axis}1"]]
     low, high = span([*rows, *([] if centres is None else [centres[axis]])])
     if ellipses is None:
@@ -108,7 +112,7 @@ def _axis_span(
     if len(points) < FEW_ROWS:
         return min(low, least), max(high, most)
     room = MOST_BEYOND * (high - low)
-    return max(min(low, least), low - room), min(max(high, most), high + room)
+    return low - room if least < low else low, high + room if most > high else high
 
 
 def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:

@@ -11,6 +11,8 @@ from gmm_core import charts
 from pages.shared.stores import kept
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gmm_core.charts.export import View
 
 MOST_KEPT = 64
@@ -26,12 +28,21 @@ def chart(
     a mark of the chart's selection is clicked; `picked` then tells which.
     """
     if content is None:
-        spec = charts.to_page(make())
+        spec = _compiled(make())
     else:
-        spec = kept("charts", MOST_KEPT, f"{key}|{content}", lambda: charts.to_page(make()))
+        spec = kept("charts", MOST_KEPT, f"{key}|{content}", lambda: _compiled(make()))
     st.vega_lite_chart(spec=spec, key=key, alt=alt, on_select=on_pick or "ignore")
 
 
 def picked(key: str, selection: str) -> list[dict[str, Any]]:
     """The fields of the marks that are clicked on the chart with this key."""
     return list(st.session_state[key]["selection"].get(selection, []))
+
+
+def _compiled(view: View) -> dict[str, Any]:
+    """The chart as it is sent to the browser."""
+    from gmm_core.tables.arrow import arrow_table
+
+    spec = charts.to_page(view)
+    frames: dict[str, pd.DataFrame] = spec["datasets"]
+    return {**spec, "datasets": {name: arrow_table(frame) for name, frame in frames.items()}}

@@ -65,7 +65,8 @@ def grid_of(workspace: Workspace, most_groups: int, names: tuple[str, ...]) -> G
 def best_so_far(workspace: Workspace) -> Cell | None:
     """The cell with the lowest BIC of all compared so far, where the first few numbers of groups are among them."""
     keys = _keys(workspace, MOST_GROUPS, shapes(workspace, every=False))
-    cells = {pair: store("cells", 2048).get(key) for pair, key in keys.items()}
+    done = store("cells", 2048)
+    cells = {pair: done.get(key) for pair, key in keys.items()}
     sound = [cell for cell in cells.values() if cell is not None and cell.sound]
     first = [cell for (k, _), cell in cells.items() if k <= FIRST_LOOK]
     return lowest(sound, "bic") if sound and None not in first else None

@@ -29,9 +29,11 @@ def all_shapes(key: str) -> None:
 
 
 def extras(key: str) -> None:
-    """Prior, noise and equal shares."""
+    """Prior, noise and equal shares; built only while it is open."""
     settings = session.workspace().settings
-    with st.popover("More", icon=":material/more_horiz:", key=key):
+    with st.popover("More", icon=":material/more_horiz:", key=key, on_change="rerun") as opened:
+        if not opened.open:
+            return
         _switch(
             f"{key}-noise",
             "Odd rows may be noise",

@@ -16,12 +16,13 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out, and run it last.
+    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out, and run it last, in one process.
 
     Playwright keeps an event loop running from its first test to the session's end; nothing after it could start one.
     """
     for item in filter(_is_here, items):
         item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=_is_here)
 
 

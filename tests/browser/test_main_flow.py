@@ -197,7 +197,9 @@ def test_names_that_look_like_html_are_shown_letter_for_letter(app):
 def test_a_link_may_be_the_first_thing_a_fresh_server_is_asked_for(page, tmp_path):
     with running_server(ROOT / "app.py", tmp_path / "log.txt") as server:
         app = App(page, server)
-        app.goto("memberships", {"example": "iris"})
+        page.goto(f"{server.url}/memberships?example=iris")
+        page.wait_for_function("performance.getEntriesByType('navigation')[0].type === 'reload'")
+        app.wait_idle()
         expect(page.get_by_role("heading", name="Which rows are unsure?")).to_be_visible()
         expect(page.get_by_test_id("stSidebar").get_by_text("Iris flowers")).to_be_visible()
         expect(page.get_by_text("Page not found")).to_have_count(0)

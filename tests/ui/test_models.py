@@ -14,6 +14,12 @@ def settings(app):
     return app.session_state["workspace"].settings
 
 
+def with_more(app):
+    """The page with its extras open."""
+    app.session_state["fit-more"] = True
+    return app.run()
+
+
 def parameters(app):
     return frames(app)[0]
 
@@ -44,7 +50,7 @@ def test_with_one_column_only_two_shapes_are_offered_and_compared(open_app):
 
 
 def test_odd_rows_become_noise_with_a_card_a_share_and_a_membership(open_app):
-    app = open_app(example="sensor-readings", k=3)
+    app = with_more(open_app(example="sensor-readings", k=3))
     app.toggle(key="fit-more-noise").set_value(True).run()
     assert settings(app).noise is True
     assert "of rows are odd and fit no group" in words(app)
@@ -52,7 +58,7 @@ def test_odd_rows_become_noise_with_a_card_a_share_and_a_membership(open_app):
     assert parameters(app)["share"].sum() == pytest.approx(1.0)
     shown = frames(go(app, "memberships"))[0]
     assert {"A", "B", "C", "noise"} == set(shown["group"].dropna())
-    app = go(app, "fit")
+    app = with_more(go(app, "fit"))
     app.toggle(key="fit-more-noise").set_value(False).run()
     assert "odd and fit no group" not in words(app)
 
@@ -66,7 +72,7 @@ def test_a_prior_steadies_what_has_no_sound_solution_without_it(open_app):
 
 
 def test_groups_of_equal_size_have_equal_shares(open_app):
-    app = open_app()
+    app = with_more(open_app())
     app.toggle(key="fit-more-equal").set_value(True).run()
     assert parameters(app)["share"].tolist() == [0.5, 0.5]
 

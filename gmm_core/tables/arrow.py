@@ -1,0 +1,11 @@
+"""Frames in the form in which a page sends them to the browser."""
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+
+def arrow_table(frame: pd.DataFrame) -> Any:
+    """The frame's columns, without its index, as a ``pyarrow.Table``: what is sent often need be converted only once."""
+    return pa.Table.from_pandas(frame, preserve_index=False)
