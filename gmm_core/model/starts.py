@@ -107,6 +107,8 @@ def sphered(z: Array) -> Array:
     Long clusters side by side, which distances in the columns' own units cut across, are then told apart.
     """
     values, vectors = np.linalg.eigh(np.cov(z.T, bias=True).reshape(z.shape[1], z.shape[1]))
+    if values[-1] <= 0.0:  # all rows are the same
+        return z
     return np.asarray((z - z.mean(axis=0)) @ (vectors / np.sqrt(np.maximum(values, FLATTEST * values[-1]))))
 
 

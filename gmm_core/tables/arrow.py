@@ -7,5 +7,5 @@ import pyarrow as pa
 
 
 def arrow_table(frame: pd.DataFrame) -> Any:
-    """The frame's columns, without its index, as a ``pyarrow.Table``: what is sent often need be converted only once."""
+    """The frame's columns, without its index, as a ``pyarrow.Table``: converted once, sent often."""
     return pa.Table.from_pandas(frame, preserve_index=False)
