@@ -83,17 +83,17 @@ def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floats) -> pd.DataFrame:
+def memberships_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, names: Sequence[str]) -> pd.DataFrame:
     """The table, every row in its order, with the groups of the rows that were fitted.
 
     Parameters
     ----------
     table : pandas.DataFrame, (N, ...)
     rows : (M,) array of int
-        Positions in the table of the rows of ``X``; the other rows get no group.
-    mixture : Mixture
-        In the units of ``X``.
-    X : (M, D) array
+        Positions in the table of the rows that have memberships; the other rows get no group.
+    memberships : (M, K) array
+    names : sequence of str, (K,)
+        Of the columns of ``memberships``: ``group_letters``, or the names of merged groups.
 
     Returns
     -------
@@ -103,16 +103,14 @@ def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floa
         ``p(B)``, ... ``p(noise)``; a name that the table has already is followed by a number ("group (2)"). Missing
         where a row was not fitted.
     """
-    memberships = mixture.memberships(X)
-    letters = group_letters(mixture)
     certainty = memberships.max(axis=1)
     labels = np.full(len(table), -1, dtype=np.intp)
     labels[rows] = memberships.argmax(axis=1)
     added = {
-        "group": pd.Categorical.from_codes(labels, categories=pd.Index(letters)),
+        "group": pd.Categorical.from_codes(labels, categories=pd.Index(list(names))),
         "certainty": _spread(certainty, rows, len(table)),
         "uncertainty": _spread(_rest(memberships), rows, len(table)),
-        **{f"p({letter})": _spread(memberships[:, k], rows, len(table)) for k, letter in enumerate(letters)},
+        **{f"p({letter})": _spread(memberships[:, k], rows, len(table)) for k, letter in enumerate(names)},
     }
     named = dict(zip(clear_names(added, table.columns), added.values(), strict=True))
     return pd.concat([table, pd.DataFrame(named, index=table.index, copy=False)], axis=1)

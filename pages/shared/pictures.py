@@ -34,7 +34,7 @@ def groups(fitted: Fitted) -> None:
 
 def _histogram(fitted: Fitted) -> None:
     alt = f"Histogram of {fitted.features.columns[0]} with each group's curve and their sum"
-    drawing.chart("fit-chart", fitted.key, lambda: _histogram_chart(fitted), alt)
+    drawing.chart("fit-chart", fitted.rows_key, lambda: _histogram_chart(fitted), alt)
     st.caption("Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture.")
 
 
@@ -63,14 +63,14 @@ def _pair(fitted: Fitted) -> tuple[int, int]:
 def _map(fitted: Fitted, across: int, up: int) -> None:
     names = fitted.features.columns
     alt = f"Map of {names[across]} against {names[up]}: rows coloured by group, with ellipses"
-    drawing.chart("fit-chart", f"{fitted.key}|{across}|{up}", lambda: _map_chart(fitted, across, up), alt)
+    drawing.chart("fit-chart", f"{fitted.rows_key}|{across}|{up}", lambda: _map_chart(fitted, across, up), alt)
     st.caption(_caption(fitted, across, up))
 
 
 def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     from gmm_core.tables import plotting
 
-    x, memberships, rows = _whole(fitted, across, up)
+    x, memberships, _, rows = _whole(fitted, across, up)
     along, upwards = (fitted.features.column_values(column) for column in (across, up))
     mixture = fitted.mixture.marginal([across, up])
     names = fitted.features.columns
@@ -93,17 +93,18 @@ def _map_chart(fitted: Fitted, across: int, up: int) -> View:
 
 
 def _whole(fitted: Fitted, across: int, up: int) -> tuple[Any, ...]:
-    """Values in two columns, memberships and positions of the rows without a gap in them."""
+    """Of the rows without a gap in two columns: values, memberships in clusters and in groups, and positions."""
     from gmm_core.tables import plotting
 
     features = fitted.features
-    return plotting.without_gaps(features.table_values[:, [across, up]], fitted.memberships, features.rows)
+    values = features.table_values[:, [across, up]]
+    return plotting.without_gaps(values, fitted.memberships, fitted.group_memberships, features.rows)
 
 
 def _caption(fitted: Fitted, across: int, up: int) -> str:
     from gmm_core.tables import plotting
 
-    x, memberships, _ = _whole(fitted, across, up)
+    x, _, memberships, _ = _whole(fitted, across, up)
     if not len(x):
         return "No row has a value in both columns, so none can be shown."
     inside = plotting.share_inside(fitted.mixture.marginal([across, up]), x, PROBABILITY, memberships)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gmm_core import Fit, Mixture, fit_mixture
 from gmm_core.model.checking import POSITION
 from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.choice.merging import merge_path
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
 from pages.shared.effort import agreed, predicted_seconds
@@ -22,6 +23,7 @@ from pages.shared.workspace import Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.model.choice.merging import MergePath
     from gmm_core.model.em.forms import Array
     from gmm_core.tables.features import FeatureMatrix
 
@@ -69,9 +71,37 @@ class Fitted:
         return CRITERIA[name](replace(self.fit.evidence, log_likelihood=self.log_likelihood))
 
     @property
-    def memberships(self) -> Array:
+    def group_memberships(self) -> Array:
         """Responsibilities (N, K) of the rows that were fitted; (N, K + 1) with noise."""
         return kept("memberships", 4, self.key, lambda: self.fit.mixture.memberships(self.features.values))
+
+    @property
+    def merging(self) -> MergePath:
+        """How the groups merge into clusters, by Baudry and others (2010)."""
+        weights = self.features.weights
+        return kept("merging", 8, self.key, lambda: merge_path(self.group_memberships[:, : self.mixture.n_components], weights))
+
+    @property
+    def merged(self) -> tuple[tuple[int, ...], ...]:
+        """The groups of each cluster; where nothing is merged each group is one."""
+        n = self.workspace.n_clusters
+        k = self.mixture.n_components
+        return self.merging.groups(n) if n is not None else tuple((each,) for each in range(k))
+
+    @property
+    def rows_key(self) -> str:
+        """What results that follow from the clusters are kept under."""
+        return f"{self.key}|{self.workspace.n_clusters}"
+
+    @property
+    def memberships(self) -> Array:
+        """Responsibilities of the clusters, and of the noise last: (N, C), a column for each of ``names``."""
+        n = self.workspace.n_clusters
+        if n is None:
+            return self.group_memberships
+        return kept(
+            "memberships", 4, self.rows_key, lambda: self.merging.memberships(self.group_memberships, n)
+        )
 
     @property
     def certainty(self) -> Array:
@@ -87,10 +117,8 @@ class Fitted:
         return kept(
             "rows",
             4,
-            self.key,
-            lambda: memberships_frame(
-                workspace.table.frame, self.features.rows, self.fit.mixture, self.features.values
-            ),
+            self.rows_key,
+            lambda: memberships_frame(workspace.table.frame, self.features.rows, self.memberships, self.names),
         )
 
     @property
@@ -101,14 +129,17 @@ class Fitted:
     @property
     def letters(self) -> tuple[str, ...]:
         """The groups' letters, in order."""
-        return self.names[: self.mixture.n_components]
+        from gmm_core.tables.results import component_letters
+
+        return component_letters(self.mixture.n_components)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The groups' letters, and "noise" last where there is noise: a name for each column of memberships."""
-        from gmm_core.tables.results import group_letters
+        """A name for each column of the memberships: the clusters', and "noise" last where there is noise."""
+        from gmm_core.tables.results import NOISE, cluster_names
 
-        return group_letters(self.mixture)
+        clusters = cluster_names(self.merged)
+        return clusters if self.mixture.noise is None else (*clusters, NOISE)
 
 
 def features_of(workspace: Workspace) -> FeatureMatrix:

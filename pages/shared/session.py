@@ -86,6 +86,11 @@ def change_settings(**changes: object) -> None:
     _replace(lambda: workspace().with_settings(**changes))
 
 
+def merge_into(n: int) -> None:
+    """Merge the fit's groups into this many clusters; as many as there are groups undoes it."""
+    _replace(lambda: workspace().with_clusters(n))
+
+
 def _replace(make: Callable[[], Workspace]) -> None:
     try:
         made = make()
@@ -93,4 +98,5 @@ def _replace(make: Callable[[], Workspace]) -> None:
         st.session_state[_COMPLAINT] = str(error)
         return
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
-    jobs.keep_only({"fit": made.fit_key, "grid": made.grid_key})
+    wanted = {"fit": made.fit_key, "grid": made.grid_key, "folds": made.grid_key, "test": made.key}
+    jobs.keep_only({**wanted, "sure": made.fit_key, "population": made.key, "k-means": made.key})

@@ -54,7 +54,7 @@ def certainty_chart(fitted: Fitted, threshold: float) -> None:
     note = f"{counted(_n_unsure(fitted, threshold), 'row')} below"
     drawing.chart(
         "unsure-chart",
-        f"{fitted.key}|{threshold}",
+        f"{fitted.rows_key}|{threshold}",
         lambda: charts.certainty(certainty_frame(fitted.memberships), threshold=threshold, note=note),
         "How many rows are how certain",
     )
@@ -62,7 +62,7 @@ def certainty_chart(fitted: Fitted, threshold: float) -> None:
 
 def verdict(fitted: Fitted, threshold: float) -> str:
     """How many rows are unsure, in a sentence."""
-    if fitted.mixture.n_components == 1:
+    if len(fitted.merged) == 1:
         return "With one group every row belongs to it, so none is unsure."
     n_unsure = _n_unsure(fitted, threshold)
     if n_unsure == 0:
@@ -86,7 +86,7 @@ def cautions(fitted: Fitted) -> list[str]:
 def rows(fitted: Fitted) -> None:
     """All rows with their memberships, the least certain first; chosen ones as bars."""
     frame, added = fitted.rows_frame, fitted.added_columns
-    shown = kept("sorted-rows", 2, fitted.key, lambda: _least_certain_first(frame, added[1]))
+    shown = kept("sorted-rows", 2, fitted.rows_key, lambda: _least_certain_first(frame, added[1]))
     event = st.dataframe(
         with_shares(shown, added[1:]),
         key="unsure-rows",

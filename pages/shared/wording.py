@@ -50,6 +50,11 @@ def share(value: float) -> str:
     return percent(value)
 
 
+def probability(p: float) -> str:
+    """A p-value with its sign: "= 0.012", "< 0.001"."""
+    return "< 0.001" if p < 0.001 else f"= {p:.2g}"
+
+
 def explained(text: str) -> str | None:
     """What the first term of art in a text means, for a help sign beside it; None where there is none."""
     return next((meaning for term, meaning in TERMS.items() if re.search(rf"\b{term}\b", text)), None)

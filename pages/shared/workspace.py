@@ -49,6 +49,8 @@ class Workspace:
     table: LoadedTable
     spec: FeatureSpec
     settings: FitSettings
+    n_clusters: int | None = None
+    """Clusters that the groups are merged into; None leaves them as fitted. Another fit begins without merging."""
 
     @property
     def key(self) -> str:
@@ -68,11 +70,15 @@ class Workspace:
 
     def with_spec(self, **changes: Any) -> Workspace:
         """The workspace with another choice of columns or preparation."""
-        return replace(self, spec=replace(self.spec, **changes))
+        return replace(self, spec=replace(self.spec, **changes), n_clusters=None)
 
     def with_settings(self, **changes: Any) -> Workspace:
         """The workspace with other fit settings."""
-        return replace(self, settings=replace(self.settings, **changes))
+        return replace(self, settings=replace(self.settings, **changes), n_clusters=None)
+
+    def with_clusters(self, n: int) -> Workspace:
+        """The workspace with the fit's groups merged into ``n`` clusters."""
+        return replace(self, n_clusters=n if n < self.settings.n_components else None)
 
 
 def example_workspace(name: str) -> Workspace:

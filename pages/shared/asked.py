@@ -1,0 +1,43 @@
+"""Work that a person asks for: a button with its predicted time, then progress with Stop, then the result, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import jobs
+from pages.shared.effort import agreed
+from pages.shared.stores import store
+from pages.shared.wording import escaped
+
+MOST_KEPT = 32
+
+Work = Callable[[jobs.Report], Any]
+"""Returns the result; where its report says stop, with what there is so far, or None where that is nothing."""
+
+
+def asked(slot: str, key: str, label: str, cost: float, work: Work) -> Any:
+    """The result of the work with this key, or None while it waits for a click or runs; the page then shows which.
+
+    Work that was stopped is shown with what it has, to this session only, and can be begun again.
+    """
+    found = store(slot, MOST_KEPT).get(key)
+    if found is not None:
+        return found
+    if not agreed(slot, key, cost, label, limit=0.0):
+        return None
+    job = jobs.start(slot, key, work)
+    if not job.ended_soon():
+        jobs.show(slot)
+        return None
+    if job.error is not None:
+        st.error(escaped(job.error), icon=":material/error:")
+        return None
+    if not job.stopped:
+        store(slot, MOST_KEPT).put(key, job.result)
+        jobs.forget(slot)
+        return job.result
+    st.button("Begin again", key=f"{slot}-on", icon=":material/restart_alt:", on_click=jobs.go_on, args=(slot,))
+    return job.result

@@ -1,0 +1,67 @@
+"""Groups that share a cluster: how they merge, and into how many clusters to merge them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from pages.shared import drawing, session
+from pages.shared.results import Fitted
+from pages.shared.wording import count_word, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def section(fitted: Fitted, key: str) -> None:
+    """How unsure the rows are by number of clusters, the order of merging, and the choice."""
+    k = fitted.mixture.n_components
+    if k < 2:
+        st.markdown("There is one group, so nothing can be merged.")
+        return
+    st.markdown(f"**{verdict(fitted)}**")
+    st.session_state[key] = len(fitted.merged)
+    st.segmented_control(
+        "Clusters",
+        range(1, k + 1),
+        key=key,
+        required=True,
+        on_change=_take,
+        args=(key,),
+        help="Merged groups count as one cluster in the memberships, on the map and in downloads.",
+    )
+    left, right = st.columns(2, gap="medium")
+    with left:
+        drawing.chart("merge-entropy", fitted.key, lambda: _entropy_chart(fitted), "How unsure the rows are, by clusters")
+    with right:
+        drawing.chart("merge-tree", fitted.key, lambda: _tree_chart(fitted), "The order in which the groups merge")
+    st.caption(
+        "Groups whose rows are hardest to tell apart merge first (Baudry and others 2010). Where the line on the left "
+        "falls steeply, a merged pair shared many rows; where it is flat, the clusters are apart."
+    )
+
+
+def verdict(fitted: Fitted) -> str:
+    """Whether groups share a cluster, in a sentence."""
+    k, path = fitted.mixture.n_components, fitted.merging
+    if path.suggested == k:
+        return "The groups hardly share rows, so each is a cluster of its own."
+    joined = [
+        listed([fitted.letters[each] for each in cluster]) for cluster in path.groups(path.suggested) if len(cluster) > 1
+    ]
+    into = "one cluster" if path.suggested == 1 else f"{count_word(path.suggested)} clusters"
+    return f"The {count_word(k)} groups may be {into}: {'; '.join(joined)} share many rows."
+
+
+def merged_words(fitted: Fitted) -> list[str]:
+    """What is merged, for a caution; nothing where nothing is."""
+    if fitted.workspace.n_clusters is None:
+        return []
+    joined = [name for name in fitted.names if "+" in name]
+    return [f"Merged on How many: {listed(joined)} count as one cluster in memberships and downloads."]
+
+
+def _take(key: str) -> None:
+    session.merge_into(int(st.session_state[key]))

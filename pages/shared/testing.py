@@ -1,0 +1,110 @@
+"""Whether one group more is needed, by a bootstrap test: asked for, then said in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.model.choice.bootstrap import RatioTest, likelihood_ratio_test
+from pages.shared import drawing, jobs, session
+from pages.shared.asked import asked
+from pages.shared.effort import predicted_seconds
+from pages.shared.results import features_of, named
+from pages.shared.wording import count_word, counted, probability
+from pages.shared.workspace import MOST_GROUPS, Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.tables.features import FeatureMatrix
+
+N_DRAWN = 99
+"""Tables drawn: with as many the smallest p-value is 0.01."""
+
+ENOUGH = 10
+"""Tables that do as well as the data, after which no more are drawn: the p-value is large, whatever follows."""
+
+DOUBTFUL = 0.05
+"""p-value from which the tables drawn count as like the data."""
+
+
+def test_of_groups(key: str) -> None:
+    """Choose a number of groups, and test it against one more."""
+    workspace = session.workspace()
+    st.markdown("Would a table with fewer groups look like this one? Tables are drawn from it to see.")
+    k = st.selectbox(
+        "Compare",
+        range(1, MOST_GROUPS),
+        index=max(workspace.settings.n_components - 2, 0),
+        format_func=lambda k: f"{_groups(k)} against {count_word(k + 1)}",
+        key=key,
+        persist_state="session",
+        help="The parametric bootstrap of the likelihood ratio (McLachlan 1987), for the shape that is chosen on Fit.",
+    )
+    test = _tested(workspace, int(k))
+    if test is None:
+        return
+    st.markdown(f"**{verdict(test)}**")
+    frame = charts_frame(test)
+    content = f"{workspace.key}|{test.n_components}|{len(test.replicates)}"
+    alt = "The statistic of the tables drawn, and of the data"
+    drawing.chart("test-chart", content, lambda: charts.bootstrap(frame, observed=test.statistic), alt)
+    for caution in cautions(test):
+        st.caption(f":material/warning: {caution}")
+
+
+def _tested(workspace: Workspace, k: int) -> RatioTest | None:
+    features = features_of(workspace)
+    settings = replace(workspace.settings, n_components=k)
+    key = f"{workspace.key}|{settings!r}|{N_DRAWN}"
+
+    def work(report: jobs.Report) -> RatioTest:
+        def watch(test: RatioTest) -> bool:
+            drawn = len(test.replicates) + test.n_failed
+            return report(test.share_done, f"{drawn} of {counted(N_DRAWN, 'table')} drawn and fitted")
+
+        return likelihood_ratio_test(named(features), settings, N_DRAWN, watch, features.weights, ENOUGH)
+
+    label = f"Draw {N_DRAWN} tables and fit them"
+    found: RatioTest | None = asked("test", key, label, _cost(features, workspace, k), work)
+    return found
+
+
+def _cost(features: FeatureMatrix, workspace: Workspace, k: int) -> float:
+    """Each table is fitted from three starts for K groups, and from K + 2 for one more."""
+    both = [replace(workspace.settings, n_components=k + more, n_init=n) for more, n in ((0, 3), (1, k + 2))]
+    return N_DRAWN * predicted_seconds(*features.values.shape, both)
+
+
+def verdict(test: RatioTest) -> str:
+    """What the test says, in a sentence."""
+    k, drawn = test.n_components, len(test.replicates)
+    if not drawn:
+        return "No table could be drawn and fitted, so there is no answer."
+    many = f"{counted(test.n_reached, 'table')} of {drawn:,}" if test.n_reached else f"None of {drawn:,} tables"
+    verb = "looks" if test.n_reached == 1 else "look"
+    drawn_from = f"{many} drawn from {_groups(k)} {verb if test.n_reached else 'looks'} as much like {_groups(k + 1)}"
+    p = f"(p {probability(test.p_value)})"
+    if test.p_value <= DOUBTFUL:
+        return f"{drawn_from} as yours does {p}: there are at least {count_word(k + 1)}."
+    return f"{drawn_from} as yours does {p}: nothing here asks for more than {_groups(k)}."
+
+
+def cautions(test: RatioTest) -> list[str]:
+    """What to beware of in this test."""
+    found = []
+    done = len(test.replicates) + test.n_failed
+    if not test.settled and done < test.n_replicates:
+        found.append(f"Stopped after {counted(done, 'table')}; with more the p-value may still move.")
+    if test.settled:
+        found.append(f"Ended early: {ENOUGH} tables had done as well, so the p-value is not small.")
+    if test.n_failed:
+        found.append(f"{counted(test.n_failed, 'table')} had no sound fit and did not count.")
+    if test.n_negative:
+        found.append(f"In {counted(test.n_negative, 'table')} the larger model was fitted worse than the smaller one.")
+    return found
+
+
+def _groups(k: int) -> str:
+    return "one group" if k == 1 else f"{count_word(k)} groups"
