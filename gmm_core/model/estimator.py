@@ -224,7 +224,11 @@ class GaussianMixture:
         check_switch("verbose", self.verbose)
         watch = self._print_progress if self.verbose else None
         fit = fit_mixture(X, settings, self._start(X), watch, weights=sample_weight)
-        return self._hold(fit.mixture, feature_names(X))._take(fit)
+        return self.holding(fit, feature_names(X))
+
+    def holding(self, fit: Fit, names: NDArray[np.object_] | None = None) -> Self:
+        """This estimator, fitted: it holds ``fit``, of columns with these names."""
+        return self._hold(fit.mixture, names)._take(fit)
 
     def fit_predict(self, X: Any, y: Any = None, sample_weight: Any = None) -> NDArray[np.intp]:
         """Fit, and the likeliest component of each row, (N,)."""
@@ -256,6 +260,10 @@ class GaussianMixture:
     def aic(self, X: Any, sample_weight: Any = None) -> float:
         """Akaike's information criterion on ``X``; lower is better."""
         return CRITERIA["aic"](self._evidence(X, sample_weight))
+
+    def aicc(self, X: Any, sample_weight: Any = None) -> float:
+        """AIC corrected for few rows, on ``X``; lower is better, nan where there are too few rows for it."""
+        return CRITERIA["aicc"](self._evidence(X, sample_weight))
 
     def icl(self, X: Any, sample_weight: Any = None) -> float:
         """Integrated completed likelihood on ``X``; lower is better."""

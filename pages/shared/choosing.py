@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from gmm_core.model.choice.comparison import Cell, lowest
+from gmm_core.model.choice.cell import Cell, lowest
 from gmm_core.model.families import FAMILIES, get_family
 from pages.shared import downloads, drawing, grids, session
 from pages.shared.grids import FIRST_LOOK, Grid

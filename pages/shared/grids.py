@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from gmm_core.model.choice.comparison import Cell, compare_cells, grid, lowest
+from gmm_core.model.choice.cell import Cell, lowest
+from gmm_core.model.choice.comparison import compare_cells, grid
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.watching import Progress
@@ -125,4 +126,5 @@ def _report_on(report: jobs.Report, done: int, pairs: list[tuple[int, str]], pro
 def _in_table_units(cell: Cell, log_jacobian: float) -> Cell:
     """The cell with its log-likelihood and criteria for the units of the table."""
     criteria = {name: getattr(cell, name) - 2 * log_jacobian for name in CRITERIA}
-    return replace(cell, log_likelihood=cell.log_likelihood + log_jacobian, **criteria)
+    levels = {name: getattr(cell, name) + log_jacobian for name in ("log_likelihood", "cross_validated")}
+    return replace(cell, **levels, **criteria)

@@ -5,30 +5,18 @@ from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import Any
 
-from gmm_core.errors import CollinearError, NoSoundSolutionError, SettingsError, TooFewRowsError
-from gmm_core.model.choice.criteria import CRITERIA
-from gmm_core.model.conversion import as_floats
+import numpy as np
+
+from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError, TooFewRowsError
+from gmm_core.model.checking import as_table, feature_names
+from gmm_core.model.choice.cell import Cell, empty_cell, lowest, sound_cell
+from gmm_core.model.em.forms import Array
 from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
 from gmm_core.model.families import COMMON, get_family
-from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.sample import check_weights
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.watching import Watch
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of the grid; where ``sound`` is false, ``reason`` says why and the numbers are nan."""
-
-    n_components: int
-    covariance_type: str
-    log_likelihood: float
-    n_parameters: int
-    bic: float
-    aic: float
-    icl: float
-    sound: bool
-    reason: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,23 +29,21 @@ class Comparison:
     weights: object = None
 
     def best_cell(self, criterion: str = "bic") -> Cell:
-        """The sound cell with the lowest value of a criterion.
-
-        Raises
-        ------
-        SettingsError
-            For a criterion that is none.
-        NoSoundSolutionError
-            Where no cell is sound.
-        """
+        """The sound cell with the lowest value of a criterion; see ``lowest``."""
         return lowest(self.cells, criterion)
 
     def best(self, criterion: str = "bic") -> GaussianMixture:
-        """A fitted estimator for ``best_cell``."""
-        cell = self.best_cell(criterion)
+        """A fitted estimator that holds the solution of ``best_cell``."""
+        return self.estimator(self.best_cell(criterion))
+
+    def estimator(self, cell: Cell) -> GaussianMixture:
+        """A fitted estimator that holds a sound cell's solution."""
         chosen = replace(self.settings, n_components=cell.n_components, covariance_type=cell.covariance_type)
         settings = dict(vars(chosen))
-        return GaussianMixture(random_state=settings.pop("seed"), **settings).fit(self.data, sample_weight=self.weights)
+        model = GaussianMixture(random_state=settings.pop("seed"), **settings)
+        if cell.fit is None:
+            raise NoSoundSolutionError(cell.reason, "Choose another cell.")
+        return model.holding(cell.fit, feature_names(self.data))
 
 
 def compare_models(
@@ -80,7 +66,8 @@ def compare_models(
     SettingsError
         For a K below 1 or a family that is none.
     DataError
-        For data that no cell can be fitted to.
+        For data that are no table of numbers, or weights that are none. What keeps a model from being fitted to a
+        sound table is the reason of its cell.
     """
     settings = FitSettings(n_init=n_init, seed=seed_of(random_state), missing_values=missing_values)
     counts = _several("n_components", n_components, Integral)
@@ -106,16 +93,6 @@ def compare_cells(
         yield _cell(x, replace(settings, n_components=k, covariance_type=name), watch, weights)
 
 
-def lowest(cells: Iterable[Cell], criterion: str) -> Cell:
-    """The sound cell with the lowest value of a criterion; see ``Comparison.best_cell``."""
-    if criterion not in tuple(CRITERIA):
-        raise SettingsError(f"There is no criterion {criterion!r}.", f"Choose one of {', '.join(CRITERIA)}.")
-    sound = [cell for cell in cells if cell.sound]
-    if not sound:
-        raise NoSoundSolutionError("No number of groups and no family has a sound solution.", "Use other columns.")
-    return min(sound, key=lambda cell: float(getattr(cell, criterion)))
-
-
 def _several(name: str, value: Any, single: type) -> list[Any]:
     """The values to try: those given, or one that stands for itself."""
     try:
@@ -126,38 +103,20 @@ def _several(name: str, value: Any, single: type) -> list[Any]:
 
 def _cell(x: object, settings: FitSettings, watch: Watch | None, weights: object) -> Cell:
     settings.check()
-    shape = as_floats(x).shape
+    table, _ = as_table(x, gaps=settings.gaps)
+    check_weights(weights, len(table))
     try:
-        _check_enough_numbers(shape, settings)
-        return _sound_cell(fit_mixture(x, settings, watch=watch, suggest=False, weights=weights), settings)
-    except (CollinearError, NoSoundSolutionError, TooFewRowsError) as error:
-        return _empty_cell(shape[1], settings, error.problem)
+        _check_enough_numbers(table, settings)
+        return sound_cell(fit_mixture(x, settings, watch=watch, suggest=False, weights=weights), settings)
+    except (DataError, NoSoundSolutionError) as error:
+        return empty_cell(table.shape[1], settings, error.problem)
 
 
-def _check_enough_numbers(shape: tuple[int, ...], settings: FitSettings) -> None:
-    if len(shape) != 2 or settings.n_components > shape[0]:  # said better by the fit itself
+def _check_enough_numbers(table: Array, settings: FitSettings) -> None:
+    """Raise ``TooFewRowsError`` where the free parameters outnumber the observed values."""
+    if settings.n_components > len(table):  # said better by the fit itself
         return
-    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, shape[1])
-    n_numbers = shape[0] * shape[1]
+    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, table.shape[1])
+    n_numbers = np.count_nonzero(~np.isnan(table))
     if n_parameters > n_numbers:
         raise TooFewRowsError(f"{n_parameters} free parameters are more than the table's {n_numbers} numbers.")
-
-
-def _sound_cell(fit: Fit, settings: FitSettings) -> Cell:
-    evidence = fit.evidence
-    values = {name: criterion(evidence) for name, criterion in CRITERIA.items()}
-    return Cell(
-        settings.n_components,
-        settings.covariance_type,
-        fit.log_likelihood,
-        evidence.n_parameters,
-        sound=True,
-        reason="",
-        **values,
-    )
-
-
-def _empty_cell(n_features: int, settings: FitSettings, reason: str) -> Cell:
-    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, n_features)
-    nan = float("nan")
-    return Cell(settings.n_components, settings.covariance_type, nan, n_parameters, nan, nan, nan, False, reason)

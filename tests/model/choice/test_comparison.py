@@ -8,6 +8,7 @@ import pytest
 
 from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
 from gmm_core.model import search
+from gmm_core.model.choice.cell import lowest
 from gmm_core.model.choice.comparison import Comparison, compare_cells, compare_models
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.em.priors import Prior
@@ -110,12 +111,44 @@ def test_settings_without_meaning_are_refused(k, family):
         compare_models(eruptions(), [k], [family])
 
 
-@pytest.mark.parametrize(
-    "table", [[["a"], ["b"]], [1.0, 2.0], [[1.0], [np.nan]], [[1.0], [1.0]]], ids=["text", "flat", "gap", "constant"]
-)
-def test_data_that_no_cell_can_be_fitted_to_are_refused(table):
+@pytest.mark.parametrize("table", [[["a"], ["b"]], [1.0, 2.0], [[1.0], [np.nan]]], ids=["text", "flat", "gap"])
+def test_what_is_no_table_of_numbers_is_refused(table):
     with pytest.raises(DataError):
         compare_models(table, [1], ["full"])
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ([[1.0, 2.0]], "a single row"),
+        ([[1.0, float(i)] for i in range(20)], "column 1 has the same value in every row"),
+        ([[1.0], [2.0]] * 10, "cannot be told apart in 2 distinct row"),
+    ],
+    ids=["one row", "constant column", "ties"],
+)
+def test_a_table_that_cannot_carry_a_model_is_a_reason_in_its_cell_and_the_grid_goes_on(table, reason):
+    cells = compare_models(table, [1, 3], ["full", "spherical"], n_init=1).cells
+    assert len(cells) == 4
+    assert all(not cell.sound and cell.reason.count(".") == 1 for cell in cells[2:])
+    assert all(reason in cell.reason for cell in cells[2:])
+
+
+def test_parameters_are_counted_against_the_numbers_that_are_there_not_the_gaps():
+    X = np.array([[0.0, 1.0], [1.0, np.nan], [np.nan, 3.0], [4.0, 0.5]])
+    (cell,) = compare_models(X, [2], ["diag"], missing_values="em").cells
+    assert cell.reason == "9 free parameters are more than the table's 6 numbers."
+
+
+def test_a_cell_says_why_it_has_no_aicc_and_how_many_starts_found_its_solution():
+    small, large = compare_models(WAIT_TIMES, [1, 2], "spherical").cells
+    assert small.notes == ()
+    assert (small.found, math.isnan(small.cross_validated)) == (1.0, True)
+    (few,) = compare_models(WAIT_TIMES[:6], [2], "spherical").cells
+    assert 0 < large.found <= 1
+    assert math.isnan(few.aicc)
+    assert few.notes == ("AICc needs more than 6 rows for 5 free parameters; there are 6.",)
+    with pytest.raises(NoSoundSolutionError, match=r"No model has a value of aicc\. Choose another criterion\."):
+        lowest([few], "aicc")
 
 
 def test_the_same_seed_gives_the_same_cells():
