@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choosing, frame, session
+from pages.shared import choosing, deciding, frame, session
 
 frame.question("How many groups?")
 answer = st.container()
@@ -19,5 +19,5 @@ with side:
 with answer:
     frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid, criterion))
 
-choosing.table(grid, criterion)
+deciding.tabs(grid, criterion)
 frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

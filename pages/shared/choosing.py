@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.choice.cell import Cell, lowest
+from gmm_core.model.choice.criteria import CRITERIA as COMPUTED
 from gmm_core.model.families import FAMILIES, get_family
 from pages.shared import downloads, drawing, grids, session
+from pages.shared.criteria_panel import CRITERIA, best_by, disagreement
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.sentences import few_rows
 from pages.shared.wording import count_word, counted
@@ -22,13 +25,6 @@ if TYPE_CHECKING:
 CHART, PICK = "many-chart", "pick"
 """Key of the chart, and its selection of a point."""
 
-CRITERION_WORDS = {
-    "bic": "BIC weighs fit against the number of free parameters; it asks how many bell shapes describe the rows.",
-    "icl": "ICL also asks for groups that are clearly apart, so it often prefers fewer.",
-    "aic": "AIC asks which model would predict new rows best; it often prefers more groups.",
-}
-
-
 _WITHOUT_BEST = {
     (False, False): "Nothing has been compared yet.",
     (True, False): "None of the models so far has a sound solution.",
@@ -37,19 +33,24 @@ _WITHOUT_BEST = {
 """What to say by whether there are cells, and whether they are all."""
 
 
+_AHEAD = ((2, "barely ahead"), (6, "ahead"), (10, "well ahead"), (inf, "far ahead"))
+_AGAINST = ((2, "hardly any against"), (6, "some against"), (10, "strong against"), (inf, "very strong against"))
+"""By differences of BIC, on the scale of Kass and Raftery (1995)."""
+
+
 def criterion(key: str) -> str:
     """Choose the criterion to look at."""
     picked = st.segmented_control(
         "Criterion",
-        list(CRITERION_WORDS),
+        list(COMPUTED),
         default="bic",
-        format_func=str.upper,
+        format_func=lambda name: CRITERIA[name].name,
         key=key,
         required=True,
         persist_state="session",
     )
-    name = picked if picked in CRITERION_WORDS else "bic"
-    st.caption(CRITERION_WORDS[name])
+    name = picked if picked in COMPUTED else "bic"
+    st.caption(CRITERIA[name].question)
     return name
 
 
@@ -83,15 +84,15 @@ def curves(grid: Grid, criterion: str) -> None:
         persist_state="session",
         help="Shows the better half of the models at a larger scale. Off: all models, however far behind.",
     )
-    lines = partial(charts.criteria, frame, criterion=criterion.upper(), close_up=close_up, pick=PICK)
-    alt = f"{criterion.upper()} by number of groups for each family"
+    lines = partial(charts.criteria, frame, criterion=CRITERIA[criterion].name, close_up=close_up, pick=PICK)
+    alt = f"{CRITERIA[criterion].name} by number of groups for each family"
     drawing.chart(CHART, None, lines, alt, on_pick=_take_picked)
     st.caption("Click a point to take that fit on all pages.")
 
 
 def take_best(grid: Grid, criterion: str) -> None:
     """A button that makes the best model the fit on all pages."""
-    best = _best(grid, criterion)
+    best = best_by(grid, criterion)
     if best is None:
         return
     settings = session.workspace().settings
@@ -109,28 +110,22 @@ def take_best(grid: Grid, criterion: str) -> None:
 
 def verdict(grid: Grid, criterion: str) -> str:
     """What the criterion says, in a sentence."""
-    best = _best(grid, criterion)
+    best = best_by(grid, criterion)
     if best is None:
         return _WITHOUT_BEST[bool(grid.cells), grid.complete]
     count = "one group" if best.n_components == 1 else f"{count_word(best.n_components)} groups"
     so_far = "" if grid.complete else " so far"
     words = get_family(best.covariance_type).words
-    return f"{criterion.upper()} is lowest{so_far} for {count} ({words}){_lead(grid, criterion, best)}."
+    return f"{CRITERIA[criterion].name} is lowest{so_far} for {count} ({words}){_lead(grid, criterion, best)}."
 
 
 def cautions(grid: Grid, criterion: str) -> list[str]:
     """Where the criteria disagree, and what could not be fitted."""
     found = []
-    best = _best(grid, criterion)
+    best = best_by(grid, criterion)
     if grid.complete and best is not None and best.n_components == _most(grid) < MOST_GROUPS:
         found.append(f"{_most(grid)} is the largest number compared, so more groups may do better still: compare more.")
-    picks = {name: _best(grid, name) for name in CRITERION_WORDS}
-    counts = {name: best.n_components for name, best in picks.items() if best is not None}
-    if len(set(counts.values())) > 1:
-        said = ", ".join(f"{name.upper()} {k}" for name, k in counts.items())
-        overlap = "ICL asks for fewer than BIC: some bell shapes overlap, and may describe one group of another shape."
-        fewer = counts["icl"] < counts["bic"]
-        found.append(f"The criteria disagree on the number of groups ({said}). {overlap if fewer else ''}".strip())
+    found += [disagreement(grid)] if disagreement(grid) else []
     found += few_rows(best.n_parameters, grid.n_rows) if best is not None else []
     unsound = [cell for cell in grid.cells if not cell.sound]
     if unsound:
@@ -142,7 +137,7 @@ def table(grid: Grid, criterion: str) -> None:
     """All models, the best first."""
     if grid.cells:
         frame = ranked_frame(grid, criterion)
-        decimals = {name: 1 for name in frame.columns if frame[name].dtype == float}
+        decimals = {name: 1 for name in frame.columns if frame[name].dtype == float} | {"found by": 2}
         downloads.table(frame, "models", "many-table", "All models, the best first", decimals)
 
 
@@ -150,12 +145,12 @@ def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:
     """The frame that the chart of criteria takes."""
     import pandas as pd
 
-    best = _best(grid, criterion)
+    best = best_by(grid, criterion)
     rows = [
         {
             "n_components": cell.n_components,
             "family": get_family(cell.covariance_type).words,
-            "value": getattr(cell, criterion),
+            "value": cell.value(criterion),
             "sound": cell.sound,
             "reason": cell.reason,
             "best": cell == best,
@@ -169,28 +164,29 @@ def ranked_frame(grid: Grid, criterion: str) -> pd.DataFrame:
     """One row a model, sorted by the criterion, with the distance to the best."""
     import pandas as pd
 
-    best = _best(grid, criterion)
-    low = getattr(best, criterion) if best else float("nan")
+    best = best_by(grid, criterion)
+    low = best.value(criterion) if best else float("nan")
+    first = best_by(grid, "bic")
+    lowest_bic = first.bic if first else float("nan")
     rows = [
         {
             "groups": cell.n_components,
             "shape": get_family(cell.covariance_type).words,
-            f"{criterion.upper()} above best": getattr(cell, criterion) - low,
+            f"{CRITERIA[criterion].name} above best": cell.value(criterion) - low,
+            "evidence": evidence(cell.bic - lowest_bic),
             "BIC": cell.bic,
             "ICL": cell.icl,
             "AIC": cell.aic,
+            "AICc": cell.aicc,
             "log-likelihood": cell.log_likelihood,
+            "held out": cell.cross_validated,
             "free parameters": cell.n_parameters,
+            "found by": cell.found,
             "why not": cell.reason,
         }
         for cell in grid.cells
     ]
-    return pd.DataFrame(rows).sort_values(f"{criterion.upper()} above best", kind="stable", ignore_index=True)
-
-
-def _best(grid: Grid, criterion: str) -> Cell | None:
-    sound = [cell for cell in grid.cells if cell.sound]
-    return lowest(sound, criterion) if sound else None
+    return pd.DataFrame(rows).sort_values(f"{CRITERIA[criterion].name} above best", kind="stable", ignore_index=True)
 
 
 def _lead(grid: Grid, criterion: str, best: Cell) -> str:
@@ -199,10 +195,15 @@ def _lead(grid: Grid, criterion: str, best: Cell) -> str:
     if not others:
         return ""
     second = lowest(others, criterion)
-    gap = getattr(second, criterion) - getattr(best, criterion)
+    gap = second.value(criterion) - best.value(criterion)
     groups = "one group" if second.n_components == 1 else f"{count_word(second.n_components)} groups"
-    firmness = "barely ahead" if gap < 2 else "ahead" if gap < 6 else "well ahead" if gap < 10 else "far ahead"
+    firmness = next(words for most, words in _AHEAD if gap < most)
     return f", {firmness} of {groups} ({gap:,.1f} lower)"
+
+
+def evidence(gap: float) -> str:
+    """How strongly a BIC so far above the lowest speaks against a model; Kass and Raftery (1995), section 3.2."""
+    return "" if isnan(gap) else "best" if gap == 0 else next(words for most, words in _AGAINST if gap < most)
 
 
 def _most(grid: Grid) -> int:

@@ -1,0 +1,23 @@
+"""What lies a click below the curves: all models, the criteria side by side, tests, and merging."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import choosing, criteria_panel, frame, joining, testing
+from pages.shared.grids import Grid
+
+
+def tabs(grid: Grid, criterion: str) -> None:
+    """The tabs; each is built only while it is open."""
+    drawers = {
+        "All models": lambda: choosing.table(grid, criterion),
+        "Side by side": lambda: criteria_panel.panel(grid),
+        "One more?": lambda: testing.test_of_groups("many-test"),
+        "Any groups?": lambda: testing.one_population("many-population"),
+        "Merge": lambda: joining.section(frame.fit_or_stop(), "many-clusters"),
+    }
+    for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="many-tabs"), drawers.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()
