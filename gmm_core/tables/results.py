@@ -84,7 +84,7 @@ def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
 
 
 def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floats) -> pd.DataFrame:
-    """The table, every row in its order, with the groups of the rows that were fitted.
+    """The table, every row in its order, with the groups of the rows that were fitted: see ``grouped_frame``.
 
     Parameters
     ----------
@@ -94,25 +94,38 @@ def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floa
     mixture : Mixture
         In the units of ``X``.
     X : (M, D) array
+    """
+    return grouped_frame(table, rows, mixture.memberships(X), group_letters(mixture))
+
+
+def grouped_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, names: Sequence[str]) -> pd.DataFrame:
+    """The table, every row in its order, with memberships of some of its rows.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, (N, ...)
+    rows : (M,) array of int
+        Positions in the table of the rows that have memberships; the other rows get no group.
+    memberships : (M, K) array
+        Of components, or of clusters merged from them.
+    names : sequence of str, (K,)
+        Of the groups: letters, joined ones such as "A+C", and "noise" last where there is noise.
 
     Returns
     -------
     pandas.DataFrame, (N, ... + 3 + K)
-        The table's columns, then ``group`` (a categorical of letters, "noise" the last where there is noise),
-        ``certainty`` (the largest membership), ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``,
-        ``p(B)``, ... ``p(noise)``; a name that the table has already is followed by a number ("group (2)"). Missing
-        where a row was not fitted.
+        The table's columns, then ``group`` (a categorical of the names), ``certainty`` (the largest membership),
+        ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``, ``p(B)``, ... ``p(noise)``; a name that the
+        table has already is followed by a number ("group (2)"). Missing where a row has no memberships.
     """
-    memberships = mixture.memberships(X)
-    letters = group_letters(mixture)
     certainty = memberships.max(axis=1)
     labels = np.full(len(table), -1, dtype=np.intp)
     labels[rows] = memberships.argmax(axis=1)
     added = {
-        "group": pd.Categorical.from_codes(labels, categories=pd.Index(letters)),
+        "group": pd.Categorical.from_codes(labels, categories=pd.Index(names)),
         "certainty": _spread(certainty, rows, len(table)),
         "uncertainty": _spread(_rest(memberships), rows, len(table)),
-        **{f"p({letter})": _spread(memberships[:, k], rows, len(table)) for k, letter in enumerate(letters)},
+        **{f"p({name})": _spread(memberships[:, k], rows, len(table)) for k, name in enumerate(names)},
     }
     named = dict(zip(clear_names(added, table.columns), added.values(), strict=True))
     return pd.concat([table, pd.DataFrame(named, index=table.index, copy=False)], axis=1)

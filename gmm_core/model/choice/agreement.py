@@ -7,6 +7,7 @@ Labels are integers or text, one a row; None, NaN and pandas' missing values are
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from numbers import Real
 from typing import Any
 
@@ -154,6 +155,19 @@ def purity(groups: ArrayLike, labels: ArrayLike, row_weights: object = None) -> 
 def matching(a: ArrayLike, b: ArrayLike, row_weights: object = None) -> dict[Label, Label]:
     """Labels of ``a`` with the label of ``b`` that each goes with; see ``CrossTable.matching`` and ``cross_table``."""
     return cross_table(a, b, row_weights).matching
+
+
+def renumbered(labels: NDArray[np.intp], reference: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Labels (N,) under the numbers of the reference's groups that they go with, so that letters and colours match.
+
+    Groups that go with none get the numbers that are left, from 0 up. Labels below 0 in the reference are no groups.
+    """
+    grouped = reference >= 0
+    match = matching(labels[grouped], reference[grouped]) if grouped.any() else {}
+    free = (number for number in count() if number not in match.values())
+    found, codes = np.unique(labels, return_inverse=True)
+    numbers = [match[label] if label in match else next(free) for label in found.tolist()]
+    return np.array(numbers, dtype=np.intp)[codes]
 
 
 def _pairs(counts: Array, single: float) -> float:

@@ -38,11 +38,19 @@ BENT = 2.0
 
 @dataclass(frozen=True)
 class Merge:
-    """One step: two clusters become one, and the entropy falls by ``fall`` (nats, summed over rows)."""
+    """One step: two clusters become one, and the entropy falls by ``fall`` (nats, summed over rows).
+
+    ``first`` is the one that holds the component of lowest index.
+    """
 
     first: Group
     second: Group
     fall: float
+
+    @property
+    def pair(self) -> tuple[Group, Group]:
+        """Both clusters."""
+        return self.first, self.second
 
     @property
     def merged(self) -> Group:
