@@ -83,8 +83,23 @@ def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def memberships_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, names: Sequence[str]) -> pd.DataFrame:
-    """The table, every row in its order, with the groups of the rows that were fitted.
+def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floats) -> pd.DataFrame:
+    """The table, every row in its order, with the groups of the rows that were fitted: see ``grouped_frame``.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, (N, ...)
+    rows : (M,) array of int
+        Positions in the table of the rows of ``X``; the other rows get no group.
+    mixture : Mixture
+        In the units of ``X``.
+    X : (M, D) array
+    """
+    return grouped_frame(table, rows, mixture.memberships(X), group_letters(mixture))
+
+
+def grouped_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, names: Sequence[str]) -> pd.DataFrame:
+    """The table, every row in its order, with memberships of some of its rows.
 
     Parameters
     ----------
@@ -92,25 +107,25 @@ def memberships_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, name
     rows : (M,) array of int
         Positions in the table of the rows that have memberships; the other rows get no group.
     memberships : (M, K) array
+        Of components, or of clusters merged from them.
     names : sequence of str, (K,)
-        Of the columns of ``memberships``: ``group_letters``, or the names of merged groups.
+        Of the groups: letters, joined ones such as "A+C", and "noise" last where there is noise.
 
     Returns
     -------
     pandas.DataFrame, (N, ... + 3 + K)
-        The table's columns, then ``group`` (a categorical of letters, "noise" the last where there is noise),
-        ``certainty`` (the largest membership), ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``,
-        ``p(B)``, ... ``p(noise)``; a name that the table has already is followed by a number ("group (2)"). Missing
-        where a row was not fitted.
+        The table's columns, then ``group`` (a categorical of the names), ``certainty`` (the largest membership),
+        ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``, ``p(B)``, ... ``p(noise)``; a name that the
+        table has already is followed by a number ("group (2)"). Missing where a row has no memberships.
     """
     certainty = memberships.max(axis=1)
     labels = np.full(len(table), -1, dtype=np.intp)
     labels[rows] = memberships.argmax(axis=1)
     added = {
-        "group": pd.Categorical.from_codes(labels, categories=pd.Index(list(names))),
+        "group": pd.Categorical.from_codes(labels, categories=pd.Index(names)),
         "certainty": _spread(certainty, rows, len(table)),
         "uncertainty": _spread(_rest(memberships), rows, len(table)),
-        **{f"p({letter})": _spread(memberships[:, k], rows, len(table)) for k, letter in enumerate(names)},
+        **{f"p({name})": _spread(memberships[:, k], rows, len(table)) for k, name in enumerate(names)},
     }
     named = dict(zip(clear_names(added, table.columns), added.values(), strict=True))
     return pd.concat([table, pd.DataFrame(named, index=table.index, copy=False)], axis=1)

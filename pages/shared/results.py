@@ -111,14 +111,14 @@ class Fitted:
     @property
     def rows_frame(self) -> pd.DataFrame:
         """All rows of the table with their group, certainty and memberships."""
-        from gmm_core.tables.results import memberships_frame
+        from gmm_core.tables.results import grouped_frame
 
         workspace = self.workspace
         return kept(
             "rows",
             4,
             self.rows_key,
-            lambda: memberships_frame(workspace.table.frame, self.features.rows, self.memberships, self.names),
+            lambda: grouped_frame(workspace.table.frame, self.features.rows, self.memberships, self.names),
         )
 
     @property
@@ -136,10 +136,10 @@ class Fitted:
     @property
     def names(self) -> tuple[str, ...]:
         """A name for each column of the memberships: the clusters', and "noise" last where there is noise."""
-        from gmm_core.tables.results import NOISE, cluster_names
+        from gmm_core.tables.merging import cluster_names
+        from gmm_core.tables.results import group_letters
 
-        clusters = cluster_names(self.merged)
-        return clusters if self.mixture.noise is None else (*clusters, NOISE)
+        return cluster_names(self.merged, group_letters(self.mixture))
 
 
 def features_of(workspace: Workspace) -> FeatureMatrix:

@@ -2,7 +2,8 @@
 
 A sign belongs to the letter, never to a position in a list, so a group keeps its colour when others are absent.
 Beyond eight groups the colours come round again, but no pair of colour and shape does before the 57th: there are
-eight colours and seven shapes. Lines of the second and third round are dashed.
+eight colours and seven shapes. Lines of the second and third round are dashed. Merged groups, "A+C", look as the first
+of them does.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,8 @@ DASHES = ((1, 0), (7, 3), (2, 2))
 MIXTURE = "mixture"
 NOISE = "noise"
 NOISE_COLOUR = "#7f7f7f"
+JOIN = "+"
+"""Stands between the letters of merged groups."""
 NEUTRAL = "#868b94"
 """Grey for what belongs to no group; at least 3:1 on white and on Streamlit's dark background."""
 ACCENT = "#2f7ed8"
@@ -79,7 +82,7 @@ def index_of(letter: str) -> int:
 
 
 def sign_of(letter: str) -> Sign:
-    """Colour, shape and the rest for a letter, "mixture" or "noise"."""
+    """Colour, shape and the rest for a letter, merged letters ("A+C"), "mixture" or "noise"."""
     return _NAMELESS.get(letter) or _component_sign(letter)
 
 
@@ -91,7 +94,7 @@ def in_order(letters: Iterable[str]) -> list[str]:
 def rank_of(letter: str) -> tuple[bool, int]:
     """Key that sorts letters as `in_order` does."""
     nameless = letter in _NAMELESS
-    return nameless, tuple(_NAMELESS).index(letter) if nameless else index_of(letter)
+    return nameless, tuple(_NAMELESS).index(letter) if nameless else index_of(_first(letter))
 
 
 def colour_scale(letters: Sequence[str]) -> alt.Scale:
@@ -134,8 +137,12 @@ def _ink_on(colour: str) -> str:
     return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, colour))
 
 
+def _first(letters: str) -> str:
+    return letters.split(JOIN)[0]
+
+
 def _component_sign(letter: str) -> Sign:
-    index = index_of(letter)
+    index = index_of(_first(letter))
     colour, shape = PALETTE[index % len(PALETTE)], index % len(SHAPES)
     dash = DASHES[index // len(PALETTE) % len(DASHES)]
     return Sign(letter, colour, _ink_on(colour), SHAPES[shape], GLYPHS[shape], dash)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.choice.kmeans import in_blocks, lloyd, spread_centres, square_distances
 from gmm_core.model.em.forms import Array
 
 Seeding = Callable[[Array, int, np.random.Generator], Array]
@@ -21,7 +22,7 @@ MOST_MERGED = 2_000
 
 def nearest(z: Array, centres: Array) -> Array:
     """Memberships (K, N), 1 for the nearest centre: rows (N, D), centres (K, D)."""
-    distances = np.stack([_square_distances(z, centre) for centre in centres])
+    distances = np.stack([square_distances(z, centre) for centre in centres])
     return one_hot(distances.argmin(axis=0), len(centres))
 
 
@@ -35,20 +36,12 @@ def k_means_plus_plus(z: Array, n_components: int, rng: np.random.Generator) -> 
 
     The best of 2 + log K candidates is taken each time. Source: Arthur and Vassilvitskii (2007), k-means++.
     """
-    return nearest(z, _spread_centres(z, n_components, rng))
+    return nearest(z, spread_centres(z, n_components, rng))
 
 
 def k_means(z: Array, n_components: int, rng: np.random.Generator) -> Array:
     """Lloyd's algorithm from k-means++ centres."""
-    resp = k_means_plus_plus(z, n_components, rng)
-    for _ in range(LLOYD_ITERATIONS):
-        if not resp.sum(axis=1).all():
-            break
-        moved = nearest(z, (resp @ z) / resp.sum(axis=1)[:, None])
-        if np.array_equal(moved, resp):
-            break
-        resp = moved
-    return resp
+    return nearest(z, lloyd(in_blocks(z), spread_centres(z, n_components, rng), LLOYD_ITERATIONS).centres)
 
 
 def random_points(z: Array, n_components: int, rng: np.random.Generator) -> Array:
@@ -120,22 +113,3 @@ def get_seeding(name: str) -> Seeding:
     if name not in SEEDINGS:
         raise SettingsError(f"There is no start {name!r}.", f"Choose one of {', '.join(SEEDINGS)}.", value=name)
     return SEEDINGS[name]
-
-
-def _square_distances(z: Array, centre: Array) -> Array:
-    d = z - centre
-    return np.asarray(np.einsum("nd,nd->n", d, d))
-
-
-def _spread_centres(z: Array, n_components: int, rng: np.random.Generator) -> Array:
-    centres = [z[rng.integers(len(z))]]
-    closest = _square_distances(z, centres[0])
-    n_trials = 2 + int(np.log(n_components))
-    for _ in range(n_components - 1):
-        total = closest.sum()  # zero once every row looked at equals a centre
-        drawn = rng.choice(len(z), n_trials, p=closest / total if total > 0 else None)
-        options = [np.minimum(closest, _square_distances(z, z[i])) for i in drawn]
-        best = int(np.argmin([option.sum() for option in options]))
-        centres.append(z[drawn[best]])
-        closest = options[best]
-    return np.array(centres)
