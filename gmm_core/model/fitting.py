@@ -1,12 +1,16 @@
 """From a table and settings to the best sound solution over many starts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gmm_core.errors import NoSoundSolutionError
 from gmm_core.model.checking import as_table, check_distinct, check_spread, row_positions
 from gmm_core.model.choice.criteria import bic
+from gmm_core.model.em.stopping import STOPPED
 from gmm_core.model.families import COMMON, Family, get_family
 from gmm_core.model.fit import Fit
+from gmm_core.model.guides import guided
+from gmm_core.model.mixture import Mixture
 from gmm_core.model.outcome import Outcome
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.search import Search
@@ -24,6 +28,7 @@ def fit_mixture(
     watch: Watch | None = None,
     suggest: bool = True,
     weights: object = None,
+    guides: Sequence[Mixture] = (),
 ) -> Fit:
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
 
@@ -32,6 +37,9 @@ def fit_mixture(
     are allowed, change nothing but that number.
 
     Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
+    ``guides`` are solutions for the same table from which EM starts too, when all other starts are done: of another
+    family, or with a group fewer.
+
     ``suggest`` says whether the common families are tried where none is sound, so that the error can name one.
 
     Raises
@@ -59,19 +67,21 @@ def fit_mixture(
         start.check_reach(search.scaling)
     with one_blas_thread():
         search.check_columns()
-        found = _found(search, watch)
+        found = _found(search, watch, guides)
         if isinstance(found, Verdict):
             family = _family_that_would_do(search, watch) if suggest and start is None else None
             raise _no_solution(search, found.in_table(search.positions), family)
     return replace(found, n_rows=sample.n_rows, total_weight=sample.total_weight)
 
 
-def _found(search: Search, watch: Watch | None) -> Fit | Verdict:
+def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) -> Fit | Verdict:
     """The best sound solution, or what is wrong with the likeliest where none is sound.
 
     Where a user's own start was all there was to try, a solution that is only doubtful is an answer too.
     """
     candidates = list(search.candidates(watch))
+    if candidates[-1].run.stopped_by != STOPPED:
+        candidates += guided(search, guides, len(candidates), watch)
     winner, best = search.best(candidates, watch)
     if best.verdict.sound or (search.lone and best.verdict.finite):
         return Outcome(search, candidates, winner, best.run).fit()

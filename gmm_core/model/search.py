@@ -166,7 +166,7 @@ class Search:
         return filled(self.scouts, self._scout_weights, self.floor)
 
     @cached_property
-    def _expect_short(self) -> Expectation:
+    def expect_short(self) -> Expectation:
         """E steps of short runs: over a sample of the scouts where these are many."""
         if len(self.scouts) <= SEEDING_ROWS:
             return self.expect_scouts
@@ -213,7 +213,7 @@ class Search:
             if sound and rescue >= 0 and rescue % len(RESCUES) == 0:
                 return
             watcher = Watcher(watch, index, n_starts if rescue < 0 else n_most, self.jacobian(self.expect_scouts))
-            candidate = self._run(self.expect_scouts, self._first(index, rescue, np.random.default_rng(seed)), watcher)
+            candidate = self.run(self.expect_scouts, self._first(index, rescue, np.random.default_rng(seed)), watcher)
             sound |= candidate.verdict.sound
             yield candidate
             if watcher.stopped:
@@ -241,7 +241,7 @@ class Search:
         ways = [seeds, replace(seeds, init_params="random_from_data")] * (SHORT_RUNS // 2)
         starts = [self._one_seeded(way, rng) for way in ways]
         maximise = replace(self.maximise, floor=seeds.floor)
-        runs = [run_em(self._expect_short, start, maximise, SHORT) for start in starts]
+        runs = [run_em(self.expect_short, start, maximise, SHORT) for start in starts]
         return max(runs, key=lambda run: run.objective).parameters
 
     def _one_seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
@@ -265,12 +265,12 @@ class Search:
         n_starts = len(ranked)
         for candidate in ranked:
             watcher = Watcher(watch, n_starts, n_starts, self.jacobian(self.expect))
-            polished = self._run(self.expect, candidate.run.parameters, watcher)
+            polished = self.run(self.expect, candidate.run.parameters, watcher)
             if polished.verdict.sound or watcher.stopped:
                 break
         return candidate, polished
 
-    def _run(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
+    def run(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
         """EM from one start, pushed on where it ends on a saddle, and what is to be said of its end."""
         control = Control(self.settings.tol, self.settings.max_iter, watcher, self.settings.acceleration)
         run = run_em(expect, first, self.maximise, control)
