@@ -18,15 +18,17 @@ Work = Callable[[jobs.Report], Any]
 """Returns the result; where its report says stop, with what there is so far, or None where that is nothing."""
 
 
-def asked(slot: str, key: str, label: str, cost: float, work: Work) -> Any:
+def asked(slot: str, key: str, label: str, cost: float, work: Work, limit: float = 0.0) -> Any:
     """The result of the work with this key, or None while it waits for a click or runs; the page then shows which.
+
+    Work that takes at most ``limit`` seconds begins without a click.
 
     Work that was stopped is shown with what it has, to this session only, and can be begun again.
     """
     found = store(slot, MOST_KEPT).get(key)
     if found is not None:
         return found
-    if not agreed(slot, key, cost, label, limit=0.0):
+    if not agreed(slot, key, cost, label, limit):
         return None
     job = jobs.start(slot, key, work)
     if not job.ended_soon():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import choosing, criteria_panel, frame, joining, testing
+from pages.shared import choosing, criteria_panel, frame, joining, population, testing
 from pages.shared.grids import Grid
 
 
@@ -14,7 +14,7 @@ def tabs(grid: Grid, criterion: str) -> None:
         "All models": lambda: choosing.table(grid, criterion),
         "Side by side": lambda: criteria_panel.panel(grid),
         "One more?": lambda: testing.test_of_groups("many-test"),
-        "Any groups?": lambda: testing.one_population("many-population"),
+        "Any groups?": lambda: population.section(frame.fit_or_stop()),
         "Merge": lambda: joining.section(frame.fit_or_stop(), "many-clusters"),
     }
     for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="many-tabs"), drawers.values(), strict=True):

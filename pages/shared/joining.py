@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 import streamlit as st
 
@@ -11,12 +11,11 @@ from pages.shared import drawing, session
 from pages.shared.results import Fitted
 from pages.shared.wording import count_word, listed
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 def section(fitted: Fitted, key: str) -> None:
     """How unsure the rows are by number of clusters, the order of merging, and the choice."""
+    from gmm_core.tables.merging import entropies_frame, tree_frames
+
     k = fitted.mixture.n_components
     if k < 2:
         st.markdown("There is one group, so nothing can be merged.")
@@ -34,9 +33,12 @@ def section(fitted: Fitted, key: str) -> None:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        drawing.chart("merge-entropy", fitted.key, lambda: _entropy_chart(fitted), "How unsure the rows are, by clusters")
+        alt = "How unsure the rows are, by number of clusters"
+        drawing.chart("merge-entropy", fitted.key, lambda: charts.entropy(entropies_frame(fitted.merging)), alt)
     with right:
-        drawing.chart("merge-tree", fitted.key, lambda: _tree_chart(fitted), "The order in which the groups merge")
+        joins, leaves = tree_frames(fitted.merging)
+        tree = partial(charts.merge_tree, joins, leaves, n_clusters=len(fitted.merged))
+        drawing.chart("merge-tree", fitted.rows_key, tree, "The order in which the groups merge")
     st.caption(
         "Groups whose rows are hardest to tell apart merge first (Baudry and others 2010). Where the line on the left "
         "falls steeply, a merged pair shared many rows; where it is flat, the clusters are apart."

@@ -46,10 +46,7 @@ def test_of_groups(key: str) -> None:
     if test is None:
         return
     st.markdown(f"**{verdict(test)}**")
-    frame = charts_frame(test)
-    content = f"{workspace.key}|{test.n_components}|{len(test.replicates)}"
-    alt = "The statistic of the tables drawn, and of the data"
-    drawing.chart("test-chart", content, lambda: charts.bootstrap(frame, observed=test.statistic), alt)
+    CHART
     for caution in cautions(test):
         st.caption(f":material/warning: {caution}")
 
@@ -74,7 +71,7 @@ def _tested(workspace: Workspace, k: int) -> RatioTest | None:
 def _cost(features: FeatureMatrix, workspace: Workspace, k: int) -> float:
     """Each table is fitted from three starts for K groups, and from K + 2 for one more."""
     both = [replace(workspace.settings, n_components=k + more, n_init=n) for more, n in ((0, 3), (1, k + 2))]
-    return N_DRAWN * predicted_seconds(*features.values.shape, both)
+    return N_DRAWN * predicted_seconds(len(features.values), features.values.shape[1], both)
 
 
 def verdict(test: RatioTest) -> str:

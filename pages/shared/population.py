@@ -1,0 +1,60 @@
+"""Whether there are groups at all: one population, skewed or not, set against them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gmm_core.model.choice.one_population import OnePopulation, against_one_population
+from pages.shared import jobs
+from pages.shared.asked import asked
+from pages.shared.effort import SECONDS_WITHOUT_ASKING, predicted_seconds
+from pages.shared.results import Fitted, named
+from pages.shared.wording import escaped, listed
+
+VERDICTS = {
+    "several": "Groups describe these rows firmly better than one population, even one that is skewed.",
+    "one": "One bell-shaped population describes these rows firmly better than the groups.",
+    "skewed one": "One skewed population describes these rows firmly better: skew alone makes groups look needed here.",
+    "open": "One population and the groups describe these rows about equally well, so groups are not established.",
+}
+
+
+def section(fitted: Fitted) -> None:
+    """The groups of the fit against one population."""
+    if fitted.mixture.n_components == 1:
+        st.markdown("The fit has one group. Choose two or more to set them against one population.")
+        return
+    found = _compared(fitted)
+    if found is None:
+        return
+    st.markdown(f"**{VERDICTS[found.kind]}**")
+    st.caption(_figures(found))
+    bent = [escaped(name) for name, power in zip(fitted.features.columns, found.powers, strict=True) if power]
+    if bent:
+        st.caption(f"A power brings {listed(bent)} nearer to a bell shape.")
+    st.caption("Heavy tails and flat tops are no skew: here they count as groups.")
+
+
+def _compared(fitted: Fitted) -> OnePopulation | None:
+    settings, features = fitted.workspace.settings, fitted.features
+    cost = 2 * predicted_seconds(len(features.values), features.values.shape[1], [settings])
+
+    def work(report: jobs.Report) -> OnePopulation:
+        report(0.0, "Fitting one population, and the groups in bent columns")
+        return against_one_population(fitted.fit, named(features), settings, features.weights)
+
+    key = f"{fitted.key}|population"
+    found: OnePopulation | None = asked("population", key, "Compare", cost, work, SECONDS_WITHOUT_ASKING)
+    return found
+
+
+def _figures(found: OnePopulation) -> str:
+    figures = {
+        "the groups": found.groups,
+        "as many skewed groups": found.skewed_groups,
+        "one bell shape": found.one,
+        "one skewed population": found.skewed,
+    }
+    lowest = min(figures.values())
+    above = [f"{name} {value - lowest:,.1f}" for name, value in figures.items() if value < float("inf")]
+    return f"BIC above the lowest (6 or more is firm): {', '.join(above)}."
