@@ -78,10 +78,10 @@ def _brackets(merges: pd.DataFrame, *, coloured: bool) -> list[alt.Chart]:
         pd.DataFrame({"cluster": merges["cluster"], "corner": i, "x": merges[x], "y": merges[y]})
         for i, (x, y) in enumerate(corners)
     ]
-    mark: dict[str, Any] = {"strokeWidth": 3 if coloured else 1.5, "strokeJoin": "round", "tooltip": None}
+    look: dict[str, Any] = {"strokeWidth": 3} if coloured else {"strokeWidth": 1.5, "color": NEUTRAL}
     chart = (
         alt.Chart(pd.concat(pieces, ignore_index=True))
-        .mark_line(**mark, **({} if coloured else {"color": NEUTRAL}))
+        .mark_line(strokeJoin="round", tooltip=None, **look)
         .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("cluster:N"), order=alt.Order("corner:Q"))
     )
     if not coloured:
