@@ -8,11 +8,15 @@ join it with others, or turn it into a file with `to_spec`.
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
+from gmm_core.charts.cross_table import cross_table
+from gmm_core.charts.entropy import entropy
 from gmm_core.charts.export import to_page, to_spec
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
 from gmm_core.charts.histogram import histogram
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
+from gmm_core.charts.merge_tree import merge_tree
+from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.solutions import solutions
 
@@ -20,8 +24,13 @@ __all__ = [
     "certainty",
     "convergence",
     "criteria",
+    "cross_table",
+    "entropy",
     "histogram",
     "memberships",
+    "merge_tree",
+    "ringed",
+    "same_axes",
     "scatter",
     "solutions",
     "thumbnail_histogram",

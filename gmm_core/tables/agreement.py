@@ -1,7 +1,5 @@
 """Two groupings laid against each other as frames: the cross table, purity, and the rows on which they differ."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray

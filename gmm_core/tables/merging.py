@@ -33,8 +33,8 @@ def entropies_frame(path: MergePath) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame, (K, 4)
-        ``n_clusters``, ``entropy`` (nats, summed over rows), ``suggested`` (true in one row), ``clusters`` (their names,
-        "A+C, B").
+        ``n_clusters``, ``entropy`` (nats, summed over rows), ``suggested`` (true in one row) and ``clusters`` (names,
+        as "A+C, B").
     """
     numbers = np.arange(1, path.n_components + 1)
     letters = component_letters(path.n_components)
@@ -57,8 +57,8 @@ def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     k = path.n_components
     letters = component_letters(k)
-    places = {(leaf,): float(place) for place, leaf in enumerate(_leaf_order(path))}
-    since = dict.fromkeys(places, k)
+    places: dict[Group, float] = {(leaf,): float(place) for place, leaf in enumerate(_leaf_order(path))}
+    since: dict[Group, int] = dict.fromkeys(places, k)
     leaves = pd.DataFrame({"component": letters, "place": [places[(leaf,)] for leaf in range(k)]})
     joins = []
     for n_clusters, merge in zip(range(k - 1, 0, -1), path.merges, strict=True):

@@ -138,7 +138,7 @@ def _ink_on(colour: str) -> str:
 
 
 def _first(letters: str) -> str:
-    return letters.split(JOIN)[0]
+    return letters.split(JOIN, maxsplit=1)[0]
 
 
 def _component_sign(letter: str) -> Sign:
