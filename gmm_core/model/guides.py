@@ -1,6 +1,6 @@
 """Solutions of neighbouring models as places where EM may start: as they are, or with a group parted in two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from gmm_core.model.solutions import Candidate
 from gmm_core.model.watching import Watch, Watcher
 
 
-def guided(search: Search, guides: tuple[Mixture, ...], n_before: int, watch: Watch | None) -> Iterator[Candidate]:
+def guided(search: Search, guides: Sequence[Mixture], n_before: int, watch: Watch | None) -> Iterator[Candidate]:
     """Where EM ends from the ``guides``, mixtures of K or K - 1 groups in the units of the table.
 
     The starts that a guide gives are gone through, the likeliest first after a short run of each, until one ends in a

@@ -1,10 +1,29 @@
-"""Keep BLAS to one thread while our own threads work on blocks: they use the cores better, and sums stay the same."""
+"""How many cores our own threads use. BLAS is kept to one thread: ours use the cores better, and sums stay the same."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
+
+_share: ContextVar[int | None] = ContextVar("share", default=None)
+
+
+def n_cores() -> int:
+    """Cores that whoever asks may use."""
+    return _share.get() or os.cpu_count() or 1
+
+
+@contextmanager
+def within_cores(n: int) -> Iterator[None]:
+    """Let passes over the rows use no more than ``n`` cores, where several fits run in threads beside each other."""
+    token = _share.set(n)
+    try:
+        yield
+    finally:
+        _share.reset(token)
 
 
 class _Limit:

@@ -31,3 +31,16 @@ class Watcher:
             progress = Progress(self._start, self._n_starts, iteration, log_likelihood - self._offset)
             self.stopped = not self._watch(progress)
         return not self.stopped
+
+
+class Stopping:
+    """A watch over several fits that remembers whether it was asked to stop."""
+
+    def __init__(self, watch: Watch | None) -> None:
+        self._watch = watch
+        self.stopped = False
+
+    def __call__(self, progress: Progress) -> bool:
+        """Whether to go on."""
+        self.stopped = self.stopped or (self._watch is not None and not self._watch(progress))
+        return not self.stopped

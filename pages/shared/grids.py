@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core.model.choice.cell import Cell, lowest
-from gmm_core.model.choice.comparison import compare_cells, grid
+from gmm_core.model.choice.cells import compare_cells
+from gmm_core.model.choice.comparison import grid
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.watching import Progress
@@ -95,13 +96,13 @@ def _fill_grid(
     cells = store("cells", 2048)
 
     def work(report: jobs.Report) -> bool:
-        for done, pair in enumerate(missing):
-            watch = partial(_report_on, report, done, missing)
-            for cell in compare_cells(table, [pair], workspace.settings, watch, features.weights):
-                if not watch():
-                    return False  # a cell that was stopped midway is no result
-                cells.put(keys[pair], cell)
-        return True
+        done: list[Cell] = []
+        earlier = [cell for cell in map(cells.get, keys.values()) if cell is not None]
+        watch = partial(_report_on, report, done, len(missing))
+        for cell in compare_cells(table, missing, workspace.settings, watch, features.weights, earlier):
+            done.append(cell)
+            cells.put(keys[cell.pair], cell)
+        return len(done) == len(missing)
 
     job = jobs.start("grid", slot_key, work)
     if not job.ended_soon():
@@ -114,13 +115,12 @@ def _fill_grid(
         jobs.forget("grid")  # done: should a shared store lose its cells one day, they are computed again
 
 
-def _report_on(report: jobs.Report, done: int, pairs: list[tuple[int, str]], progress: Progress | None = None) -> bool:
-    k, name = pairs[done]
-    start = "" if progress is None else f", start {min(progress.start + 1, progress.n_starts)} of {progress.n_starts}"
+def _report_on(report: jobs.Report, done: list[Cell], n_cells: int, pair: tuple[int, str], progress: Progress) -> bool:
+    k, name = pair
     groups = "1 group" if k == 1 else f"{k} groups"
-    return report(
-        done / len(pairs), f"{done} of {len(pairs)} models done; now {groups}, {get_family(name).words}{start}"
-    )
+    start = f"start {min(progress.start + 1, progress.n_starts)} of {progress.n_starts}"
+    words = get_family(name).words
+    return report(len(done) / n_cells, f"{len(done)} of {n_cells} models done; now {groups}, {words}, {start}")
 
 
 def _in_table_units(cell: Cell, log_jacobian: float) -> Cell:

@@ -10,6 +10,9 @@ from gmm_core.model.families import get_family
 from gmm_core.model.fit import Fit
 from gmm_core.model.settings import FitSettings
 
+Pair = tuple[int, str]
+"""A place in the grid: K and the name of a family."""
+
 CROSS_VALIDATED = "cross_validated"
 COMPARED = (*CRITERIA, CROSS_VALIDATED)
 """Names of what cells can be ranked by, in the order in which menus show them; lower is better for each."""
@@ -58,8 +61,8 @@ class Cell:
     fit: Fit | None = field(default=None, compare=False, repr=False)
 
     @property
-    def pair(self) -> tuple[int, str]:
-        """Its place in the grid: K and family."""
+    def pair(self) -> Pair:
+        """Its place in the grid."""
         return self.n_components, self.covariance_type
 
     def value(self, criterion: str) -> float:

@@ -1,35 +1,53 @@
-"""The grid of K by family: one best sound solution a cell, and the criteria of each."""
+"""The grid of K by family as a value: its cells, the best of them, and the way on to more."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from numbers import Integral
-from typing import Any
+from typing import Any, Self
 
-import numpy as np
-
-from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError, TooFewRowsError
-from gmm_core.model.checking import as_table, feature_names
-from gmm_core.model.choice.cell import Cell, empty_cell, lowest, sound_cell
-from gmm_core.model.em.forms import Array
+from gmm_core.errors import NoSoundSolutionError, SettingsError
+from gmm_core.model.checking import feature_names
+from gmm_core.model.choice.cell import Cell, Pair, lowest
+from gmm_core.model.choice.cells import GridWatch, compare_cells, guide_of
 from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
-from gmm_core.model.families import COMMON, get_family
-from gmm_core.model.fitting import fit_mixture
-from gmm_core.model.sample import check_weights
+from gmm_core.model.families import COMMON
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.watching import Watch
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Cells of the grid, and the settings that reproduce the fit of each."""
+    """Cells of the grid, and all that they came from.
+
+    Attributes
+    ----------
+    cells : list of Cell
+        Those that are done: all, unless it was stopped; the small K first, families in the order given.
+    settings : FitSettings
+        Those of each cell, but for its K and family.
+    data, weights : object
+        The rows, and how often each counts.
+    n_components : tuple of int
+    covariance_types : tuple of str
+        What was asked for.
+    n_folds : int
+        Folds of the cross-validation, 0 without.
+    """
 
     cells: list[Cell]
     settings: FitSettings
     data: object
     weights: object = None
+    n_components: tuple[int, ...] = ()
+    covariance_types: tuple[str, ...] = ()
+    n_folds: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all cells asked for are done."""
+        return len(self.cells) == len(grid(self.n_components, self.covariance_types))
 
     def best_cell(self, criterion: str = "bic") -> Cell:
-        """The sound cell with the lowest value of a criterion; see ``lowest``."""
+        """The sound cell with the lowest value of a criterion of ``COMPARED``; see ``cell.lowest``."""
         return lowest(self.cells, criterion)
 
     def best(self, criterion: str = "bic") -> GaussianMixture:
@@ -37,13 +55,48 @@ class Comparison:
         return self.estimator(self.best_cell(criterion))
 
     def estimator(self, cell: Cell) -> GaussianMixture:
-        """A fitted estimator that holds a sound cell's solution."""
+        """A fitted estimator that holds the solution of a cell.
+
+        Raises
+        ------
+        NoSoundSolutionError
+            Where the cell has none.
+        """
+        if cell.fit is None:
+            raise NoSoundSolutionError(cell.reason, "Choose another cell.")
         chosen = replace(self.settings, n_components=cell.n_components, covariance_type=cell.covariance_type)
         settings = dict(vars(chosen))
         model = GaussianMixture(random_state=settings.pop("seed"), **settings)
-        if cell.fit is None:
-            raise NoSoundSolutionError(cell.reason, "Choose another cell.")
         return model.holding(cell.fit, feature_names(self.data))
+
+    def extended(
+        self,
+        n_components: int | Iterable[int] = (),
+        covariance_types: str | Sequence[str] = (),
+        watch: GridWatch | None = None,
+        n_threads: int | None = None,
+    ) -> Self:
+        """The comparison with more K or families, or carried on where it was stopped.
+
+        The result is that of the whole grid compared at once: what is done is kept, but for a cell whose guide (see
+        ``compare_cells``) is new, as where K = 2 is added to 1 and 3.
+
+        Raises
+        ------
+        SettingsError
+            For a K below 1 or a family that is none.
+        """
+        counts = tuple(dict.fromkeys([*self.n_components, *_several("n_components", n_components, Integral)]))
+        names = tuple(dict.fromkeys([*self.covariance_types, *_several("covariance_types", covariance_types, str)]))
+        pairs = grid(counts, names)
+        kept = _kept({cell.pair: cell for cell in self.cells}, pairs)
+        missing = [pair for pair in pairs if pair not in kept]
+        new = compare_cells(
+            self.data, missing, self.settings, watch, self.weights, kept.values(), self.n_folds, n_threads
+        )
+        done = kept | {cell.pair: cell for cell in new}
+        cells = [done[pair] for pair in pairs if pair in done]
+        return replace(self, cells=cells, n_components=counts, covariance_types=names)
 
 
 def compare_models(
@@ -54,10 +107,17 @@ def compare_models(
     random_state: RandomState = 0,
     missing_values: str = "raise",
     sample_weight: object = None,
+    *,
+    cross_validation: int = 0,
+    watch: GridWatch | None = None,
+    n_threads: int | None = None,
 ) -> Comparison:
     """Fit every K by every family to the rows of ``X`` (N, D); a single K or family may stand for itself.
 
-    ``missing_values`` and ``sample_weight`` are those of ``GaussianMixture`` and its ``fit``.
+    ``missing_values`` and ``sample_weight`` are those of ``GaussianMixture`` and its ``fit``. ``cross_validation`` is a
+    number of folds, 0 for none; each costs about as much as the cell itself. ``watch`` is called with the pair and its
+    progress after each pass; False stops all, with the cells that are done. ``n_threads`` is the number of cells fitted
+    at once, by default one a core; the result does not depend on it.
 
     A cell with more free parameters than the table has numbers is not fitted: it could follow any table.
 
@@ -70,53 +130,32 @@ def compare_models(
         sound table is the reason of its cell.
     """
     settings = FitSettings(n_init=n_init, seed=seed_of(random_state), missing_values=missing_values)
-    counts = _several("n_components", n_components, Integral)
-    names = _several("covariance_types", covariance_types, str)
-    cells = list(compare_cells(X, grid(counts, names), settings, weights=sample_weight))
-    return Comparison(cells, settings, X, sample_weight)
+    empty = Comparison([], settings, X, sample_weight, n_folds=cross_validation)
+    return empty.extended(n_components, covariance_types, watch, n_threads)
 
 
-def grid(n_components: Iterable[int], covariance_types: Sequence[str]) -> list[tuple[int, str]]:
+def grid(n_components: Iterable[int], covariance_types: Sequence[str]) -> list[Pair]:
     """Pairs of K and family, the small K first, so that what is quick comes first."""
     return [(k, name) for k in n_components for name in covariance_types]
 
 
-def compare_cells(
-    x: object,
-    pairs: Iterable[tuple[int, str]],
-    settings: FitSettings,
-    watch: Watch | None = None,
-    weights: object = None,
-) -> Iterator[Cell]:
-    """Cells one by one, as they are done."""
-    for k, name in pairs:
-        yield _cell(x, replace(settings, n_components=k, covariance_type=name), watch, weights)
+def _kept(done: dict[Pair, Cell], pairs: list[Pair]) -> dict[Pair, Cell]:
+    """The cells that are as they would be in the grid of these pairs: their guides are done, or not part of it."""
+    kept: dict[Pair, Cell] = {}
+    for pair in sorted(done):
+        guide = guide_of(pair)
+        if guide in kept or guide not in pairs:
+            kept[pair] = done[pair]
+    return kept
 
 
 def _several(name: str, value: Any, single: type) -> list[Any]:
     """The values to try: those given, or one that stands for itself."""
-    try:
-        return [value] if isinstance(value, single) else list(value)
-    except TypeError:
-        raise SettingsError(f"{name} is {value!r}.", "Give one or a list of them.", value=value) from None
+    given = [value] if isinstance(value, single) or not isinstance(value, Iterable) else list(value)
+    odd = [each for each in given if not isinstance(each, single)]
+    if odd:
+        raise SettingsError(f"{name} is {odd[0]!r}.", f"Give {_KINDS[single]}, or several.", value=odd[0])
+    return given
 
 
-def _cell(x: object, settings: FitSettings, watch: Watch | None, weights: object) -> Cell:
-    settings.check()
-    table, _ = as_table(x, gaps=settings.gaps)
-    check_weights(weights, len(table))
-    try:
-        _check_enough_numbers(table, settings)
-        return sound_cell(fit_mixture(x, settings, watch=watch, suggest=False, weights=weights), settings)
-    except (DataError, NoSoundSolutionError) as error:
-        return empty_cell(table.shape[1], settings, error.problem)
-
-
-def _check_enough_numbers(table: Array, settings: FitSettings) -> None:
-    """Raise ``TooFewRowsError`` where the free parameters outnumber the observed values."""
-    if settings.n_components > len(table):  # said better by the fit itself
-        return
-    n_parameters = get_family(settings.covariance_type).n_parameters(settings.n_components, table.shape[1])
-    n_numbers = np.count_nonzero(~np.isnan(table))
-    if n_parameters > n_numbers:
-        raise TooFewRowsError(f"{n_parameters} free parameters are more than the table's {n_numbers} numbers.")
+_KINDS: dict[Any, str] = {Integral: "a whole number from 1 up", str: "the name of a family"}

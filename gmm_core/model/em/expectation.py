@@ -1,6 +1,5 @@
 """The E step: one pass over the rows, as additive moments."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,6 +16,7 @@ from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.noise import noise_labelled
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows
+from gmm_core.model.threads import n_cores
 
 WORTH_THREADS = 4e-3
 """Seconds of a pass on one core above which it is spread over threads: below, they wait for each other (measured)."""
@@ -53,7 +53,7 @@ class Expectation:
 
     def __init__(self, rows: Rows, n_threads: int | None = None) -> None:
         self.rows = rows
-        self.n_threads = n_threads or os.cpu_count() or 1
+        self.n_threads = n_threads or n_cores()
         self._kernels: dict[tuple[str, int, type[Kernel]], Kernel] = {}
 
     def __call__(self, parameters: Parameters) -> Moments:

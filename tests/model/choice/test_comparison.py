@@ -9,13 +9,14 @@ import pytest
 from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
 from gmm_core.model import search
 from gmm_core.model.choice.cell import lowest
-from gmm_core.model.choice.comparison import Comparison, compare_cells, compare_models
+from gmm_core.model.choice.cells import compare_cells
+from gmm_core.model.choice.comparison import Comparison, compare_models
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.em.priors import Prior
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import COMMON
 from gmm_core.model.settings import FitSettings
-from tests.model.reference_data import CUSTOMERS, SIX_POINTS, WAIT_TIMES, eruptions
+from tests.model.reference_data import CUSTOMERS, SIX_POINTS, WAIT_TIMES, eruptions, faithful
 
 
 @pytest.fixture(scope="module")
@@ -156,13 +157,6 @@ def test_the_same_seed_gives_the_same_cells():
     assert first.cells == second.cells
 
 
-def test_cells_come_one_by_one_so_that_a_page_can_show_them_as_they_are_done():
-    pairs = iter([(1, "full"), (2, "full")])
-    cells = compare_cells(eruptions(), pairs, FitSettings(n_init=1))
-    assert next(cells).n_components == 1
-    assert next(pairs) == (2, "full"), "the second pair was taken before it was asked for"
-
-
 def test_a_model_with_more_parameters_than_the_table_has_numbers_is_not_fitted():
     compared = compare_models(SIX_POINTS, range(1, 5), random_state=0)
     tied = next(cell for cell in compared.cells if (cell.n_components, cell.covariance_type) == (4, "tied"))
@@ -174,3 +168,54 @@ def test_a_model_with_more_parameters_than_the_table_has_numbers_is_not_fitted()
 def test_one_number_of_groups_and_one_family_may_stand_for_themselves():
     compared = compare_models(WAIT_TIMES, 2, "full", random_state=0)
     assert [(cell.n_components, cell.covariance_type) for cell in compared.cells] == [(2, "full")]
+
+
+# -- carried on ------------------------------------------------------------------------------------------------------
+
+
+def cells_of(compared):
+    """Cells as text, exact to the last digit; nan is not equal to itself."""
+    return [repr(cell) for cell in compared.cells]
+
+
+def test_a_comparison_carried_on_is_that_of_the_whole_grid():
+    whole = compare_models(faithful(), range(1, 5), ["tied", "full"], n_init=1)
+    first = compare_models(faithful(), [1, 2, 4], "tied", n_init=1)
+    grown = first.extended(3).extended(covariance_types="full").extended(5)
+    assert cells_of(whole) == [repr(cell) for cell in sorted(grown.cells, key=lambda cell: cell.n_components)[:8]]
+    assert grown.cells[0] is first.cells[0], "a cell that was done is fitted again"
+    assert len(grown.cells) == 10
+
+
+def test_a_cell_whose_guide_is_new_is_fitted_again():
+    first = compare_models(faithful(), [1, 3], "full", n_init=1)
+    grown = first.extended(2)
+    assert [cell.n_components for cell in grown.cells] == [1, 3, 2]
+    assert grown.cells[0] is first.cells[0]
+    assert grown.cells[1].log_likelihood >= first.cells[1].log_likelihood
+    assert len(grown.cells[1].fit.starts) > len(first.cells[1].fit.starts)
+
+
+def test_a_stopped_comparison_keeps_what_it_has_and_goes_on_to_the_same_end():
+    whole = compare_models(faithful(), range(1, 4), ["tied", "full"], n_init=1)
+    stopped = compare_models(
+        faithful(), range(1, 4), ["tied", "full"], n_init=1, watch=lambda pair, progress: pair[0] < 3, n_threads=1
+    )
+    assert not stopped.complete
+    assert {1, 2} == {cell.n_components for cell in stopped.cells}
+    grown = stopped.extended()
+    assert grown.complete
+    assert cells_of(grown) == cells_of(whole)
+
+
+def test_best_holds_the_very_solution_of_the_cell():
+    compared = compare_models(faithful(), range(1, 4), "full", n_init=1)
+    cell = compared.best_cell("aic")
+    assert compared.best("aic").mixture_ is cell.fit.mixture
+    assert compared.best("aic").bic(faithful()) == pytest.approx(cell.bic, rel=1e-12)
+
+
+def test_an_unsound_cell_gives_no_estimator():
+    compared = compare_models(CUSTOMERS, [2], ["full"], random_state=0)
+    with pytest.raises(NoSoundSolutionError, match="shrunk"):
+        compared.estimator(compared.cells[0])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gmm_core import FitSettings, fit_mixture
-from gmm_core.model.choice.comparison import compare_cells
+from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.fit import Start
 from gmm_core.model.watching import Progress
 from pages.shared import choosing, details, grids, results, sentences, unsure
