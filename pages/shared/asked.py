@@ -43,3 +43,9 @@ def asked(slot: str, key: str, label: str, cost: float, work: Work, limit: float
         return job.result
     st.button("Begin again", key=f"{slot}-on", icon=":material/restart_alt:", on_click=jobs.go_on, args=(slot,))
     return job.result
+
+
+def known(slot: str, key: str) -> Any:
+    """The result of this work where it is done, or what there is of it where it was stopped; else None."""
+    found, job = store(slot, MOST_KEPT).get(key), jobs.current(slot)
+    return job.result if found is None and job is not None and job.key == key and not job.live else found

@@ -86,7 +86,7 @@ def curves(grid: Grid, criterion: str) -> None:
     )
     lines = partial(charts.criteria, frame, criterion=CRITERIA[criterion].name, close_up=close_up, pick=PICK)
     alt = f"{CRITERIA[criterion].name} by number of groups for each family"
-    drawing.chart(CHART, None, lines, alt, on_pick=_take_picked)
+    drawing.chart(CHART, None, lines, alt, on_pick=partial(_take_picked, grid))
     st.caption("Click a point to take that fit on all pages.")
 
 
@@ -103,7 +103,7 @@ def take_best(grid: Grid, criterion: str) -> None:
         type="primary",
         disabled=taken,
         width="stretch",
-        on_click=_take,
+        on_click=grids.adopt,
         args=(best,),
     )
 
@@ -210,14 +210,11 @@ def _most(grid: Grid) -> int:
     return max(cell.n_components for cell in grid.cells)
 
 
-def _take(cell: Cell) -> None:
-    session.change_settings(n_components=cell.n_components, covariance_type=cell.covariance_type)
-
-
-def _take_picked() -> None:
-    chosen = model_of(drawing.picked(CHART, PICK))
-    if chosen is not None:
-        session.change_settings(n_components=chosen[0], covariance_type=chosen[1])
+def _take_picked(grid: Grid) -> None:
+    pair = model_of(drawing.picked(CHART, PICK))
+    for cell in grid.cells:
+        if cell.pair == pair and cell.sound:
+            grids.adopt(cell)
 
 
 def model_of(points: list[dict[str, Any]]) -> tuple[int, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import choosing, criteria_panel, frame, joining, population, testing
+from pages.shared import choosing, criteria_panel, frame, held_out, joining, population, session, testing
 from pages.shared.grids import Grid
 
 
@@ -12,7 +12,7 @@ def tabs(grid: Grid, criterion: str) -> None:
     """The tabs; each is built only while it is open."""
     drawers = {
         "All models": lambda: choosing.table(grid, criterion),
-        "Side by side": lambda: criteria_panel.panel(grid),
+        "Side by side": lambda: _side_by_side(grid),
         "One more?": lambda: testing.test_of_groups("many-test"),
         "Any groups?": lambda: population.section(frame.fit_or_stop()),
         "Merge": lambda: joining.section(frame.fit_or_stop(), "many-clusters"),
@@ -21,3 +21,9 @@ def tabs(grid: Grid, criterion: str) -> None:
         if tab.open:
             with tab:
                 draw()
+
+
+def _side_by_side(grid: Grid) -> None:
+    workspace = session.workspace()
+    criteria_panel.panel(held_out.with_held_out(workspace, grid))
+    held_out.ask(workspace, grid)

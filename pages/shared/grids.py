@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from gmm_core.model.choice.comparison import grid
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.watching import Progress
-from pages.shared import jobs
+from pages.shared import jobs, session
 from pages.shared.effort import SECONDS_TO_WATCH, agreed, predicted_seconds
 from pages.shared.results import features_of, named
 from pages.shared.stores import store
@@ -34,6 +35,11 @@ class Grid:
     cells: tuple[Cell, ...]
     complete: bool
     n_rows: int
+
+    def with_cells(self, others: Iterable[Cell]) -> Grid:
+        """The grid with others in the places of some of its cells."""
+        instead = {cell.pair: cell for cell in others}
+        return replace(self, cells=tuple(instead.get(cell.pair, cell) for cell in self.cells))
 
 
 def shapes(workspace: Workspace, every: bool) -> tuple[str, ...]:
@@ -60,8 +66,14 @@ def grid_of(workspace: Workspace, most_groups: int, names: tuple[str, ...]) -> G
     if missing:
         _fill_grid(workspace, features, missing, keys)
     cells = [cell for cell in (done.get(keys[pair]) for pair in pairs) if cell is not None]
-    in_units = tuple(_in_table_units(cell, features.log_jacobian) for cell in cells)
+    in_units = tuple(in_table_units(cell, features.log_jacobian) for cell in cells)
     return Grid(in_units, len(cells) == len(pairs), len(features.values))
+
+
+def adopt(cell: Cell) -> None:
+    """Make a cell the fit on all pages: its own solution, which other models may have helped to find."""
+    session.change_settings(n_components=cell.n_components, covariance_type=cell.covariance_type)
+    store("fits", 64).put(session.workspace().fit_key, cell.fit)
 
 
 def best_so_far(workspace: Workspace) -> Cell | None:
@@ -123,7 +135,7 @@ def _report_on(report: jobs.Report, done: list[Cell], n_cells: int, pair: tuple[
     return report(len(done) / n_cells, f"{len(done)} of {n_cells} models done; now {groups}, {words}, {start}")
 
 
-def _in_table_units(cell: Cell, log_jacobian: float) -> Cell:
+def in_table_units(cell: Cell, log_jacobian: float) -> Cell:
     """The cell with its log-likelihood and criteria for the units of the table."""
     criteria = {name: getattr(cell, name) - 2 * log_jacobian for name in CRITERIA}
     levels = {name: getattr(cell, name) + log_jacobian for name in ("log_likelihood", "cross_validated")}
