@@ -24,6 +24,7 @@ def fit_mixture(
     watch: Watch | None = None,
     suggest: bool = True,
     weights: object = None,
+    rescue: bool = True,
 ) -> Fit:
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
 
@@ -32,7 +33,8 @@ def fit_mixture(
     are allowed, change nothing but that number.
 
     Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
-    ``suggest`` says whether the common families are tried where none is sound, so that the error can name one.
+    ``suggest`` says whether the common families are tried where none is sound, so that the error can name one, and
+    ``rescue`` whether more starts are tried before that.
 
     Raises
     ------
@@ -55,6 +57,8 @@ def fit_mixture(
         start = start.of_rows(sample.kept)
     search = Search.over(sample.table, columns, settings, start, sample.weights)
     search = replace(search, positions=row_positions(x, len(table))[sample.kept])
+    if not rescue:
+        search = replace(search, n_rescues=0)
     if start is not None:
         start.check_reach(search.scaling)
     with one_blas_thread():
