@@ -29,6 +29,7 @@ def fit_mixture(
     suggest: bool = True,
     weights: object = None,
     guides: Sequence[Mixture] = (),
+    rescue: bool = True,
 ) -> Fit:
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
 
@@ -40,7 +41,8 @@ def fit_mixture(
     ``guides`` are solutions for the same table from which EM starts too, when all other starts are done: of another
     family, or with a group fewer.
 
-    ``suggest`` says whether the common families are tried where none is sound, so that the error can name one.
+    ``suggest`` says whether the common families are tried where none is sound, so that the error can name one, and
+    ``rescue`` whether more starts are tried before that.
 
     Raises
     ------
@@ -63,6 +65,8 @@ def fit_mixture(
         start = start.of_rows(sample.kept)
     search = Search.over(sample.table, columns, settings, start, sample.weights)
     search = replace(search, positions=row_positions(x, len(table))[sample.kept])
+    if not rescue:
+        search = replace(search, n_rescues=0)
     if start is not None:
         start.check_reach(search.scaling)
     with one_blas_thread():
@@ -81,7 +85,7 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) 
     """
     candidates = list(search.candidates(watch))
     if candidates[-1].run.stopped_by != STOPPED:
-        candidates += guided(search, guides, len(candidates), watch)
+        candidates += guided(search, tuple(guides), len(candidates), watch)
     winner, best = search.best(candidates, watch)
     if best.verdict.sound or (search.lone and best.verdict.finite):
         return Outcome(search, candidates, winner, best.run).fit()
