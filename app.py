@@ -17,6 +17,7 @@ PAGES = {
         st.Page("pages/clusters/fit.py", title="Fit", icon=":material/bubble_chart:", default=True),
         st.Page("pages/clusters/how_many.py", title="How many", icon=":material/show_chart:", url_path="how-many"),
         st.Page("pages/clusters/memberships.py", title="Memberships", icon=":material/group:", url_path="memberships"),
+        st.Page("pages/clusters/k_means.py", title="Beside k-means", icon=":material/compare:", url_path="k-means"),
     ],
 }
 

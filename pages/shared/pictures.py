@@ -29,7 +29,7 @@ def groups(fitted: Fitted) -> None:
     if fitted.mixture.n_features == 1:
         _histogram(fitted)
     else:
-        _map(fitted, *_pair(fitted))
+        _map(fitted, *pair(fitted))
 
 
 def _histogram(fitted: Fitted) -> None:
@@ -47,7 +47,7 @@ def _histogram_chart(fitted: Fitted) -> View:
     return charts.histogram(bins, curves, x_title=name, rug=_rug(fitted, values))
 
 
-def _pair(fitted: Fitted) -> tuple[int, int]:
+def pair(fitted: Fitted) -> tuple[int, int]:
     """The two columns to show; with more than two the person chooses."""
     names = fitted.features.columns
     if len(names) == 2:
@@ -70,7 +70,7 @@ def _map(fitted: Fitted, across: int, up: int) -> None:
 def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     from gmm_core.tables import plotting
 
-    x, memberships, _, rows = _whole(fitted, across, up)
+    x, memberships, _, rows = whole(fitted, across, up)
     along, upwards = (fitted.features.column_values(column) for column in (across, up))
     mixture = fitted.mixture.marginal([across, up])
     names = fitted.features.columns
@@ -92,7 +92,7 @@ def _map_chart(fitted: Fitted, across: int, up: int) -> View:
     )
 
 
-def _whole(fitted: Fitted, across: int, up: int) -> tuple[Any, ...]:
+def whole(fitted: Fitted, across: int, up: int) -> tuple[Any, ...]:
     """Of the rows without a gap in two columns: values, memberships in clusters and in groups, and positions."""
     from gmm_core.tables import plotting
 
@@ -104,7 +104,7 @@ def _whole(fitted: Fitted, across: int, up: int) -> tuple[Any, ...]:
 def _caption(fitted: Fitted, across: int, up: int) -> str:
     from gmm_core.tables import plotting
 
-    x, _, memberships, _ = _whole(fitted, across, up)
+    x, _, memberships, _ = whole(fitted, across, up)
     if not len(x):
         return "No row has a value in both columns, so none can be shown."
     inside = plotting.share_inside(fitted.mixture.marginal([across, up]), x, PROBABILITY, memberships)

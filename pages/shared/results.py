@@ -71,6 +71,11 @@ class Fitted:
         return CRITERIA[name](replace(self.fit.evidence, log_likelihood=self.log_likelihood))
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether rows with gaps were fitted."""
+        return self.workspace.spec.gaps == "em"
+
+    @property
     def group_memberships(self) -> Array:
         """Responsibilities (N, K) of the rows that were fitted; (N, K + 1) with noise."""
         return kept("memberships", 4, self.key, lambda: self.fit.mixture.memberships(self.features.values))

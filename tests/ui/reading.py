@@ -12,6 +12,7 @@ PAGES = {
     "fit": "pages/clusters/fit.py",
     "how-many": "pages/clusters/how_many.py",
     "memberships": "pages/clusters/memberships.py",
+    "k-means": "pages/clusters/k_means.py",
 }
 
 

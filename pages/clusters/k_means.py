@@ -1,0 +1,14 @@
+"""Would k-means see the same?"""
+
+import streamlit as st
+
+from pages.shared import beside, frame
+
+frame.question("Would k-means see the same?")
+answer = st.container()
+fitted = frame.fit_or_stop()
+other = beside.grouped_or_stop(fitted)
+with answer:
+    frame.answer(beside.verdict(fitted, other), beside.cautions(fitted, other))
+beside.maps(fitted, other)
+beside.tabs(fitted, other)

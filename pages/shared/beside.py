@@ -1,0 +1,174 @@
+"""The parts of "Would k-means see the same?": the same number of clusters by k-means, laid beside the mixture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.errors import GmmError
+from gmm_core.model.choice.agreement import CrossTable, cross_table, renumbered
+from gmm_core.model.choice.kmeans import k_means
+from pages.shared import downloads, drawing, frame, jobs, pictures
+from pages.shared.asked import asked
+from pages.shared.effort import SECONDS_WITHOUT_ASKING
+from pages.shared.results import Fitted, features_of
+from pages.shared.wording import counted, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gmm_core.charts.export import View
+    from gmm_core.model.em.forms import Array
+    from gmm_core.tables.features import FeatureMatrix
+
+ROWS_A_SECOND = 150_000
+"""Rows that k-means groups in a second, roughly, with its starts."""
+
+NAME = "k-means"
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """Groups of the rows without a gap: the mixture's and, under the letters that they go with, those of k-means."""
+
+    features: FeatureMatrix
+    groups: Any
+    clusters: Any
+
+    @cached_property
+    def table(self) -> CrossTable:
+        """How many rows are in which groups of both."""
+        return cross_table(self.groups, self.clusters)
+
+    @cached_property
+    def n_different(self) -> int:
+        """Rows that k-means puts into another group."""
+        return int((self.groups != self.clusters).sum())
+
+
+def grouped_or_stop(fitted: Fitted) -> Beside:
+    """Both groupings; where there are none yet, say why and end the page."""
+    try:
+        found = _grouped(fitted)
+    except GmmError as error:
+        frame.complain(error)
+        st.stop()
+    if found is None:
+        st.stop()
+    return found
+
+
+def _grouped(fitted: Fitted) -> Beside | None:
+    workspace = fitted.workspace
+    spec = {"scaling": "standard", "gaps": "drop"} if fitted.has_gaps else {"scaling": "standard"}
+    features = features_of(workspace.with_spec(**spec))
+    k, seed = fitted.mixture.n_components, workspace.settings.seed
+
+    def work(report: jobs.Report) -> Array:
+        report(0.0, f"k-means with {counted(k, 'cluster')}")
+        return k_means(features.values, k, seed=seed, sample_weight=features.weights).labels
+
+    cost = len(features.values) / ROWS_A_SECOND
+    labels = asked("k-means", f"{workspace.key}|{k}|{seed}", "Run k-means", cost, work, SECONDS_WITHOUT_ASKING)
+    return None if labels is None else _lettered(fitted, features, labels)
+
+
+def _lettered(fitted: Fitted, features: FeatureMatrix, labels: Array) -> Beside:
+    import pandas as pd
+
+    from gmm_core.tables.results import component_letters, group_letters
+
+    at = pd.Index(fitted.features.rows).get_indexer(features.rows)
+    own = fitted.group_memberships[at].argmax(axis=1)
+    letters = component_letters(2 * fitted.mixture.n_components)  # groups that go with none have letters of their own
+    groups = pd.Index(group_letters(fitted.mixture)).take(own).to_numpy()
+    clusters = pd.Index(letters).take(renumbered(labels, own)).to_numpy()
+    return Beside(features, groups, clusters)
+
+
+def verdict(fitted: Fitted, other: Beside) -> str:
+    """How far both agree, in a sentence."""
+    n = len(other.groups)
+    if fitted.mixture.n_components == 1:
+        return "With one group there is nothing to compare."
+    if other.n_different == 0:
+        return f"Yes: k-means puts all {counted(n, 'row')} into the same groups."
+    agreed = 1 - other.n_different / n
+    start = "Almost" if agreed > 0.95 else "In part" if agreed > 0.7 else "No"
+    verb = "row goes" if other.n_different == 1 else "rows go"
+    return (
+        f"{start}: {share(agreed)} of rows are in the same groups, and {other.n_different:,} {verb} elsewhere "
+        f"(adjusted Rand index {other.table.adjusted_rand:.2f}; 1 is the same, 0 is chance)."
+    )
+
+
+def cautions(fitted: Fitted, other: Beside) -> list[str]:
+    """What k-means takes for granted, and which rows are not compared."""
+    found = [
+        "k-means takes all groups for balls of one size, in standardised columns: it is the limit of a mixture of round "
+        "groups with one small spread. It matters where groups are long, tilted or of different size."
+    ]
+    if hidden := len(fitted.features.rows) - len(other.groups):
+        found.append(f"{counted(hidden, 'row')} with gaps are left out here: k-means has no way to keep them.")
+    return found
+
+
+def maps(fitted: Fitted, other: Beside) -> None:
+    """Both groupings of the rows in two columns, side by side."""
+    if fitted.mixture.n_features == 1:
+        return
+    across, up = pictures.pair(fitted)
+    key = f"{fitted.key}|{across}|{up}"
+    left, right = st.columns(2, gap="medium")
+    both = {"The mixture": left, NAME: right}
+    for number, (title, place) in enumerate(both.items()):
+        with place:
+            st.subheader(title, anchor=False)
+            alt = f"{title}: rows coloured by group"
+            drawing.chart(f"beside-{number}", f"{key}|{number}", lambda n=number: _maps(fitted, other, across, up)[n], alt)
+    st.caption("Rings on the right: rows that k-means puts into another group.")
+
+
+def _maps(fitted: Fitted, other: Beside, across: int, up: int) -> tuple[View, ...]:
+    from gmm_core.tables import agreement, plotting
+
+    x, memberships, _, rows = pictures.whole(fitted, across, up)
+    points = plotting.points_frame(x, memberships, rows, limit=pictures.MOST_POINTS, letters=fitted.names)
+    points = points[points["row"].isin(other.features.rows + 1)]
+    again = agreement.regrouped(points, other.features.rows, other.clusters)
+    mixture = fitted.mixture.marginal([across, up])
+    titles = {"x_title": fitted.features.columns[across], "y_title": fitted.features.columns[up]}
+    first = charts.scatter(points, **titles, ellipses=plotting.ellipses_frame(mixture), height=380)
+    second = charts.ringed(charts.scatter(again, **titles, height=380), again)
+    return charts.same_axes(first, second)
+
+
+def tabs(fitted: Fitted, other: Beside) -> None:
+    """The cross table, and the rows that differ."""
+    if fitted.mixture.n_components == 1:
+        return
+    drawers = {"Cross table": lambda: _cross(other), "Rows that differ": lambda: _differences(fitted, other)}
+    for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="beside-tabs"), drawers.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()
+
+
+def _cross(other: Beside) -> None:
+    from gmm_core.tables.agreement import cross_frame, wide_cross_frame
+
+    cells = cross_frame(other.table)
+    drawing.chart("beside-cross", None, lambda: charts.cross_table(cells, x_title=NAME), "Rows by group and k-means")
+    downloads.table(wide_cross_frame(other.table), "k-means", "beside-wide", "Rows by group and by k-means", {})
+
+
+def _differences(fitted: Fitted, other: Beside) -> None:
+    from gmm_core.tables.agreement import differences_frame
+
+    table = fitted.workspace.table.frame
+    differ: pd.DataFrame = differences_frame(table, other.features.rows, other.groups, other.clusters, other=NAME)
+    downloads.table(differ.reset_index(), "rows that differ", "beside-rows", "Rows that k-means puts elsewhere", {})
