@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,7 +12,7 @@ from gmm_core import charts
 from gmm_core.errors import GmmError
 from gmm_core.model.choice.agreement import CrossTable, cross_table, renumbered
 from gmm_core.model.choice.kmeans import k_means
-from pages.shared import downloads, drawing, frame, jobs, pictures
+from pages.shared import downloads, drawing, frame, jobs, pictures, tabbed
 from pages.shared.asked import asked
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
 from pages.shared.results import Fitted, features_of
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.charts.export import View
-    from gmm_core.model.em.forms import Array
     from gmm_core.tables.features import FeatureMatrix
 
 ROWS_A_SECOND = 150_000
@@ -68,7 +67,7 @@ def _grouped(fitted: Fitted) -> Beside | None:
     features = features_of(workspace.with_spec(**spec))
     k, seed = fitted.mixture.n_components, workspace.settings.seed
 
-    def work(report: jobs.Report) -> Array:
+    def work(report: jobs.Report) -> Any:
         report(0.0, f"k-means with {counted(k, 'cluster')}")
         return k_means(features.values, k, seed=seed, sample_weight=features.weights).labels
 
@@ -77,12 +76,12 @@ def _grouped(fitted: Fitted) -> Beside | None:
     return None if labels is None else _lettered(fitted, features, labels)
 
 
-def _lettered(fitted: Fitted, features: FeatureMatrix, labels: Array) -> Beside:
+def _lettered(fitted: Fitted, features: FeatureMatrix, labels: Any) -> Beside:
     import pandas as pd
 
     from gmm_core.tables.results import component_letters, group_letters
 
-    at = pd.Index(fitted.features.rows).get_indexer(features.rows)
+    at = pd.Index(fitted.features.rows).get_indexer(pd.Index(features.rows))
     own = fitted.group_memberships[at].argmax(axis=1)
     letters = component_letters(2 * fitted.mixture.n_components)  # groups that go with none have letters of their own
     groups = pd.Index(group_letters(fitted.mixture)).take(own).to_numpy()
@@ -122,18 +121,17 @@ def maps(fitted: Fitted, other: Beside) -> None:
     if fitted.mixture.n_features == 1:
         return
     across, up = pictures.pair(fitted)
-    key = f"{fitted.key}|{across}|{up}"
-    left, right = st.columns(2, gap="medium")
-    both = {"The mixture": left, NAME: right}
-    for number, (title, place) in enumerate(both.items()):
+    for number, (title, place) in enumerate(zip(("The mixture", NAME), st.columns(2, gap="medium"), strict=True)):
         with place:
             st.subheader(title, anchor=False)
-            alt = f"{title}: rows coloured by group"
-            drawing.chart(f"beside-{number}", f"{key}|{number}", lambda n=number: _maps(fitted, other, across, up)[n], alt)
+            chart = partial(_map, number, fitted, other, across, up)
+            content = f"{fitted.rows_key}|{across}|{up}|{number}"
+            drawing.chart(f"beside-{number}", content, chart, f"{title}: rows coloured by group")
     st.caption("Rings on the right: rows that k-means puts into another group.")
 
 
-def _maps(fitted: Fitted, other: Beside, across: int, up: int) -> tuple[View, ...]:
+def _map(number: int, fitted: Fitted, other: Beside, across: int, up: int) -> View:
+    """The first map or the second, on the axes of both."""
     from gmm_core.tables import agreement, plotting
 
     x, memberships, _, rows = pictures.whole(fitted, across, up)
@@ -141,21 +139,21 @@ def _maps(fitted: Fitted, other: Beside, across: int, up: int) -> tuple[View, ..
     points = points[points["row"].isin(other.features.rows + 1)]
     again = agreement.regrouped(points, other.features.rows, other.clusters)
     mixture = fitted.mixture.marginal([across, up])
-    titles = {"x_title": fitted.features.columns[across], "y_title": fitted.features.columns[up]}
-    first = charts.scatter(points, **titles, ellipses=plotting.ellipses_frame(mixture), height=380)
-    second = charts.ringed(charts.scatter(again, **titles, height=380), again)
-    return charts.same_axes(first, second)
+    scatter = partial(
+        charts.scatter, x_title=fitted.features.columns[across], y_title=fitted.features.columns[up], height=380
+    )
+    first = scatter(points, ellipses=plotting.ellipses_frame(mixture))
+    return charts.same_axes(first, charts.ringed(scatter(again), again))[number]
 
 
 def tabs(fitted: Fitted, other: Beside) -> None:
     """The cross table, and the rows that differ."""
     if fitted.mixture.n_components == 1:
         return
-    drawers = {"Cross table": lambda: _cross(other), "Rows that differ": lambda: _differences(fitted, other)}
-    for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="beside-tabs"), drawers.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw()
+    tabbed.tabs(
+        "beside-tabs",
+        {"Cross table": lambda: _cross(other), "Rows that differ": lambda: _differences(fitted, other)},
+    )
 
 
 def _cross(other: Beside) -> None:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from pages.shared import choosing, criteria_panel, frame, held_out, joining, population, session, testing
+from pages.shared import choosing, criteria_panel, frame, held_out, joining, population, session, tabbed, testing
 from pages.shared.grids import Grid
 
 
 def tabs(grid: Grid, criterion: str) -> None:
     """The tabs; each is built only while it is open."""
-    drawers = {
-        "All models": lambda: choosing.table(grid, criterion),
-        "Side by side": lambda: _side_by_side(grid),
-        "One more?": lambda: testing.test_of_groups("many-test"),
-        "Any groups?": lambda: population.section(frame.fit_or_stop()),
-        "Merge": lambda: joining.section(frame.fit_or_stop(), "many-clusters"),
-    }
-    for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="many-tabs"), drawers.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw()
+    tabbed.tabs(
+        "many-tabs",
+        {
+            "All models": lambda: choosing.table(grid, criterion),
+            "Side by side": lambda: _side_by_side(grid),
+            "One more?": lambda: testing.section("many-test"),
+            "Any groups?": lambda: population.section(frame.fit_or_stop()),
+            "Merge": lambda: joining.section(frame.fit_or_stop(), "many-clusters"),
+        },
+    )
 
 
 def _side_by_side(grid: Grid) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.families import get_family
-from pages.shared import controls, downloads, drawing
+from pages.shared import controls, downloads, drawing, firmness, labels, tabbed
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
 from pages.shared.wording import counted, explained
@@ -36,14 +37,13 @@ def tabs(fitted: Fitted) -> None:
     drawers = {
         "Parameters": _parameters,
         "Covariances": _covariances,
+        "How sure": firmness.section,
+        "Known labels": labels.section,
         "Convergence": _convergence,
         "Starts": _starts,
         "Audit": _audit,
     }
-    for tab, draw in zip(st.tabs(list(drawers), on_change="rerun", key="fit-tabs"), drawers.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw(fitted)
+    tabbed.tabs("fit-tabs", {title: partial(draw, fitted) for title, draw in drawers.items()})
 
 
 def _parameters(fitted: Fitted) -> None:

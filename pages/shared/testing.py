@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -29,7 +30,7 @@ DOUBTFUL = 0.05
 """p-value from which the tables drawn count as like the data."""
 
 
-def test_of_groups(key: str) -> None:
+def section(key: str) -> None:
     """Choose a number of groups, and test it against one more."""
     workspace = session.workspace()
     st.markdown("Would a table with fewer groups look like this one? Tables are drawn from it to see.")
@@ -46,9 +47,20 @@ def test_of_groups(key: str) -> None:
     if test is None:
         return
     st.markdown(f"**{verdict(test)}**")
-    CHART
+    _chart(workspace, test)
     for caution in cautions(test):
         st.caption(f":material/warning: {caution}")
+
+
+def _chart(workspace: Workspace, test: RatioTest) -> None:
+    from gmm_core.tables.uncertainty import statistics_frame
+
+    if not len(test.replicates):
+        return
+    title = "Twice the gain in log-likelihood from one group more"
+    drawn = partial(charts.chance, statistics_frame(test), observed=test.statistic, x_title=title, note="your table")
+    alt = "The gain in each of the tables drawn, and in yours"
+    drawing.chart("test-chart", f"{workspace.key}|{test.n_components}|{test.statistic}|{len(test.replicates)}", drawn, alt)
 
 
 def _tested(workspace: Workspace, k: int) -> RatioTest | None:

@@ -1,0 +1,148 @@
+"""How sure the fit is: intervals of its parameters and the stability of its groups, by a bootstrap that is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.model.choice.intervals import bootstrap
+from gmm_core.model.choice.uncertainty import Bootstrap
+from pages.shared import downloads, drawing, jobs
+from pages.shared.asked import asked, known
+from pages.shared.digits import decimals_for
+from pages.shared.effort import predicted_seconds
+from pages.shared.results import Fitted, named
+from pages.shared.wording import counted, escaped, listed, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+N_REPLICATES, N_FRESH = 200, 50
+"""Refits for the intervals, and with starts of their own for the stability."""
+
+KIND = "weighted"
+LEVEL = 0.95
+MOST_CHARTS = 6
+"""Columns whose means are drawn."""
+
+STABLE, DOUBTFUL = 0.75, 0.6
+"""Mean Jaccard similarity from which a group is called stable, and below which it is not to be trusted: Hennig (2007)."""
+
+
+def section(fitted: Fitted) -> None:
+    """The intervals and the stability, once they are asked for."""
+    found = _replicated(fitted)
+    if found is None:
+        st.caption(
+            "The rows are given random weights and the model is fitted again, many times: what stays is firm "
+            "(weighted-likelihood bootstrap, O'Hagan and others 2019)."
+        )
+        return
+    st.markdown(f"**{verdict(fitted, found)}**")
+    for caution in cautions(found):
+        st.caption(f":material/warning: {caution}")
+    if found.replicates:
+        _intervals(fitted, found)
+    if found.rand:
+        _stability(found)
+
+
+def known_bundle(fitted: Fitted) -> Bootstrap | None:
+    """The replicates where they have been worked out, in the table's units: for outlines on the map."""
+    found: Bootstrap | None = known("sure", _key(fitted))
+    return found if found is not None and found.replicates else None
+
+
+def _replicated(fitted: Fitted) -> Bootstrap | None:
+    features, settings = fitted.features, fitted.workspace.settings
+    data = named(features)
+
+    def work(report: jobs.Report) -> Bootstrap:
+        def watch(so_far: Bootstrap) -> bool:
+            done = len(so_far.replicates) + so_far.n_failed + len(so_far.rand) + so_far.n_unstable
+            return report(so_far.share_done, f"{done} of {N_REPLICATES + N_FRESH} refits done")
+
+        found = bootstrap(fitted.fit, data, settings, KIND, N_REPLICATES, watch, features.weights, N_FRESH)
+        return in_table_units(fitted, found)
+
+    one = predicted_seconds(len(features.values), features.values.shape[1], [replace(settings, n_init=1)])
+    cost = one * (N_REPLICATES / 2 + 2 * N_FRESH)
+    label = f"Refit {N_REPLICATES + N_FRESH} times"
+    found: Bootstrap | None = asked("sure", _key(fitted), label, cost, work)
+    return found
+
+
+def _key(fitted: Fitted) -> str:
+    return f"{fitted.key}|{KIND}|{N_REPLICATES}|{N_FRESH}"
+
+
+def in_table_units(fitted: Fitted, found: Bootstrap) -> Bootstrap:
+    """The replicates in the units of the table."""
+    to_table = fitted.features.to_table
+    return replace(found, mixture=fitted.mixture, replicates=tuple(to_table(each) for each in found.replicates))
+
+
+def verdict(fitted: Fitted, found: Bootstrap) -> str:
+    """How firm the fit is, in a sentence."""
+    if not found.rand:
+        return f"{counted(len(found.replicates), 'refit')} done; how stable the groups are is not known yet."
+    alike = dict(zip(fitted.letters, found.jaccard.tolist(), strict=True))
+    loose = [letter for letter, value in alike.items() if value < DOUBTFUL]
+    rest = [letter for letter, value in alike.items() if DOUBTFUL <= value < STABLE]
+    if loose:
+        return f"Not firm: {listed(loose)} came back in few of the refits, so don't build on it."
+    if rest:
+        return f"Fairly firm: {listed(rest)} came back with other edges in some refits; the others held together."
+    return "Firm: every group came back in the refits with much the same rows."
+
+
+def cautions(found: Bootstrap) -> list[str]:
+    """What did not count, and what was not done."""
+    cautions = []
+    if found.n_failed or found.n_unstable:
+        cautions.append(f"{counted(found.n_failed + found.n_unstable, 'refit')} collapsed and did not count.")
+    if found.share_done < 1:
+        cautions.append("Stopped early: the ends of the intervals may still move.")
+    return cautions
+
+
+def _intervals(fitted: Fitted, found: Bootstrap) -> None:
+    from gmm_core.tables.uncertainty import intervals_frame
+
+    frame = intervals_frame(found, fitted.features.columns, LEVEL)
+    columns = list(fitted.features.columns[:MOST_CHARTS])
+    content = f"{_key(fitted)}|{len(found.replicates)}"
+    for start in range(0, len(columns) + 1, 3):
+        for title, place in zip(["share of rows", *columns][start : start + 3], st.columns(3), strict=False):
+            with place:
+                drawn = partial(_whiskers, frame, title, title == "share of rows" and start == 0)
+                drawing.chart(f"sure-{start}-{title}", f"{content}|{title}", drawn, f"Intervals of {title} by group")
+    st.caption(
+        f"Lines: {share(LEVEL)} intervals of shares and means over {counted(len(found.replicates), 'refit')} from this "
+        "fit. They say how firmly it holds its place, not whether another number of groups would do as well."
+    )
+    spread = {name: decimals_for(value) for name, value in zip(fitted.features.columns, fitted.spreads, strict=True)}
+    digits = max([3, *spread.values()])
+    decimals = dict.fromkeys(("estimate", "low", "high"), digits)
+    downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
+
+
+def _whiskers(frame: pd.DataFrame, title: str, of_shares: bool) -> charts.View:
+    wanted = frame["quantity"] == "share" if of_shares else (frame["quantity"] == "mean") & (frame["column"] == title)
+    return charts.whiskers(frame[wanted], x_title=title if of_shares else f"mean {title}", shares=of_shares)
+
+
+def _stability(found: Bootstrap) -> None:
+    from gmm_core.tables.uncertainty import stability_frame
+
+    alike = stability_frame(found)
+    parts = [f"{escaped(row.component)} {row.jaccard:.2f}" for row in alike.itertuples()]
+    mean = sum(found.rand) / len(found.rand)
+    st.caption(
+        f"Stability over {counted(len(found.rand), 'refit')} with starts of their own (Jaccard, from {STABLE} stable, "
+        f"below {DOUBTFUL} doubtful): {', '.join(parts)}. All groups together: adjusted Rand index {mean:.2f}.",
+    )

@@ -1,0 +1,67 @@
+"""Labels that are known already, laid against the groups."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.model.choice.agreement import CrossTable, cross_table
+from pages.shared import downloads, drawing
+from pages.shared.results import Fitted
+from pages.shared.tables import profile_of
+from pages.shared.wording import counted, escaped, listed, share
+
+LABEL_KINDS = ("category", "yes/no", "text", "identifier", "number", "date")
+"""Kinds of columns that may be labels, the likeliest first."""
+
+MOST_LABELS = 40
+"""Different values up to which a column is offered."""
+
+
+def section(fitted: Fitted) -> None:
+    """Choose a column, and see how its values fall on the groups."""
+    names = _offered(fitted)
+    if not names:
+        st.markdown("No other column of this table has few enough different values to be laid against the groups.")
+        return
+    key = f"fit-labels-{fitted.workspace.table.digest}"
+    name = st.selectbox("Column with known labels", names, key=key, persist_state="session")
+    table = _crossed(fitted, str(name))
+    st.markdown(f"**{verdict(table, str(name))}**")
+    _show(table, str(name))
+
+
+def _offered(fitted: Fitted) -> list[str]:
+    """Columns that were not fitted and have few different values, categories first."""
+    profile = profile_of(fitted.workspace)
+    few = profile[profile["distinct"].between(2, MOST_LABELS) & ~profile["name"].isin(fitted.features.columns)]
+    by_kind = sorted(few.itertuples(), key=lambda row: LABEL_KINDS.index(row.kind) if row.kind in LABEL_KINDS else 9)
+    return [str(row.name) for row in by_kind]
+
+
+def _crossed(fitted: Fitted, name: str) -> CrossTable:
+    import pandas as pd
+
+    features = fitted.features
+    groups = pd.Index(fitted.names).take(fitted.memberships.argmax(axis=1)).to_numpy()
+    labels = fitted.workspace.table.frame[name].iloc[features.rows].astype(object).to_numpy()
+    return cross_table(groups, labels, features.weights)
+
+
+def verdict(table: CrossTable, name: str) -> str:
+    """How far groups and labels agree, in a sentence."""
+    parts = [f"{each.group} is {share(each.share)} {escaped(each.label)}" for each in table.purity]
+    index = table.adjusted_rand
+    start = "The groups are nearly" if index > 0.9 else "The groups follow in part" if index > 0.3 else "The groups hardly follow"
+    said = f"{start} {escaped(name)} (adjusted Rand index {index:.2f}; 1 is the same, 0 is chance)"
+    return f"{said}: {listed(parts)}."
+
+
+def _show(table: CrossTable, name: str) -> None:
+    from gmm_core.tables.agreement import cross_frame, wide_cross_frame
+
+    cells = cross_frame(table)
+    drawing.chart("labels-cross", None, lambda: charts.cross_table(cells, x_title=name), f"Rows by group and {name}")
+    if table.n_left_out:
+        st.caption(f"{counted(table.n_left_out, 'row')} without a label are left out.")
+    downloads.table(wide_cross_frame(table), "labels", "labels-wide", f"Rows by group and by {name}", {})
