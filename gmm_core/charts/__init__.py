@@ -6,6 +6,7 @@ join it with others, or turn it into a file with `to_spec`.
 """
 
 from gmm_core.charts.certainty import certainty
+from gmm_core.charts.chance import chance
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.export import to_page, to_spec
@@ -15,9 +16,11 @@ from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.solutions import solutions
+from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
     "certainty",
+    "chance",
     "convergence",
     "criteria",
     "histogram",
@@ -28,5 +31,6 @@ __all__ = [
     "thumbnail_scatter",
     "to_page",
     "to_spec",
+    "whiskers",
     "with_marginals",
 ]
