@@ -6,6 +6,7 @@ join it with others, or turn it into a file with `to_spec`.
 """
 
 from gmm_core.charts.certainty import certainty
+from gmm_core.charts.chance import chance
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
@@ -19,9 +20,11 @@ from gmm_core.charts.merge_tree import merge_tree
 from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.solutions import solutions
+from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
     "certainty",
+    "chance",
     "convergence",
     "criteria",
     "cross_table",
@@ -37,5 +40,6 @@ __all__ = [
     "thumbnail_scatter",
     "to_page",
     "to_spec",
+    "whiskers",
     "with_marginals",
 ]

@@ -11,6 +11,7 @@ from gmm_core.charts.style import (
     colour_scale,
     cut_off,
     data_of,
+    ellipse_bundle,
     ellipse_fills,
     ellipse_outlines,
     in_order,
@@ -48,6 +49,7 @@ def scatter(
     ellipses: pd.DataFrame | None = None,
     centres: pd.DataFrame | None = None,
     tiles: pd.DataFrame | None = None,
+    bundle: pd.DataFrame | None = None,
     width: Width = "container",
     height: int = 440,
 ) -> alt.LayerChart:
@@ -66,6 +68,9 @@ def scatter(
         Columns component, x, y, weight.
     tiles : pandas.DataFrame, optional
         Columns x0, x1, y0, y1, component, count: the background where there are too many rows to draw.
+    bundle : pandas.DataFrame, optional
+        Columns component, outline, order, x, y: outlines of the groups in replicates, a hair line each. The axes make
+        no room for them.
     width : int or "container"
         For equal units give both sizes in pixels.
     height : int
@@ -82,6 +87,7 @@ def scatter(
         *([] if tiles is None else [_tiles(tiles)]),
         *([] if ellipses is None else [ellipse_fills(pushed_in(ellipses, x_span, y_span))]),
         _rows(drawn, x_title, y_title),
+        *([] if bundle is None else [ellipse_bundle(cut_off(bundle, x_span, y_span))]),
         *([] if ellipses is None else _outlines(cut_off(ellipses, x_span, y_span), drawn, centres, x_span, y_span)),
         *([] if centres is None else _centres(centres, x_title, y_title)),
     ]

@@ -1,7 +1,14 @@
 """The one place for style: palette and signs, axes, number formats, labels, tooltips, and what of a frame is sent."""
 
 from gmm_core.charts.style.axes import Width, below_top, linear, plain, sized, tick_format, x_axis, y_axis
-from gmm_core.charts.style.ellipses import cut_off, ellipse_fills, ellipse_outlines, outline_labels, pushed_in
+from gmm_core.charts.style.ellipses import (
+    cut_off,
+    ellipse_bundle,
+    ellipse_fills,
+    ellipse_outlines,
+    outline_labels,
+    pushed_in,
+)
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
 from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, words
 from gmm_core.charts.style.numbers import (
@@ -59,6 +66,7 @@ __all__ = [
     "cut_off",
     "dash_scale",
     "data_of",
+    "ellipse_bundle",
     "ellipse_fills",
     "ellipse_outlines",
     "haloed",

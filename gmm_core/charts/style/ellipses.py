@@ -16,6 +16,8 @@ from gmm_core.charts.style.tooltips import lines
 Span = tuple[float, float]
 
 FILL = 0.06
+BUNDLE = 0.25
+"""Opacity of a line among many."""
 STROKES = (2.0, 1.3, 0.8)
 """Line widths in pixels, from the outermost ellipse inwards."""
 
@@ -62,6 +64,24 @@ def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
             tooltip=lines([("component:N", "Group", None), ("inside:N", "Of the group inside", None)]),
         )
     )
+
+
+def ellipse_bundle(outlines: pd.DataFrame) -> alt.Chart:
+    """Where the groups might lie as well: a hair line for each of many outlines, which nothing can be asked of.
+
+    Parameters
+    ----------
+    outlines : pandas.DataFrame
+        Columns component, outline, order, x, y.
+
+    Returns
+    -------
+    altair.Chart
+    """
+    frame = only(outlines.sort_values(["outline", "order"], kind="stable"), "outline", "component", "x", "y")
+    look: dict[str, Any] = {**(_BROKEN if frame["x"].isna().any() else _CLOSED), "tooltip": None}
+    base = alt.Chart(data_of(frame)).mark_line(strokeWidth=1, strokeOpacity=BUNDLE, **look)
+    return base.encode(**_path(in_order(frame["component"])))
 
 
 def cut_off(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> pd.DataFrame:

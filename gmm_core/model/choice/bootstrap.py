@@ -169,7 +169,7 @@ def _with(test: Test, value: float | None) -> Test:
 
 
 def draw_like(table: Array, weights: Array | None, rng: np.random.Generator, draw: Callable[[int], Array]) -> Array:
-    """Rows from ``draw``: as many as the table (N, D) has, or its row ``weights`` (N,) count, with gaps where it has."""
+    """Rows from ``draw``: as many as the table (N, D) has, or its row ``weights`` (N,) count, and with its gaps."""
     like = np.arange(len(table)) if weights is None else repeated(weights, MOST_DRAWN, rng)
     return np.where(np.isnan(table[like]), np.nan, draw(len(like)))
 

@@ -1,6 +1,6 @@
 """What replicates of a fit tell: intervals for its parameters, and how firmly its clusters hold together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -96,6 +96,11 @@ class Bootstrap:
     def covariances(self) -> Array:
         """(B, K, D, D)."""
         return np.array([mixture.covariances for mixture in self.replicates])
+
+    def rescaled(self, centre: Array, scale: Array) -> "Bootstrap":
+        """The same for x = centre + scale * z, where this is of z; centre and scale are (D,)."""
+        replicates = tuple(mixture.rescaled(centre, scale) for mixture in self.replicates)
+        return replace(self, mixture=self.mixture.rescaled(centre, scale), replicates=replicates)
 
     def interval(self, level: float = 0.95) -> Interval:
         """Percentile intervals of all parameters.
