@@ -108,8 +108,8 @@ def verdict(fitted: Fitted, other: Beside) -> str:
 def cautions(fitted: Fitted, other: Beside) -> list[str]:
     """What k-means takes for granted, and which rows are not compared."""
     found = [
-        "k-means takes all groups for balls of one size, in standardised columns: it is the limit of a mixture of round "
-        "groups with one small spread. It matters where groups are long, tilted or of different size."
+        "k-means takes all groups for balls of one size, in standardised columns: it is the limit of a mixture of "
+        "round groups with one small spread. It matters where groups are long, tilted or of different size."
     ]
     if hidden := len(fitted.features.rows) - len(other.groups):
         found.append(f"{counted(hidden, 'row')} with gaps are left out here: k-means has no way to keep them.")
@@ -161,7 +161,7 @@ def _cross(other: Beside) -> None:
 
     cells = cross_frame(other.table)
     drawing.chart("beside-cross", None, lambda: charts.cross_table(cells, x_title=NAME), "Rows by group and k-means")
-    downloads.table(wide_cross_frame(other.table), "k-means", "beside-wide", "Rows by group and by k-means", {})
+    downloads.counts(wide_cross_frame(other.table), "k-means", "beside-wide", "Rows by group and by k-means")
 
 
 def _differences(fitted: Fitted, other: Beside) -> None:

@@ -28,7 +28,9 @@ CRITERIA = {
     "icl": Asks("ICL", "ICL also asks for groups that are clearly apart, so it often prefers fewer."),
     "aic": Asks("AIC", "AIC asks which model would predict new rows best; it often prefers more groups."),
     "aicc": Asks("AICc", "AICc is AIC with a correction for tables of few rows."),
-    CROSS_VALIDATED: Asks("Cross-validation", "Cross-validation holds rows out and asks how well the others predict them."),
+    CROSS_VALIDATED: Asks(
+        "Cross-validation", "Cross-validation holds rows out and asks how well the others predict them."
+    ),
 }
 SIDE_BY_SIDE = ("bic", "icl", "aic", CROSS_VALIDATED)
 
@@ -84,7 +86,9 @@ def _reasons(counts: dict[str, int]) -> list[str]:
     """Why, as far as the differences tell."""
     found = []
     if counts["icl"] < counts["bic"]:
-        found.append("ICL asks for fewer than BIC: some bell shapes overlap, and may describe one group of another shape.")
+        found.append(
+            "ICL asks for fewer than BIC: some bell shapes overlap, and may describe one group of another shape."
+        )
     if counts["aic"] > counts["bic"]:
         found.append("AIC takes more shapes readily, so its larger number is weak evidence of more groups.")
     if counts.get(CROSS_VALIDATED, counts["bic"]) < counts["bic"]:

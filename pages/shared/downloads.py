@@ -20,6 +20,13 @@ def table(frame: pd.DataFrame, name: str, key: str, alt: str, decimals: Mapping[
     button(lambda: frame, name, f"{key}-csv")
 
 
+def counts(frame: pd.DataFrame, name: str, key: str, alt: str) -> None:
+    """A table of numbers of rows; sums of weights have one decimal."""
+    numbers = frame.select_dtypes("number")
+    decimals = int((numbers % 1 > 0).any(axis=None))
+    table(frame, name, key, alt, dict.fromkeys(numbers.columns, decimals))
+
+
 def button(make: Callable[[], pd.DataFrame], name: str, key: str, label: str = "Download CSV") -> None:
     """A download of all rows, built when it is clicked, and how such files are written, for all downloads alike."""
     from gmm_core.tables.export import CSV_STYLES, to_csv

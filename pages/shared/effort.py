@@ -39,4 +39,6 @@ def agreed(slot: str, key: str, cost: float, label: str, limit: float = SECONDS_
         return True
     if job is not None:
         job.stop()
-    return st.button(f"{label} ({seconds(cost)})", key=f"go-{slot}", type="primary")
+    button = f"{label} ({seconds(cost)})"
+    st.button(button, key=f"go-{slot}", type="primary", on_click=jobs.want, args=(slot, key))
+    return False

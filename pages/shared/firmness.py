@@ -1,4 +1,4 @@
-"""How sure the fit is: intervals of its parameters and the stability of its groups, by a bootstrap that is asked for."""
+"""How sure the fit is: intervals of its parameters and the stability of its groups, by a bootstrap on request."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from pages.shared.wording import counted, escaped, listed, share
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.charts.export import View
+
 N_REPLICATES, N_FRESH = 200, 50
 """Refits for the intervals, and with starts of their own for the stability."""
 
@@ -30,7 +32,7 @@ MOST_CHARTS = 6
 """Columns whose means are drawn."""
 
 STABLE, DOUBTFUL = 0.75, 0.6
-"""Mean Jaccard similarity from which a group is called stable, and below which it is not to be trusted: Hennig (2007)."""
+"""Mean Jaccard similarity from which a group is stable, and below which it is not to be trusted: Hennig (2007)."""
 
 
 def section(fitted: Fitted) -> None:
@@ -51,7 +53,7 @@ def section(fitted: Fitted) -> None:
         _stability(found)
 
 
-def known_bundle(fitted: Fitted) -> Bootstrap | None:
+def known_replicates(fitted: Fitted) -> Bootstrap | None:
     """The replicates where they have been worked out, in the table's units: for outlines on the map."""
     found: Bootstrap | None = known("sure", _key(fitted))
     return found if found is not None and found.replicates else None
@@ -131,7 +133,7 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 
 
-def _whiskers(frame: pd.DataFrame, title: str, of_shares: bool) -> charts.View:
+def _whiskers(frame: pd.DataFrame, title: str, of_shares: bool) -> View:
     wanted = frame["quantity"] == "share" if of_shares else (frame["quantity"] == "mean") & (frame["column"] == title)
     return charts.whiskers(frame[wanted], x_title=title if of_shares else f"mean {title}", shares=of_shares)
 

@@ -125,8 +125,13 @@ def go_on(slot: str) -> None:
     """Run the stopped job's work again from where it was, without being asked a second time."""
     job = current(slot)
     if job is not None:
-        st.session_state[f"wanted-{slot}"] = job.key
+        want(slot, job.key)
         forget(slot)
+
+
+def want(slot: str, key: str) -> None:
+    """Note that the person says that this work should run."""
+    st.session_state[f"wanted-{slot}"] = key
 
 
 def wanted(slot: str, key: str) -> bool:

@@ -51,7 +51,9 @@ def verdict(fitted: Fitted) -> str:
     if path.suggested == k:
         return "The groups hardly share rows, so each is a cluster of its own."
     joined = [
-        listed([fitted.letters[each] for each in cluster]) for cluster in path.groups(path.suggested) if len(cluster) > 1
+        listed([fitted.letters[each] for each in cluster])
+        for cluster in path.groups(path.suggested)
+        if len(cluster) > 1
     ]
     into = "one cluster" if path.suggested == 1 else f"{count_word(path.suggested)} clusters"
     return f"The {count_word(k)} groups may be {into}: {'; '.join(joined)} share many rows."

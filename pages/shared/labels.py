@@ -52,7 +52,13 @@ def verdict(table: CrossTable, name: str) -> str:
     """How far groups and labels agree, in a sentence."""
     parts = [f"{each.group} is {share(each.share)} {escaped(each.label)}" for each in table.purity]
     index = table.adjusted_rand
-    start = "The groups are nearly" if index > 0.9 else "The groups follow in part" if index > 0.3 else "The groups hardly follow"
+    start = (
+        "The groups are nearly"
+        if index > 0.9
+        else "The groups follow in part"
+        if index > 0.3
+        else "The groups hardly follow"
+    )
     said = f"{start} {escaped(name)} (adjusted Rand index {index:.2f}; 1 is the same, 0 is chance)"
     return f"{said}: {listed(parts)}."
 
@@ -64,4 +70,4 @@ def _show(table: CrossTable, name: str) -> None:
     drawing.chart("labels-cross", None, lambda: charts.cross_table(cells, x_title=name), f"Rows by group and {name}")
     if table.n_left_out:
         st.caption(f"{counted(table.n_left_out, 'row')} without a label are left out.")
-    downloads.table(wide_cross_frame(table), "labels", "labels-wide", f"Rows by group and by {name}", {})
+    downloads.counts(wide_cross_frame(table), "labels", "labels-wide", f"Rows by group and by {name}")

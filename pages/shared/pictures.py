@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, wording
+from pages.shared import drawing, firmness, wording
 from pages.shared.results import Fitted
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.charts.export import View
+    from gmm_core.model.choice.uncertainty import Bootstrap
     from gmm_core.model.em.forms import Array
 
 PROBABILITY = 0.95
@@ -63,12 +64,19 @@ def pair(fitted: Fitted) -> tuple[int, int]:
 def _map(fitted: Fitted, across: int, up: int) -> None:
     names = fitted.features.columns
     alt = f"Map of {names[across]} against {names[up]}: rows coloured by group, with ellipses"
-    drawing.chart("fit-chart", f"{fitted.rows_key}|{across}|{up}", lambda: _map_chart(fitted, across, up), alt)
+    found = firmness.known_replicates(fitted)
+    if found is not None and not st.toggle(
+        "Where else the groups may lie", True, key="fit-bundle", persist_state="session"
+    ):
+        found = None
+    content = f"{fitted.rows_key}|{across}|{up}|{0 if found is None else len(found.replicates)}"
+    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, across, up, found), alt)
     st.caption(_caption(fitted, across, up))
 
 
-def _map_chart(fitted: Fitted, across: int, up: int) -> View:
+def _map_chart(fitted: Fitted, across: int, up: int, found: Bootstrap | None) -> View:
     from gmm_core.tables import plotting
+    from gmm_core.tables.uncertainty import bundle_frame
 
     x, memberships, _, rows = whole(fitted, across, up)
     along, upwards = (fitted.features.column_values(column) for column in (across, up))
@@ -82,6 +90,7 @@ def _map_chart(fitted: Fitted, across: int, up: int) -> View:
         ellipses=plotting.ellipses_frame(mixture),
         centres=plotting.centres_frame(mixture),
         tiles=tiles,
+        bundle=None if found is None else bundle_frame(found, (across, up)),
     )
     return charts.with_marginals(
         scatter,

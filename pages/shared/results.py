@@ -84,7 +84,9 @@ class Fitted:
     def merging(self) -> MergePath:
         """How the groups merge into clusters, by Baudry and others (2010)."""
         weights = self.features.weights
-        return kept("merging", 8, self.key, lambda: merge_path(self.group_memberships[:, : self.mixture.n_components], weights))
+        return kept(
+            "merging", 8, self.key, lambda: merge_path(self.group_memberships[:, : self.mixture.n_components], weights)
+        )
 
     @property
     def merged(self) -> tuple[tuple[int, ...], ...]:
@@ -104,9 +106,7 @@ class Fitted:
         n = self.workspace.n_clusters
         if n is None:
             return self.group_memberships
-        return kept(
-            "memberships", 4, self.rows_key, lambda: self.merging.memberships(self.group_memberships, n)
-        )
+        return kept("memberships", 4, self.rows_key, lambda: self.merging.memberships(self.group_memberships, n))
 
     @property
     def certainty(self) -> Array:

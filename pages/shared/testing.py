@@ -60,7 +60,9 @@ def _chart(workspace: Workspace, test: RatioTest) -> None:
     title = "Twice the gain in log-likelihood from one group more"
     drawn = partial(charts.chance, statistics_frame(test), observed=test.statistic, x_title=title, note="your table")
     alt = "The gain in each of the tables drawn, and in yours"
-    drawing.chart("test-chart", f"{workspace.key}|{test.n_components}|{test.statistic}|{len(test.replicates)}", drawn, alt)
+    drawing.chart(
+        "test-chart", f"{workspace.key}|{test.n_components}|{test.statistic}|{len(test.replicates)}", drawn, alt
+    )
 
 
 def _tested(workspace: Workspace, k: int) -> RatioTest | None:
