@@ -40,7 +40,7 @@ def asked(slot: str, key: str, label: str, cost: float, work: Work, limit: float
     if not job.stopped:
         store(slot, MOST_KEPT).put(key, job.result)
         jobs.forget(slot)
-        return job.result
+        st.rerun()  # what stands above may show it, too
     st.button("Begin again", key=f"{slot}-on", icon=":material/restart_alt:", on_click=jobs.go_on, args=(slot,))
     return job.result
 

@@ -49,8 +49,7 @@ def ask(workspace: Workspace, grid: Grid) -> None:
 
     each = [replace(settings, n_components=cell.n_components, covariance_type=cell.covariance_type) for cell in cells]
     cost = N_FOLDS * predicted_seconds(len(features.values), features.values.shape[1], each)
-    if asked("folds", key, "Cross-validate", cost, work) is not None and before is None:
-        st.rerun()  # the cards above were drawn without it
+    asked("folds", key, "Cross-validate", cost, work)
 
 
 def _best_shapes(grid: Grid) -> list[Cell]:

@@ -59,13 +59,5 @@ def verdict(fitted: Fitted) -> str:
     return f"The {count_word(k)} groups may be {into}: {'; '.join(joined)} share many rows."
 
 
-def merged_words(fitted: Fitted) -> list[str]:
-    """What is merged, for a caution; nothing where nothing is."""
-    if fitted.workspace.n_clusters is None:
-        return []
-    joined = [name for name in fitted.names if "+" in name]
-    return [f"Merged on How many: {listed(joined)} count as one cluster in memberships and downloads."]
-
-
 def _take(key: str) -> None:
     session.merge_into(int(st.session_state[key]))

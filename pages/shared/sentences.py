@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gmm_core.charts.style import JOIN
 from pages.shared.results import Fitted
 from pages.shared.wording import count_word, counted, escaped, listed, number, share
 
@@ -44,6 +45,7 @@ def cautions(fitted: Fitted) -> list[str]:
             f"{counted(len(unsound), 'start')} of {len(fit.starts)} collapsed and did not count, for example: "
             f"{escaped(unsound[0].reason)}"
         )
+    found += merged(fitted)
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
     if features.weights is not None:
@@ -66,6 +68,13 @@ def unfinished(fitted: Fitted) -> list[str]:
     run, wanted = len(fitted.fit.starts), fitted.workspace.settings.n_init
     found = [f"Only {run} of {wanted} starts were run, so there may be better groups."] if run < wanted else []
     return found if fitted.fit.converged else [*found, STOPPED if fitted.stopped else UNSETTLED]
+
+
+def merged(fitted: Fitted) -> list[str]:
+    """Which groups are merged; nothing where none are."""
+    joined = [name for name in fitted.names if JOIN in name]
+    counts = "counts as one cluster" if len(joined) == 1 else "count as one cluster each"
+    return [f"Merged on How many: {listed(joined)} {counts} in memberships and downloads."] if joined else []
 
 
 def _odd(fitted: Fitted) -> str:

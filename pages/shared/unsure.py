@@ -11,7 +11,7 @@ from gmm_core import charts
 from pages.shared import downloads, drawing
 from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
-from pages.shared.sentences import unfinished
+from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
 from pages.shared.wording import counted, share
 
@@ -75,7 +75,7 @@ def verdict(fitted: Fitted, threshold: float) -> str:
 def cautions(fitted: Fitted) -> list[str]:
     """What a membership does not say."""
     compares = "A membership compares the groups with each other: a row far from all of them may still be 100 % in one."
-    found = [*unfinished(fitted), compares]
+    found = [*unfinished(fitted), *merged(fitted), compares]
     if fitted.features.n_dropped:
         found.append(
             f"{counted(fitted.features.n_dropped, 'row')} with gaps have no group; these cells are empty in the file."
