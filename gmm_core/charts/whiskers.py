@@ -1,4 +1,4 @@
-"""One parameter of each group with its interval: a row a group, a badge on a line."""
+"""One parameter of each group with its interval: a row a group, a dot on a line, and the letter above."""
 
 from typing import Any
 
@@ -23,13 +23,14 @@ from gmm_core.charts.style import (
 )
 
 _ENDS = {"x": "Estimate", "low": "From", "high": "To"}
-_ROW, _FRAME = 34, 44
+_ROW, _FRAME = 42, 44
+_LIFT = 15
 
 
 def whiskers(
     intervals: pd.DataFrame, *, x_title: str, shares: bool = False, width: Width = "container"
 ) -> alt.LayerChart:
-    """Each group's estimate as a lettered badge on the line of its interval.
+    """Each group's estimate as a dot on the line of its interval, under the group's badge.
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ def whiskers(
     form: dict[str, Any] = {"labelExpr": PERCENT_LABELS} if shares else tick_format(*across)
     placed = alt.layer(*_marks(frame, shares)).encode(
         x=alt.X(scale=linear(*across), axis=x_axis(x_title, grid=True, **form)),
-        y=alt.Y(scale=linear(len(letters) - 0.5, -0.5), axis=None),
+        y=alt.Y(scale=linear(len(letters) - 0.6, -0.7), axis=None),
     )
     return sized(placed, width, _FRAME + _ROW * len(letters))
 
@@ -65,16 +66,8 @@ def _marks(frame: pd.DataFrame, shares: bool) -> list[alt.Chart]:
         frame = frame.assign(**{f"{name}_text": frame[name].map(percent) for name in _ENDS})
         values = [(f"{name}_text:N", words, None) for name, words in _ENDS.items()]
     tooltip = lines([("component:N", "Group", None), *values])
-    scale = colour_scale(in_order(frame["component"]))
-    line = (
-        alt.Chart(frame)
-        .mark_rule(strokeWidth=3, strokeCap="round")
-        .encode(
-            x=alt.X("low:Q"),
-            x2=alt.X2("high"),
-            y=alt.Y("y:Q"),
-            color=alt.Color("component:N", scale=scale, legend=None),
-            tooltip=tooltip,
-        )
-    )
-    return [line, *badges(frame, tooltip)]
+    colour = alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None)
+    base = alt.Chart(frame).encode(y=alt.Y("y:Q"), color=colour, tooltip=tooltip)
+    line = base.mark_rule(strokeWidth=3, strokeCap="round").encode(x=alt.X("low:Q"), x2=alt.X2("high"))
+    dot = base.mark_point(shape="circle", filled=True, opacity=1, size=60).encode(x=alt.X("x:Q"))
+    return [line, dot, *badges(frame, tooltip, lift=_LIFT)]
