@@ -30,7 +30,8 @@ MOST_DRAWN = 10_000_000
 """Most rows of a replicate: row weights are counts, and a replicate has as many rows as they count."""
 
 N_SEEDED = 2
-"""Starts of the program's own for each fit to a replicate, beside those from known parameters."""
+"""Starts of the program's own for K + 1 groups, beside those from K groups split. Of 60 replicates (Old Faithful with
+K = 1 and 2) 5 such starts raised the mean statistic by 0.1 to 1.2, at twice the passes (measured)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +115,7 @@ def likelihood_ratio_test(
 
     K + 1 groups start from the K found, each split in turn, and from a few starts of the program's own; for the data
     and for the replicates alike, so that neither has the better chance to find more. Replicates of K groups start from
-    the parameters that they were drawn with as well.
+    the parameters that they were drawn with, and where K is above 1 once more.
 
     Parameters
     ----------
@@ -140,7 +141,7 @@ def likelihood_ratio_test(
     def statistic(rng: np.random.Generator, pulse: Watch) -> float:
         drawn = draw_like(table, counts, rng, lambda n: null.mixture.sample(n, rng)[0])
         anew = replace(roughly, seed=int(rng.integers(2**31)))
-        small = likeliest(drawn, anew, [start_at(null.mixture)], pulse, n_seeded=N_SEEDED)
+        small = likeliest(drawn, anew, [start_at(null.mixture)], pulse, n_seeded=min(1, settings.n_components - 1))
         more = replace(anew, n_components=one_more.n_components)
         return rise(small, likeliest(drawn, more, split_starts(small.mixture), pulse, n_seeded=N_SEEDED))
 
