@@ -61,13 +61,22 @@ def whiskers(
 
 
 def _marks(frame: pd.DataFrame, shares: bool) -> list[alt.Chart]:
-    values = [numbered(frame[name], name, words) for name, words in _ENDS.items()]
+    shown, texts = [numbered(frame[name], name, words) for name, words in _ENDS.items()], list(_ENDS)
     if shares:
+        texts = [f"{name}_text" for name in _ENDS]
         frame = frame.assign(**{f"{name}_text": frame[name].map(percent) for name in _ENDS})
-        values = [(f"{name}_text:N", words, None) for name, words in _ENDS.items()]
-    tooltip = lines([("component:N", "Group", None), *values])
-    colour = alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None)
-    base = alt.Chart(frame).encode(y=alt.Y("y:Q"), color=colour, tooltip=tooltip)
-    line = base.mark_rule(strokeWidth=3, strokeCap="round").encode(x=alt.X("low:Q"), x2=alt.X2("high"))
-    dot = base.mark_point(shape="circle", filled=True, opacity=1, size=60).encode(x=alt.X("x:Q"))
-    return [line, dot, *badges(frame, tooltip, lift=_LIFT)]
+        shown = [(f"{name}_text:N", words, None) for name, words in _ENDS.items()]
+    tooltip = lines([("component:N", "Group", None), *shown])
+    ends, middle = (frame[list(dict.fromkeys(["component", "y", *own, *texts]))] for own in (("low", "high"), ("x",)))
+    looks = {
+        "y": alt.Y("y:Q"),
+        "color": alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None),
+        "tooltip": tooltip,
+    }
+    line = alt.Chart(ends).mark_rule(strokeWidth=3, strokeCap="round")
+    dot = alt.Chart(middle).mark_point(shape="circle", filled=True, opacity=1, size=60)
+    return [
+        line.encode(x=alt.X("low:Q"), x2=alt.X2("high"), **looks),
+        dot.encode(x=alt.X("x:Q"), **looks),
+        *badges(middle, tooltip, lift=_LIFT),
+    ]
