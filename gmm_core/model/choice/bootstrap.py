@@ -23,7 +23,6 @@ from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.sample import check_weights
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import repeated
 from gmm_core.model.watching import Watch
 
 MOST_DRAWN = 10_000_000
@@ -107,6 +106,7 @@ def likelihood_ratio_test(
     watch: WatchTest[RatioTest] | None = None,
     weights: object = None,
     enough: int | None = None,
+    fit: Fit | None = None,
 ) -> RatioTest:
     """Test K = ``settings.n_components`` groups against K + 1, on the rows of ``X`` (N, D).
 
@@ -121,6 +121,8 @@ def likelihood_ratio_test(
     ----------
     enough : int, optional
         End once so many replicates reach the statistic; 10 are enough to see that a p-value is large.
+    fit : Fit, optional
+        The fit of K groups, where it is known already.
 
     Raises
     ------
@@ -134,12 +136,12 @@ def likelihood_ratio_test(
     counts = check_weights(weights, len(table))
     one_more = replace(settings, n_components=settings.n_components + 1)
     check_counted(table, counts)
-    null = fit_mixture(X, settings, weights=weights)
+    null = fit or fit_mixture(X, settings, weights=weights)
     larger = likeliest(X, one_more, split_starts(null.mixture), None, weights, N_SEEDED, rescue=True)
     roughly = less_precise(settings, null)
 
     def statistic(rng: np.random.Generator, pulse: Watch) -> float:
-        drawn = draw_like(table, counts, rng, lambda n: null.mixture.sample(n, rng)[0])
+        drawn = draw_like(table, counts, lambda n: null.mixture.sample(n, rng)[0])
         anew = replace(roughly, seed=int(rng.integers(2**31)))
         small = likeliest(drawn, anew, [start_at(null.mixture)], pulse, n_seeded=min(1, settings.n_components - 1))
         more = replace(anew, n_components=one_more.n_components)
@@ -169,10 +171,15 @@ def _with(test: Test, value: float | None) -> Test:
     return replace(test, replicates=np.append(test.replicates, value))
 
 
-def draw_like(table: Array, weights: Array | None, rng: np.random.Generator, draw: Callable[[int], Array]) -> Array:
+def draw_like(table: Array, weights: Array | None, draw: Callable[[int], Array]) -> Array:
     """Rows from ``draw``: as many as the table (N, D) has, or its row ``weights`` (N,) count, and with its gaps."""
-    like = np.arange(len(table)) if weights is None else repeated(weights, MOST_DRAWN, rng)
-    return np.where(np.isnan(table[like]), np.nan, draw(len(like)))
+    n = len(table) if weights is None else round(float(weights.sum()))
+    drawn = draw(n)
+    if np.isnan(table).any():
+        ends = np.cumsum(np.ones(len(table)) if weights is None else weights)
+        like = np.searchsorted(ends[:-1], (np.arange(n) + 0.5) * (ends[-1] / n), side="right")
+        drawn[np.isnan(table[like])] = np.nan
+    return drawn
 
 
 def check_counted(table: Array, weights: Array | None) -> None:

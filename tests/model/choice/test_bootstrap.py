@@ -102,14 +102,22 @@ def test_weights_count_rows():
     thrice = likelihood_ratio_test(WAIT_TIMES, FitSettings(1, "tied"), 3, weights=np.full(8, 3.0))
     assert thrice.statistic == pytest.approx(once.statistic)
     assert thrice.replicates == pytest.approx(once.replicates, rel=0.01)
+    assert draw_like(WAIT_TIMES, np.full(8, 0.5), lambda n: np.zeros((n, 1))).shape == (4, 1)
+
+
+def test_a_fit_that_is_known_already_is_taken():
+    fit = fit_mixture(eruptions(), ONE)
+    test = likelihood_ratio_test(eruptions(), ONE, 1, fit=fit)
+    assert test.statistic == likelihood_ratio_test(eruptions(), ONE, 1).statistic
 
 
 def test_replicates_have_gaps_where_the_table_has_them():
     rng = np.random.default_rng(0)
     X = with_gaps(rng, faithful())
-    drawn = draw_like(X, None, rng, lambda n: np.zeros((n, 2)))
+    drawn = draw_like(X, None, lambda n: np.zeros((n, 2)))
     np.testing.assert_array_equal(np.isnan(drawn), np.isnan(X))
-    assert draw_like(X[:3], np.array([2.0, 0.0, 5.0]), rng, lambda n: np.zeros((n, 2))).shape == (7, 2)
+    weighted = draw_like(X[:3], np.array([2.0, 0.0, 5.0]), lambda n: np.zeros((n, 2)))
+    np.testing.assert_array_equal(np.isnan(weighted), np.isnan(X[[0, 0, 2, 2, 2, 2, 2]]))
     assert likelihood_ratio_test(X, FitSettings(1, n_init=1, missing_values="em"), 1).share_done == 1.0
 
 
