@@ -1,4 +1,4 @@
-"""One parameter of each group with its interval: a row a group, a badge on a line."""
+"""One parameter of each group with its interval: a row a group, a dot on a line, and the letter above."""
 
 from typing import Any
 
@@ -23,13 +23,14 @@ from gmm_core.charts.style import (
 )
 
 _ENDS = {"x": "Estimate", "low": "From", "high": "To"}
-_ROW, _FRAME = 34, 44
+_ROW, _FRAME = 42, 44
+_LIFT = 15
 
 
 def whiskers(
     intervals: pd.DataFrame, *, x_title: str, shares: bool = False, width: Width = "container"
 ) -> alt.LayerChart:
-    """Each group's estimate as a lettered badge on the line of its interval.
+    """Each group's estimate as a dot on the line of its interval, under the group's badge.
 
     Parameters
     ----------
@@ -54,27 +55,28 @@ def whiskers(
     form: dict[str, Any] = {"labelExpr": PERCENT_LABELS} if shares else tick_format(*across)
     placed = alt.layer(*_marks(frame, shares)).encode(
         x=alt.X(scale=linear(*across), axis=x_axis(x_title, grid=True, **form)),
-        y=alt.Y(scale=linear(len(letters) - 0.5, -0.5), axis=None),
+        y=alt.Y(scale=linear(len(letters) - 0.6, -0.7), axis=None),
     )
     return sized(placed, width, _FRAME + _ROW * len(letters))
 
 
 def _marks(frame: pd.DataFrame, shares: bool) -> list[alt.Chart]:
-    values = [numbered(frame[name], name, words) for name, words in _ENDS.items()]
+    shown, texts = [numbered(frame[name], name, words) for name, words in _ENDS.items()], list(_ENDS)
     if shares:
+        texts = [f"{name}_text" for name in _ENDS]
         frame = frame.assign(**{f"{name}_text": frame[name].map(percent) for name in _ENDS})
-        values = [(f"{name}_text:N", words, None) for name, words in _ENDS.items()]
-    tooltip = lines([("component:N", "Group", None), *values])
-    scale = colour_scale(in_order(frame["component"]))
-    line = (
-        alt.Chart(frame)
-        .mark_rule(strokeWidth=3, strokeCap="round")
-        .encode(
-            x=alt.X("low:Q"),
-            x2=alt.X2("high"),
-            y=alt.Y("y:Q"),
-            color=alt.Color("component:N", scale=scale, legend=None),
-            tooltip=tooltip,
-        )
-    )
-    return [line, *badges(frame, tooltip)]
+        shown = [(f"{name}_text:N", words, None) for name, words in _ENDS.items()]
+    tooltip = lines([("component:N", "Group", None), *shown])
+    ends, middle = (frame[list(dict.fromkeys(["component", "y", *own, *texts]))] for own in (("low", "high"), ("x",)))
+    looks = {
+        "y": alt.Y("y:Q"),
+        "color": alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None),
+        "tooltip": tooltip,
+    }
+    line = alt.Chart(ends).mark_rule(strokeWidth=3, strokeCap="round")
+    dot = alt.Chart(middle).mark_point(shape="circle", filled=True, opacity=1, size=60)
+    return [
+        line.encode(x=alt.X("low:Q"), x2=alt.X2("high"), **looks),
+        dot.encode(x=alt.X("x:Q"), **looks),
+        *badges(middle, tooltip, lift=_LIFT),
+    ]

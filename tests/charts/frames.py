@@ -124,3 +124,36 @@ def solutions() -> pd.DataFrame:
             "not_drawn": "secret",
         }
     )
+
+
+def outlines(groups: int = 2, replicates: int = 3, vertices: int = 20) -> pd.DataFrame:
+    turn = np.linspace(0, 2 * np.pi, vertices)
+    frames = [
+        pd.DataFrame(
+            {
+                "component": LETTERS[k],
+                "outline": groups * b + k,
+                "order": range(vertices),
+                "x": 3.0 * k + 0.1 * b + 2.0 * np.cos(turn),
+                "y": 50.0 * k + 20.0 * np.sin(turn),
+                "not_drawn": "secret",
+            }
+        )
+        for b in range(replicates)
+        for k in range(groups)
+    ]
+    return pd.concat(frames)
+
+
+def intervals(groups: int = 3) -> pd.DataFrame:
+    place = 10.0 * np.arange(groups)
+    wide = 1.0 + np.arange(groups)
+    letters = list(LETTERS[:groups])
+    return pd.DataFrame(
+        {"component": letters, "estimate": place, "low": place - wide, "high": place + wide, "not_drawn": "secret"}
+    )
+
+
+def statistics(number: int = 10) -> pd.DataFrame:
+    edges = np.linspace(0.0, 20.0, number + 1)
+    return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "count": range(number), "not_drawn": "secret"})

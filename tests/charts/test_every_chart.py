@@ -21,6 +21,7 @@ def a_scatter(**changes):
 CHARTS = {
     "scatter": a_scatter,
     "scatter alone": lambda **size: charts.scatter(frames.points(), x_title=ODD, y_title=ODD, **size),
+    "scatter with a bundle": lambda **size: a_scatter(bundle=frames.outlines(), **size),
     "marginals": lambda **size: charts.with_marginals(
         a_scatter(**size),
         x_curves=frames.curves(),
@@ -36,6 +37,9 @@ CHARTS = {
     "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
     "memberships": lambda **size: charts.memberships(frames.memberships(), **size),
     "solutions": lambda **size: charts.solutions(frames.solutions(), **size),
+    "whiskers": lambda **size: charts.whiskers(frames.intervals(), x_title=ODD, **size),
+    "whiskers of shares": lambda **size: charts.whiskers(frames.intervals(), x_title="Share", shares=True, **size),
+    "chance": lambda **size: charts.chance(frames.statistics(), observed=31.6, x_title=ODD, note="p = 0.01", **size),
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
 }
@@ -51,6 +55,9 @@ MAKERS = (
     "memberships",
     "certainty_bins",
     "solutions",
+    "outlines",
+    "intervals",
+    "statistics",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
@@ -135,7 +142,7 @@ def test_it_leaves_the_frames_it_was_given_as_they_were(name, monkeypatch):
         assert frame.equals(before)
 
 
-@pytest.mark.parametrize("name", ["scatter", "marginals", "histogram"])
+@pytest.mark.parametrize("name", ["scatter", "marginals", "histogram", "whiskers", "chance"])
 def test_the_columns_name_stands_as_an_axis_title_whatever_its_characters(name):
     assert ODD in look_at(name).titles()
 

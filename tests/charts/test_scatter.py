@@ -202,3 +202,15 @@ def test_an_ellipse_that_dwarfs_the_rows_is_cut_off_at_the_pictures_edge():
     lines = [row["x"] for row in look.rows(outline_view(look))]
     assert any(x is None or np.isnan(x) for x in lines)
     assert all(low <= x <= high for x in lines if x is not None and not np.isnan(x))
+
+
+def test_a_bundle_is_hair_lines_that_make_no_room_and_stop_at_the_edge():
+    plain = draw()
+    wide = frames.outlines().assign(x=lambda outlines: 3 * outlines["x"])
+    look = draw(bundle=wide)
+    assert look.domain("x") == plain.domain("x")
+    (bundle,) = [view for view in look.views("line") if view["mark"].get("strokeOpacity")]
+    low, high = look.domain("x")
+    places = [row["x"] for row in look.rows(bundle)]
+    assert None in places
+    assert all(place is None or low <= place <= high for place in places)

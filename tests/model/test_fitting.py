@@ -326,3 +326,11 @@ def test_a_search_without_a_sound_solution_names_a_family_even_where_that_has_co
         except NoSoundSolutionError:
             refused += 1
     assert refused
+
+
+def test_without_rescue_the_starts_asked_for_are_all_that_is_tried(monkeypatch):
+    tried = []
+    monkeypatch.setattr(search, "judge", lambda *given: tried.append(given) or Verdict("empty", 0))
+    with pytest.raises(NoSoundSolutionError):
+        fit_mixture(faithful(), FitSettings(n_init=3), suggest=False, rescue=False)
+    assert len(tried) == 3

@@ -110,7 +110,7 @@ def skewness_test(
     null, roughly = skewed_population(sample), less_precise(settings, fit)
 
     def statistic(rng: np.random.Generator, pulse: Watch) -> float:
-        drawn = draw_like(sample.table, sample.weights, rng, lambda n: null.sample(n, rng))
+        drawn = draw_like(sample.table, sample.weights, lambda n: null.sample(n, rng))
         anew = replace(roughly, seed=int(rng.integers(2**31)))
         groups = likeliest(drawn, anew, [start_at(fit.mixture)], pulse, n_seeded=settings.n_init)
         return 2 * (groups.log_likelihood - skewed_population(Sample.of(drawn, None)).log_likelihood)

@@ -105,6 +105,8 @@ def one_gaussian(sample: Sample) -> Fit:
 def _worthwhile(z: Array, counts: Array) -> Power | None:
     """The best power for values (N,), where it makes them so much likelier that BIC asks for it."""
     few = slice(None) if len(z) <= SAMPLED else sample_positions(len(z), SAMPLED, np.random.default_rng(0))
+    if np.ptp(z[few]) == 0.0:  # what varies is too rare to be among these
+        return None
     power, gain = best_power(z[few], counts[few])
     gain *= counts.sum() / counts[few].sum()
     return power if 2 * gain > N_PARAMETERS * np.log(counts.sum()) else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gmm_core.errors import DataError, SettingsError
+from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
 from gmm_core.model.choice.bootstrap import BootstrapTest, draw_like, likelihood_ratio_test
 from gmm_core.model.families import COMMON
 from gmm_core.model.fitting import fit_mixture
@@ -13,17 +13,17 @@ from gmm_core.model.settings import FitSettings
 from tests.model.drawing import with_gaps
 from tests.model.reference_data import WAIT_TIMES, eruptions, faithful
 
-ONE = FitSettings(n_components=1, n_init=2)
+ONE = FitSettings(n_components=1, covariance_type="tied", n_init=1)
 
 
 @pytest.fixture(scope="module")
 def durations():
     """Old Faithful's durations: one group against two."""
-    return likelihood_ratio_test(eruptions(), ONE, 19)
+    return likelihood_ratio_test(eruptions(), ONE, 9)
 
 
 def test_two_kinds_of_eruptions_are_no_chance(durations):
-    assert (durations.n_components, len(durations.replicates) + durations.n_failed) == (1, 19)
+    assert (durations.n_components, len(durations.replicates) + durations.n_failed) == (1, 9)
     assert durations.statistic > 3 * durations.replicates.max()
     assert durations.p_value == 1 / (1 + len(durations.replicates))
 
@@ -34,13 +34,13 @@ def test_the_statistic_is_twice_the_rise_of_the_log_likelihood(durations):
 
 
 def test_one_normal_population_needs_no_second_group():
-    test = likelihood_ratio_test(np.random.default_rng(3).normal(size=(100, 2)), ONE, 19)
+    test = likelihood_ratio_test(np.random.default_rng(3).normal(size=(60, 2)), ONE, 9)
     assert test.p_value > 0.1
     assert test.n_negative == 0
 
 
 def test_the_same_seed_gives_the_same_replicates_however_many_are_made(durations):
-    fewer = likelihood_ratio_test(eruptions(), ONE, 5)
+    fewer = likelihood_ratio_test(eruptions(), ONE, 3)
     made = len(fewer.replicates)
     assert fewer.replicates.tolist() == durations.replicates[:made].tolist()
     other = likelihood_ratio_test(eruptions(), replace(ONE, seed=1), 2)
@@ -52,10 +52,10 @@ def test_a_watch_sees_the_replicates_come_and_stops_with_what_there_is():
 
     def watch(test):
         seen.append(test.share_done)
-        return test.share_done < 0.3
+        return test.share_done < 0.2
 
     test = likelihood_ratio_test(eruptions(), ONE, 10, watch)
-    assert test.share_done == 0.3
+    assert test.share_done == 0.2
     assert seen == sorted(seen)
     assert seen[0] == 0.0
 
@@ -67,11 +67,10 @@ def test_a_replicate_on_its_way_is_dropped_when_asked_to_stop():
 
 
 def test_it_ends_early_once_enough_replicates_reach_the_statistic():
-    X = np.random.default_rng(3).normal(size=(60, 1))
-    test = likelihood_ratio_test(X, ONE, 99, enough=3)
-    assert test.n_reached == 3
+    test = likelihood_ratio_test(np.random.default_rng(3).normal(size=(60, 1)), ONE, 99, enough=2)
+    assert test.n_reached == 2
     assert len(test.replicates) < 60
-    assert test.p_value == 3 / len(test.replicates)
+    assert test.p_value == 2 / len(test.replicates)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +85,16 @@ def test_replicates_whose_search_missed_the_larger_model_are_counted():
     assert BootstrapTest(5.0, 10, None, np.array([-0.1, -1e-9, 0.0, 3.0])).n_negative == 1
 
 
-@pytest.mark.parametrize("family", [*COMMON, "VEV", "EVI"])
+@pytest.mark.parametrize("family", [*COMMON, "VEV"])
 def test_it_works_for_every_family(family):
-    test = likelihood_ratio_test(faithful(), FitSettings(1, family, n_init=1), 2)
+    test = likelihood_ratio_test(faithful(), FitSettings(1, family, n_init=1), 1)
     assert test.statistic > 100
-    assert len(test.replicates) + test.n_failed == 2
+    assert len(test.replicates) + test.n_failed == 1
 
 
 @pytest.mark.parametrize("changed", [{"noise": True}, {"equal_weights": True}, {"reg_covar": 0.01}], ids=str)
 def test_it_takes_what_settings_may_say_of_the_model(changed):
-    assert likelihood_ratio_test(faithful(), FitSettings(1, n_init=1, **changed), 2).share_done == 1.0
+    assert likelihood_ratio_test(faithful(), FitSettings(1, n_init=1, **changed), 1).share_done == 1.0
 
 
 def test_weights_count_rows():
@@ -103,15 +102,23 @@ def test_weights_count_rows():
     thrice = likelihood_ratio_test(WAIT_TIMES, FitSettings(1, "tied"), 3, weights=np.full(8, 3.0))
     assert thrice.statistic == pytest.approx(once.statistic)
     assert thrice.replicates == pytest.approx(once.replicates, rel=0.01)
+    assert draw_like(WAIT_TIMES, np.full(8, 0.5), lambda n: np.zeros((n, 1))).shape == (4, 1)
+
+
+def test_a_fit_that_is_known_already_is_taken():
+    fit = fit_mixture(eruptions(), ONE)
+    test = likelihood_ratio_test(eruptions(), ONE, 1, fit=fit)
+    assert test.statistic == likelihood_ratio_test(eruptions(), ONE, 1).statistic
 
 
 def test_replicates_have_gaps_where_the_table_has_them():
     rng = np.random.default_rng(0)
     X = with_gaps(rng, faithful())
-    drawn = draw_like(X, None, rng, lambda n: np.zeros((n, 2)))
+    drawn = draw_like(X, None, lambda n: np.zeros((n, 2)))
     np.testing.assert_array_equal(np.isnan(drawn), np.isnan(X))
-    assert draw_like(X[:3], np.array([2.0, 0.0, 5.0]), rng, lambda n: np.zeros((n, 2))).shape == (7, 2)
-    assert likelihood_ratio_test(X, FitSettings(1, n_init=1, missing_values="em"), 2).share_done == 1.0
+    weighted = draw_like(X[:3], np.array([2.0, 0.0, 5.0]), lambda n: np.zeros((n, 2)))
+    np.testing.assert_array_equal(np.isnan(weighted), np.isnan(X[[0, 0, 2, 2, 2, 2, 2]]))
+    assert likelihood_ratio_test(X, FitSettings(1, n_init=1, missing_values="em"), 1).share_done == 1.0
 
 
 @pytest.mark.parametrize("total", [1e-3, 1e12])
@@ -128,7 +135,12 @@ def test_fixed_parameters_are_refused():
 @pytest.mark.slow
 def test_where_there_is_one_group_the_p_values_are_uniform():
     rng = np.random.default_rng(11)
-    tests = [likelihood_ratio_test(rng.normal(size=(60, 2)), FitSettings(1, "tied", 1, seed=i), 19) for i in range(40)]
-    p_values = np.sort([test.p_value for test in tests])
-    distance = np.abs(p_values - (np.arange(40) + 0.5) / 40).max()  # Kolmogorov's, 0.21 at the 5 % level
-    assert distance < 0.25
+    p_values = np.sort([_p_value(rng.normal(size=(40, 1)), seed) for seed in range(14)])
+    assert np.abs(p_values - (np.arange(14) + 0.5) / 14).max() < 0.35  # Kolmogorov's distance at the 5 % level
+
+
+def _p_value(X, seed):
+    try:
+        return likelihood_ratio_test(X, replace(ONE, seed=seed), 9).p_value
+    except NoSoundSolutionError:  # a second group would be a lone row: none is needed
+        return 1.0
