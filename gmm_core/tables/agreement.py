@@ -9,6 +9,7 @@ from gmm_core.tables.merging import JOIN
 from gmm_core.tables.naming import clear_name
 from gmm_core.tables.results import NOISE, clear_names
 
+Floats = NDArray[np.float64]
 Names = NDArray[np.object_]
 Rows = NDArray[np.intp]
 
@@ -119,6 +120,13 @@ def regrouped(points: pd.DataFrame, rows: Rows, groups: Names) -> pd.DataFrame:
     """
     found = groups[np.searchsorted(rows, points["row"].to_numpy() - 1)]
     return points.assign(component=found, certainty=1.0, differs=found != points["component"].to_numpy())
+
+
+def group_centres_frame(X2: Floats, groups: Names) -> pd.DataFrame:
+    """Means of two columns (N, 2) by group: ``component``, ``x``, ``y``, ``weight`` (share of the rows)."""
+    rows = pd.DataFrame({"component": groups, "x": X2[:, 0], "y": X2[:, 1]})
+    found = rows.groupby("component", as_index=False).mean()
+    return found.assign(weight=found["component"].map(rows["component"].value_counts(normalize=True)))
 
 
 def _row_order(table: CrossTable) -> list[int]:

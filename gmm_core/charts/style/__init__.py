@@ -15,6 +15,7 @@ from gmm_core.charts.style.numbers import (
 )
 from gmm_core.charts.style.palette import (
     ACCENT,
+    JOIN,
     MIXTURE,
     NEUTRAL,
     NOISE,
@@ -41,6 +42,7 @@ __all__ = [
     "COUNT",
     "DENSITY",
     "HALO",
+    "JOIN",
     "LIKELIHOOD",
     "MIXTURE",
     "NEUTRAL",

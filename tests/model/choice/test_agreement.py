@@ -12,7 +12,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.cluster import contingency_matrix
 
 from gmm_core.errors import DataError
-from gmm_core.model.choice.agreement import adjusted_rand, cross_table, matching, purity
+from gmm_core.model.choice.agreement import adjusted_rand, cross_table, matching, purity, renumbered
 
 labels = st.integers(2, 40).flatmap(lambda n: st.tuples(*[arrays(int, n, elements=st.integers(0, 4))] * 2))
 
@@ -129,3 +129,17 @@ def test_rows_of_weight_zero_are_not_counted_as_left_out():
 def test_what_cannot_be_compared_is_said_in_a_sentence(a, b, sentence):
     with pytest.raises(DataError, match=sentence):
         cross_table(a, b)
+
+
+@given(labels)
+def test_renumbered_groups_are_the_same_groups_under_the_numbers_they_go_with(pair):
+    found = renumbered(*pair)
+    assert adjusted_rand(found, pair[0]) == 1.0
+    assert len(set(found)) == len(set(pair[0]))
+    match = matching(*pair)
+    assert all(number == match.get(label, number) for label, number in zip(pair[0].tolist(), found, strict=True))
+
+
+def test_groups_that_go_with_none_get_the_numbers_left():
+    assert renumbered(np.array([5, 5, 7, 8, 8]), np.array([2, 2, -1, 0, 0])).tolist() == [2, 2, 1, 0, 0]
+    assert renumbered(np.array([4, 9]), np.array([-1, -1])).tolist() == [0, 1]
