@@ -25,6 +25,16 @@ def test_its_best_start_is_no_worse_than_scikit_learns_of_ten(table, k):
     assert k_means(z, k).inertia <= KMeans(k, n_init=10, random_state=0).fit(z).inertia_ * (1 + 1e-9)
 
 
+@pytest.mark.parametrize(
+    ("table", "k", "inertia"),
+    [(faithful(), 2, 8901.769), (iris(), 3, 78.85144), (iris(), 2, 152.348)],
+    ids=["faithful", "iris 3", "iris 2"],
+)
+def test_it_finds_the_sums_of_squares_that_r_prints(table, k, inertia):
+    # kmeans(faithful, 2) and kmeans(iris[, 1:4], k, nstart = 25), tot.withinss
+    assert k_means(table, k).inertia == pytest.approx(inertia, rel=1e-6)
+
+
 @every_table
 def test_labels_are_the_nearest_centres_and_centres_the_means_of_their_rows(table, k):
     found = k_means(table, k)
