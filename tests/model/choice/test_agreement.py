@@ -5,7 +5,7 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import adjusted_rand_score
@@ -19,6 +19,7 @@ from tests.model.reference_data import iris
 labels = st.integers(2, 40).flatmap(lambda n: st.tuples(*[arrays(int, n, elements=st.integers(0, 4))] * 2))
 
 
+@settings(max_examples=40)
 @given(labels)
 def test_the_adjusted_rand_index_is_scikit_learns_and_symmetric(pair):
     a, b = pair
@@ -32,6 +33,7 @@ def test_k_means_of_iris_agrees_with_the_species_as_published():
     assert adjusted_rand(k_means(iris(), 3).labels, species) == pytest.approx(0.7302, abs=5e-5)
 
 
+@settings(max_examples=40)
 @given(labels)
 def test_the_index_counts_pairs_of_rows(pair):
     a, b = pair
@@ -43,6 +45,7 @@ def test_the_index_counts_pairs_of_rows(pair):
     assert adjusted_rand(a, b) == pytest.approx(1.0 if most == expected else (both - expected) / (most - expected))
 
 
+@settings(max_examples=40)
 @given(labels)
 def test_counts_and_margins_are_those_of_the_rows(pair):
     table = cross_table(*pair)
@@ -52,6 +55,7 @@ def test_counts_and_margins_are_those_of_the_rows(pair):
     assert table.total == len(pair[0])
 
 
+@settings(max_examples=40)
 @given(labels, st.data())
 def test_whole_weights_count_as_repeated_rows(pair, data):
     a, b = pair
@@ -68,6 +72,7 @@ def test_the_scale_of_shares_as_weights_changes_nothing(rng):
     assert adjusted_rand(a, a, shares) == 1.0
 
 
+@settings(max_examples=40)
 @given(labels)
 def test_the_matching_leaves_no_better_one(pair):
     table = cross_table(*pair)
@@ -139,6 +144,7 @@ def test_what_cannot_be_compared_is_said_in_a_sentence(a, b, sentence):
         cross_table(a, b)
 
 
+@settings(max_examples=40)
 @given(labels)
 def test_renumbered_groups_are_the_same_groups_under_the_numbers_they_go_with(pair):
     found = renumbered(*pair)
