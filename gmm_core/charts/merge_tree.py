@@ -29,7 +29,7 @@ from gmm_core.charts.style import (
 
 _STEP, _FRAME = 46, 90
 """Pixels of a join, and of what stands above and below them."""
-_JOIN = ("cluster", "n_clusters", "entropy_fall", "parts", "left", "right", "left_from", "right_from")
+_COLUMNS = ("cluster", "n_clusters", "entropy_fall", "parts", "left", "right", "left_from", "right_from")
 
 
 def merge_tree(
@@ -53,7 +53,7 @@ def merge_tree(
         Its height follows from the number of components.
     """
     most = len(leaves)
-    merges = only(joins, *_JOIN)
+    merges = only(joins, *_COLUMNS)
     merges = merges.assign(middle=(merges["left"] + merges["right"]) / 2)
     made = merges["n_clusters"] >= n_clusters
     layers = [

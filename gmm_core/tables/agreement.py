@@ -28,13 +28,13 @@ def cross_frame(table: CrossTable) -> pd.DataFrame:
     -------
     pandas.DataFrame, (R * C, 5)
         ``group``, ``label`` (text), ``count`` (rows, or the sum of their weights), ``share`` (of the group, 0 to 1) and
-        ``matched`` (whether the label is the one that the group goes with best). Groups stand in order, "noise" last;
+        ``matched`` (whether the label is the one that the group goes with). Groups stand in order, "noise" last;
         a label in the order of the group that it goes with, so that agreement is a diagonal.
     """
     rows, columns = _row_order(table), _column_order(table)
     counts = table.counts[np.ix_(rows, columns)]
-    match = table.matching
     groups, labels = [table.rows[i] for i in rows], [table.columns[j] for j in columns]
+    pairs = table.matching.items()
     shown = clear_names([_text(label) for label in labels], ())  # the number 1 and the text "1" are two labels
     return pd.DataFrame(
         {
@@ -42,7 +42,7 @@ def cross_frame(table: CrossTable) -> pd.DataFrame:
             "label": np.tile(shown, len(groups)),
             "count": counts.ravel(),
             "share": (counts / counts.sum(axis=1, keepdims=True)).ravel(),
-            "matched": [group in match and match[group] == label for group in groups for label in labels],
+            "matched": [(group, label) in pairs for group in groups for label in labels] & (counts.ravel() > 0),
         }
     )
 

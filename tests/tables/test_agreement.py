@@ -31,6 +31,13 @@ def test_a_group_with_no_label_left_for_it_is_matched_with_none():
     assert frame["matched"].tolist() == [True, False]
 
 
+def test_a_group_is_not_matched_with_a_label_that_it_does_not_hold():
+    table = cross_table(np.array(list("AAAAABBBCCC"), dtype=object), list("xxxxxxxxyyz"))
+    assert table.matching == {"A": "x", "B": "z", "C": "y"}
+    frame = cross_frame(table)
+    assert frame.loc[frame["matched"], ["group", "label"]].to_numpy().tolist() == [["A", "x"], ["C", "y"]]
+
+
 def test_the_wide_table_has_its_margins():
     frame = wide_cross_frame(cross_table(GROUPS, LABELS))
     assert list(frame) == ["group", "y", "x", "w", "z", "total"]
