@@ -9,6 +9,7 @@ from gmm_core.charts.style import (
     ACCENT,
     COUNT,
     HALO,
+    JOIN,
     LIKELIHOOD,
     NEUTRAL,
     Width,
@@ -19,6 +20,7 @@ from gmm_core.charts.style import (
     lines,
     only,
     shape_scale,
+    sign_of,
     sized,
     words,
     x_axis,
@@ -27,7 +29,7 @@ from gmm_core.charts.style import (
 
 _STEP, _FRAME = 46, 90
 """Pixels of a join, and of what stands above and below them."""
-_JOIN = ("cluster", "n_clusters", "entropy_fall", "parts", "left", "right", "left_from", "right_from")
+_COLUMNS = ("cluster", "n_clusters", "entropy_fall", "parts", "left", "right", "left_from", "right_from")
 
 
 def merge_tree(
@@ -51,16 +53,17 @@ def merge_tree(
         Its height follows from the number of components.
     """
     most = len(leaves)
-    merges = only(joins, *_JOIN)
+    merges = only(joins, *_COLUMNS)
     merges = merges.assign(middle=(merges["left"] + merges["right"]) / 2)
+    made = merges["n_clusters"] >= n_clusters
     layers = [
-        *_brackets(merges[merges["n_clusters"] < n_clusters], coloured=False),
-        *_brackets(merges[merges["n_clusters"] >= n_clusters], coloured=True),
+        *_brackets(merges[~made], {"strokeWidth": 1.5, "color": NEUTRAL}),
+        *_in_colours(merges[made]),
         *_cut(n_clusters, most),
         *_joints(merges),
         *_leaves(only(leaves, "component", "place").assign(n_clusters=most)),
     ]
-    across, upwards = linear(-0.6, most - 0.4), alt.Scale(domain=[most + 0.6, 0.3], nice=False, zero=False)
+    across, upwards = linear(-0.6, most - 0.4), alt.Scale(domain=[most + 0.6, 0.4], nice=False, zero=False)
     numbers: dict[str, Any] = {"values": list(range(1, most + 1)), "tickCount": most, "format": COUNT}
     placed = alt.layer(*layers).encode(
         x=alt.X(scale=across, axis=x_axis(None, labels=False)),
@@ -69,7 +72,7 @@ def merge_tree(
     return sized(placed, width, _FRAME + _STEP * most)
 
 
-def _brackets(merges: pd.DataFrame, *, coloured: bool) -> list[alt.Chart]:
+def _brackets(merges: pd.DataFrame, look: dict[str, Any]) -> list[alt.Chart]:
     """Up from the left part, across, and down to the right one."""
     if merges.empty:
         return []
@@ -78,15 +81,21 @@ def _brackets(merges: pd.DataFrame, *, coloured: bool) -> list[alt.Chart]:
         pd.DataFrame({"cluster": merges["cluster"], "corner": i, "x": merges[x], "y": merges[y]})
         for i, (x, y) in enumerate(corners)
     ]
-    look: dict[str, Any] = {"strokeWidth": 3} if coloured else {"strokeWidth": 1.5, "color": NEUTRAL}
-    chart = (
-        alt.Chart(pd.concat(pieces, ignore_index=True))
-        .mark_line(strokeJoin="round", tooltip=None, **look)
-        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("cluster:N"), order=alt.Order("corner:Q"))
-    )
-    if not coloured:
-        return [chart]
-    return [chart.encode(color=alt.Color("cluster:N", scale=colour_scale(in_order(merges["cluster"])), legend=None))]
+    base = alt.Chart(pd.concat(pieces, ignore_index=True)).mark_line(strokeJoin="round", tooltip=None, **look)
+    return [base.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("cluster:N"), order=alt.Order("corner:Q"))]
+
+
+def _in_colours(made: pd.DataFrame) -> list[alt.Chart]:
+    """The brackets of each cluster that stands below the cut, in its colour."""
+    whole: dict[str, list[str]] = {}
+    for cluster in made["cluster"][::-1]:  # the last merges first: what they hold is part of them
+        owner = next((name for name in whole if set(cluster.split(JOIN)) <= set(name.split(JOIN))), cluster)
+        whole.setdefault(owner, []).append(cluster)
+    return [
+        layer
+        for name, parts in whole.items()
+        for layer in _brackets(made[made["cluster"].isin(parts)], {"strokeWidth": 3, "color": sign_of(name).colour})
+    ]
 
 
 def _cut(n_clusters: int, most: int) -> list[alt.Chart]:
@@ -112,7 +121,8 @@ def _joints(merges: pd.DataFrame) -> list[alt.Chart]:
     dots = only(frame, "middle", "n_clusters", "parts", "entropy_fall")
     dot = alt.Chart(dots).mark_point(filled=True, size=45, opacity=1, color=NEUTRAL, stroke=HALO, strokeWidth=1)
     text = alt.Chart(only(frame, "middle", "n_clusters", "text")).encode(**place, text=alt.Text("text:N"))
-    return [dot.encode(**place, tooltip=lines(shown)), *haloed(text, baseline="bottom", dy=-6, fontSize=11)]
+    fall = haloed(text, align="left", baseline="bottom", dx=7, dy=-3, fontSize=11)
+    return [dot.encode(**place, tooltip=lines(shown)), *fall]
 
 
 def _leaves(leaves: pd.DataFrame) -> list[alt.Chart]:

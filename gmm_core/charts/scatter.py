@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from gmm_core.charts.style import (
+    BADGE,
     COUNT,
     Width,
     badges,
@@ -200,4 +201,5 @@ def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> tuple[alt.Cha
         ("x:Q", x_title, value_format(centres["x"])),
         ("y:Q", y_title, value_format(centres["y"])),
     ]
-    return badges(frame, lines(tooltip))
+    longest = int(frame["component"].map(len).max())  # of merged groups, "A+C", the letters need room
+    return badges(frame, lines(tooltip), size=BADGE * max(1, longest - 1))

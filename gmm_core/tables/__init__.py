@@ -11,6 +11,7 @@ The way of the data, one module a step::
       -> profile.profile_columns       one row a column: what it holds, whether it can be clustered
       -> features.FeatureSpec.apply    a FeatureMatrix: float64 rows for gmm_core.model, and the way back
       -> results                       tidy frames of a fit in the table's units
+         merging, agreement            of merged components, and of two groupings laid against each other
       -> plotting (binning, sampling)  the frames that charts take
       -> export.to_csv                 bytes that open right in a spreadsheet
 

@@ -9,6 +9,7 @@ from gmm_core.tables.merging import JOIN
 from gmm_core.tables.naming import clear_name
 from gmm_core.tables.results import NOISE, clear_names
 
+Floats = NDArray[np.float64]
 Names = NDArray[np.object_]
 Rows = NDArray[np.intp]
 
@@ -27,13 +28,13 @@ def cross_frame(table: CrossTable) -> pd.DataFrame:
     -------
     pandas.DataFrame, (R * C, 5)
         ``group``, ``label`` (text), ``count`` (rows, or the sum of their weights), ``share`` (of the group, 0 to 1) and
-        ``matched`` (whether the label is the one that the group goes with best). Groups stand in order, "noise" last;
+        ``matched`` (whether the label is the one that the group goes with). Groups stand in order, "noise" last;
         a label in the order of the group that it goes with, so that agreement is a diagonal.
     """
     rows, columns = _row_order(table), _column_order(table)
     counts = table.counts[np.ix_(rows, columns)]
-    match = table.matching
     groups, labels = [table.rows[i] for i in rows], [table.columns[j] for j in columns]
+    pairs = table.matching.items()
     shown = clear_names([_text(label) for label in labels], ())  # the number 1 and the text "1" are two labels
     return pd.DataFrame(
         {
@@ -41,7 +42,7 @@ def cross_frame(table: CrossTable) -> pd.DataFrame:
             "label": np.tile(shown, len(groups)),
             "count": counts.ravel(),
             "share": (counts / counts.sum(axis=1, keepdims=True)).ravel(),
-            "matched": [group in match and match[group] == label for group in groups for label in labels],
+            "matched": [(group, label) in pairs for group in groups for label in labels] & (counts.ravel() > 0),
         }
     )
 
@@ -119,6 +120,13 @@ def regrouped(points: pd.DataFrame, rows: Rows, groups: Names) -> pd.DataFrame:
     """
     found = groups[np.searchsorted(rows, points["row"].to_numpy() - 1)]
     return points.assign(component=found, certainty=1.0, differs=found != points["component"].to_numpy())
+
+
+def group_centres_frame(X2: Floats, groups: Names) -> pd.DataFrame:
+    """Means of two columns (N, 2) by group: ``component``, ``x``, ``y``, ``weight`` (share of the rows)."""
+    rows = pd.DataFrame({"component": groups, "x": X2[:, 0], "y": X2[:, 1]})
+    found = rows.groupby("component", as_index=False).mean()
+    return found.assign(weight=found["component"].map(rows["component"].value_counts(normalize=True)))
 
 
 def _row_order(table: CrossTable) -> list[int]:

@@ -66,10 +66,10 @@ def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
         across, upwards = ([found[group] for group in merge.pair] for found in (places, since))
         joins.append((cluster, n_clusters, merge.fall, f"{left} and {right}", *across, *upwards))
         places[merge.merged], since[merge.merged] = sum(across) / 2, n_clusters
-    return pd.DataFrame(joins, columns=pd.Index(_JOIN)), leaves
+    return pd.DataFrame(joins, columns=pd.Index(_COLUMNS)), leaves
 
 
-_JOIN = ("cluster", "n_clusters", "entropy_fall", "parts", "left", "right", "left_from", "right_from")
+_COLUMNS = ("cluster", "n_clusters", "entropy_fall", "parts", "left", "right", "left_from", "right_from")
 
 
 def _leaf_order(path: MergePath) -> Group:

@@ -126,6 +126,7 @@ def solutions() -> pd.DataFrame:
     )
 
 
+<<<<<<< HEAD
 def outlines(groups: int = 2, replicates: int = 3, vertices: int = 20) -> pd.DataFrame:
     turn = np.linspace(0, 2 * np.pi, vertices)
     frames = [
@@ -157,3 +158,48 @@ def intervals(groups: int = 3) -> pd.DataFrame:
 def statistics(number: int = 10) -> pd.DataFrame:
     edges = np.linspace(0.0, 20.0, number + 1)
     return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "count": range(number), "not_drawn": "secret"})
+=======
+def entropies(groups: int = 4) -> pd.DataFrame:
+    number = np.arange(1, groups + 1)
+    clusters = [", ".join([*LETTERS[: n - 1], "+".join(LETTERS[n - 1 : groups])]) for n in number]
+    bent = np.where(number < groups, 2.0 * (number - 1), 40.0)
+    frame = pd.DataFrame({"n_clusters": number, "entropy": bent, "clusters": clusters, "not_drawn": "secret"})
+    return frame.assign(suggested=number == groups - 1)
+
+
+def joins(groups: int = 4) -> pd.DataFrame:
+    """Each component in turn joins those before it."""
+    rows = [
+        {
+            "cluster": "+".join(LETTERS[: n + 1]),
+            "n_clusters": groups - n,
+            "entropy_fall": 300.0 / n**3,
+            "parts": f"{'+'.join(LETTERS[:n])} and {LETTERS[n]}",
+            "left": n - 2 + 2.0 ** (1 - n) if n > 1 else 0.0,
+            "right": float(n),
+            "left_from": groups - n + 1,
+            "right_from": groups,
+            "not_drawn": "secret",
+        }
+        for n in range(1, groups)
+    ]
+    return pd.DataFrame(rows)
+
+
+def leaves(groups: int = 4) -> pd.DataFrame:
+    return pd.DataFrame({"component": list(LETTERS[:groups]), "place": np.arange(groups), "not_drawn": "secret"})
+
+
+def crossed(groups: int = 3, labels: int = 4) -> pd.DataFrame:
+    cells = [(k, j, 0 if j > k + 1 else 1_200 if j == k else 30) for k in range(groups) for j in range(labels)]
+    frame = pd.DataFrame(
+        {
+            "group": [LETTERS[k] for k, _, _ in cells],
+            "label": [f"label {j}" for _, j, _ in cells],
+            "count": [count for _, _, count in cells],
+            "matched": [j == k for k, j, _ in cells],
+            "not_drawn": "secret",
+        }
+    )
+    return frame.assign(share=frame["count"] / frame.groupby("group")["count"].transform("sum"))
+>>>>>>> 8f4447b2423ddb60d31fb504f0dd85f5519328a8

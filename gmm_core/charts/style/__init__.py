@@ -22,6 +22,7 @@ from gmm_core.charts.style.numbers import (
 )
 from gmm_core.charts.style.palette import (
     ACCENT,
+    JOIN,
     MIXTURE,
     NEUTRAL,
     NOISE,
@@ -48,6 +49,7 @@ __all__ = [
     "COUNT",
     "DENSITY",
     "HALO",
+    "JOIN",
     "LIKELIHOOD",
     "MIXTURE",
     "NEUTRAL",

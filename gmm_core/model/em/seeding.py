@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import SettingsError
-from gmm_core.model.choice.kmeans import in_blocks, lloyd, spread_centres, square_distances
 from gmm_core.model.em.forms import Array
+from gmm_core.model.em.lloyd import in_blocks, lloyd, spread_centres, square_distances
 
 Seeding = Callable[[Array, int, np.random.Generator], Array]
 """From scaled rows (N, D), K and a generator to hard or soft memberships (K, N)."""

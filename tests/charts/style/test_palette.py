@@ -55,6 +55,12 @@ def test_letters_are_ordered_by_group_with_noise_and_mixture_last():
     assert style.in_order(["mixture", "AA", "B", "noise", "Z", "A", "B"]) == ["A", "B", "Z", "AA", "noise", "mixture"]
 
 
+def test_merged_groups_look_as_their_first_and_stand_in_its_place():
+    merged, first = style.sign_of("B+D"), style.sign_of("B")
+    assert (merged.colour, merged.shape, merged.glyph, merged.letter) == (first.colour, first.shape, first.glyph, "B+D")
+    assert style.in_order(["noise", "C", "B+D", "A"]) == ["A", "B+D", "C", "noise"]
+
+
 def test_noise_has_its_own_colour_and_shape():
     noise = style.sign_of("noise")
     assert noise.colour == style.NOISE_COLOUR == "#7f7f7f"

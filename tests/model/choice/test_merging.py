@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import xlogy
 
@@ -43,6 +43,7 @@ def memberships(draw):
     return resp, draw(st.sampled_from([None, weights]))
 
 
+@settings(max_examples=40)
 @given(memberships())
 def test_the_path_is_that_of_the_definition(drawn):
     resp, weights = drawn
@@ -57,6 +58,7 @@ def test_the_path_is_that_of_the_definition(drawn):
         )
 
 
+@settings(max_examples=40)
 @given(memberships())
 def test_entropy_never_rises_and_every_row_keeps_its_whole_membership(drawn):
     resp, weights = drawn
