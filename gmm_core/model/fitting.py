@@ -85,7 +85,7 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) 
     """
     candidates = list(search.candidates(watch))
     if candidates[-1].run.stopped_by != STOPPED:
-        candidates += guided(search, tuple(guides), len(candidates), watch)
+        candidates += guided(search, guides, tuple(candidates), watch)
     winner, best = search.best(candidates, watch)
     if best.verdict.sound or (search.lone and best.verdict.finite):
         return Outcome(search, candidates, winner, best.run).fit()

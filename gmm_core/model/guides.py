@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 from gmm_core.model.em.loop import run_em
 from gmm_core.model.em.maximisation import bounded
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.em.stopping import STOPPED
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.saddles import pushed_apart
 from gmm_core.model.search import SHORT, Search
@@ -17,23 +17,31 @@ from gmm_core.model.solutions import Candidate
 from gmm_core.model.watching import Watch, Watcher
 
 
-def guided(search: Search, guides: Sequence[Mixture], n_before: int, watch: Watch | None) -> Iterator[Candidate]:
+def guided(
+    search: Search, guides: Sequence[Mixture], before: Sequence[Candidate], watch: Watch | None
+) -> Iterator[Candidate]:
     """Where EM ends from the ``guides``, mixtures of K or K - 1 groups in the units of the table.
 
-    The starts that a guide gives are gone through, the likeliest first after a short run of each, until one ends in a
-    sound solution no less likely than the guide. ``n_before`` starts were tried before.
+    Of the starts that a guide gives the most promising is tried; the next only as long as no sound solution, of these
+    or of ``before``, is as likely as the guide.
     """
+    best, n_tried = max((_level(candidate) for candidate in before), default=-inf), len(before)
     for guide in guides:
         level, starts = _starts(search, guide)
         for start in starts:
-            watcher = Watcher(watch, n_before, n_before + 1, search.jacobian(search.expect_scouts))
+            watcher = Watcher(watch, n_tried, n_tried + 1, search.jacobian(search.expect_scouts))
             candidate = search.run(search.expect_scouts, start, watcher)
-            n_before += 1
+            n_tried += 1
             yield candidate
-            if candidate.run.stopped_by == STOPPED:
+            if watcher.stopped:
                 return
-            if candidate.verdict.sound and candidate.run.log_likelihood >= level:
+            best = max(best, _level(candidate))
+            if best >= level:
                 break
+
+
+def _level(candidate: Candidate) -> float:
+    return candidate.run.log_likelihood if candidate.verdict.sound else -inf
 
 
 def _starts(search: Search, guide: Mixture) -> tuple[float, list[Parameters]]:

@@ -39,6 +39,9 @@ from gmm_core.model.watching import Watch, Watcher
 SCOUT_ROWS = 20_000
 """Above twice as many rows, starts are tried on a sample of this size, and the best goes on with all rows."""
 
+SCOUT_TOL = 1e-6
+"""``tol`` of starts on a sample: 0.02 nats in all tell them apart, and the best goes on over all rows anyway."""
+
 SHORT_RUNS = 6
 SHORT = Control(tol=0.0, max_iter=5)
 """Each start is the best of so many short runs of so few passes, every other one from random rows, for variety. Of 48
@@ -272,7 +275,8 @@ class Search:
 
     def run(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
         """EM from one start, pushed on where it ends on a saddle, and what is to be said of its end."""
-        control = Control(self.settings.tol, self.settings.max_iter, watcher, self.settings.acceleration)
+        tol = self.settings.tol if expect is self.expect else max(self.settings.tol, SCOUT_TOL)
+        control = Control(tol, self.settings.max_iter, watcher, self.settings.acceleration)
         run = run_em(expect, first, self.maximise, control)
         pair = None if watcher.stopped or "means" in self.settings.held else coinciding(run.parameters)
         if pair is None:

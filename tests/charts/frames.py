@@ -126,7 +126,6 @@ def solutions() -> pd.DataFrame:
     )
 
 
-<<<<<<< HEAD
 def outlines(groups: int = 2, replicates: int = 3, vertices: int = 20) -> pd.DataFrame:
     turn = np.linspace(0, 2 * np.pi, vertices)
     frames = [
@@ -158,7 +157,8 @@ def intervals(groups: int = 3) -> pd.DataFrame:
 def statistics(number: int = 10) -> pd.DataFrame:
     edges = np.linspace(0.0, 20.0, number + 1)
     return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "count": range(number), "not_drawn": "secret"})
-=======
+
+
 def entropies(groups: int = 4) -> pd.DataFrame:
     number = np.arange(1, groups + 1)
     clusters = [", ".join([*LETTERS[: n - 1], "+".join(LETTERS[n - 1 : groups])]) for n in number]
@@ -202,4 +202,3 @@ def crossed(groups: int = 3, labels: int = 4) -> pd.DataFrame:
         }
     )
     return frame.assign(share=frame["count"] / frame.groupby("group")["count"].transform("sum"))
->>>>>>> 8f4447b2423ddb60d31fb504f0dd85f5519328a8

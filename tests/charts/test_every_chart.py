@@ -42,16 +42,13 @@ CHARTS = {
     "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
     "memberships": lambda **size: charts.memberships(frames.memberships(), **size),
     "solutions": lambda **size: charts.solutions(frames.solutions(), **size),
-<<<<<<< HEAD
     "whiskers": lambda **size: charts.whiskers(frames.intervals(), x_title=ODD, **size),
     "whiskers of shares": lambda **size: charts.whiskers(frames.intervals(), x_title="Share", shares=True, **size),
     "chance": lambda **size: charts.chance(frames.statistics(), observed=31.6, x_title=ODD, note="p = 0.01", **size),
-=======
     "entropy": lambda **size: charts.entropy(frames.entropies(), **size),
     "merge tree": lambda **size: charts.merge_tree(frames.joins(), frames.leaves(), n_clusters=3, **size),
     "cross table": lambda **size: charts.cross_table(frames.crossed(), x_title=ODD, **size),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
->>>>>>> 8f4447b2423ddb60d31fb504f0dd85f5519328a8
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
 }
@@ -67,16 +64,13 @@ MAKERS = (
     "memberships",
     "certainty_bins",
     "solutions",
-<<<<<<< HEAD
     "outlines",
     "intervals",
     "statistics",
-=======
     "entropies",
     "joins",
     "leaves",
     "crossed",
->>>>>>> 8f4447b2423ddb60d31fb504f0dd85f5519328a8
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
@@ -161,11 +155,7 @@ def test_it_leaves_the_frames_it_was_given_as_they_were(name, monkeypatch):
         assert frame.equals(before)
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("name", ["scatter", "marginals", "histogram", "whiskers", "chance"])
-=======
-@pytest.mark.parametrize("name", ["scatter", "marginals", "histogram", "cross table"])
->>>>>>> 8f4447b2423ddb60d31fb504f0dd85f5519328a8
+@pytest.mark.parametrize("name", ["scatter", "marginals", "histogram", "whiskers", "chance", "cross table"])
 def test_the_columns_name_stands_as_an_axis_title_whatever_its_characters(name):
     assert ODD in look_at(name).titles()
 

@@ -15,6 +15,7 @@ from gmm_core.model.search import SCOUT_ROWS
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import SOUND, Verdict
 from gmm_core.model.starts import UserStart
+from gmm_core.model.threads import within_cores
 from tests.model import oracle
 from tests.model.drawing import grouped_table
 from tests.model.reference_data import CUSTOMERS, eruptions, faithful, galaxies
@@ -82,8 +83,8 @@ def test_the_number_of_threads_changes_no_bit_of_a_fit(rng, monkeypatch):
     monkeypatch.setattr(expectation, "WORTH_THREADS", 0)
     found = []
     for n_threads in (1, 2, 3):
-        monkeypatch.setattr(expectation.os, "cpu_count", lambda n=n_threads: n)
-        found.append(bits(fit_mixture(X, FitSettings(3, n_init=1, max_iter=5))))
+        with within_cores(n_threads):
+            found.append(bits(fit_mixture(X, FitSettings(3, n_init=1, max_iter=5))))
     assert found[0] == found[1] == found[2]
 
 
@@ -334,3 +335,11 @@ def test_without_rescue_the_starts_asked_for_are_all_that_is_tried(monkeypatch):
     with pytest.raises(NoSoundSolutionError):
         fit_mixture(faithful(), FitSettings(n_init=3), suggest=False, rescue=False)
     assert len(tried) == 3
+
+
+def test_starts_on_a_sample_are_less_exact_than_the_fit_over_all_rows(monkeypatch):
+    monkeypatch.setattr(search, "SCOUT_ROWS", 100)
+    tols, original = [], search.run_em
+    monkeypatch.setattr(search, "run_em", lambda *given: tols.append(given[3].tol) or original(*given))
+    fit_mixture(faithful(), FitSettings(2, n_init=1))
+    assert [tol for tol in tols if tol] == [search.SCOUT_TOL, FitSettings().tol]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from gmm_core.model.watching import Progress
 from pages.shared import grids, jobs, results
 from pages.shared.stores import store
 from tests.ui.reading import charts, go, group, words
@@ -77,8 +78,8 @@ def test_other_groups_or_columns_end_the_fit_that_nobody_waits_for(open_app, slo
 
 
 def test_a_comparison_ends_with_its_columns_and_goes_on_with_another_family(open_app, monkeypatch):
-    def endless(table, pairs, chosen, watch):
-        while watch() and time.monotonic() < deadline:
+    def endless(table, pairs, chosen, watch, *rest):
+        while watch(pairs[0], Progress(0, 1, 0, 0.0)) and time.monotonic() < deadline:
             time.sleep(0.01)
         return iter(())
 

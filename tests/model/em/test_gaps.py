@@ -7,6 +7,7 @@ from gmm_core.model.em import expectation
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.gaps import ExpectationWithGaps, expectation_over, patterns, regression
 from gmm_core.model.em.rows import Scaling
+from gmm_core.model.threads import within_cores
 from tests.model import oracle
 from tests.model.drawing import FORMS, form_name, random_parameters, unscaled_rows, with_gaps
 from tests.model.em.test_expectation import bits
@@ -58,8 +59,8 @@ def test_the_bits_are_the_same_with_one_two_and_three_threads(small_blocks, rng,
     parameters, _ = random_parameters(rng, FORMS[0], 4, 3)
     found = []
     for n_threads in (1, 2, 3):
-        monkeypatch.setattr(expectation.os, "cpu_count", lambda n=n_threads: n)
-        found.append(bits(expectation_over(X, plain_scaling(3))(parameters)))
+        with within_cores(n_threads):
+            found.append(bits(expectation_over(X, plain_scaling(3))(parameters)))
     assert found[0] == found[1] == found[2]
 
 

@@ -1,0 +1,66 @@
+"""Starts from the solutions of neighbouring models."""
+
+import numpy as np
+import pytest
+
+from gmm_core.model import guides
+from gmm_core.model.em.stopping import STOPPED
+from gmm_core.model.families import FAMILIES
+from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.guides import _doubled, _starts
+from gmm_core.model.search import Search
+from gmm_core.model.settings import FitSettings
+from tests.model.reference_data import faithful
+
+COLUMNS = ("duration", "waiting")
+
+
+def searching(k, name):
+    return Search.over(faithful(), COLUMNS, FitSettings(k, name, n_init=1), None)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_group_written_as_two_halves_leaves_the_likelihood_as_it_is(name):
+    fewer = fit_mixture(faithful(), FitSettings(2, name, n_init=1))
+    over = searching(3, name)
+    level, starts = _starts(over, fewer.mixture)
+    assert level - over.jacobian(over.expect) == pytest.approx(fewer.log_likelihood, rel=1e-12)
+    assert len(starts) == 2
+    assert all(start.n_components == 3 for start in starts)
+    assert starts[0].weights.sum() == pytest.approx(1.0, rel=1e-12)
+    double = _doubled(
+        over, fewer.mixture.rescaled(-over.scaling.centre / over.scaling.scale, 1 / over.scaling.scale), 1
+    )
+    np.testing.assert_array_equal(double.means[1], double.means[2])
+
+
+def test_guides_change_nothing_of_the_other_starts_and_never_make_the_fit_worse():
+    settings = FitSettings(4, "full", n_init=2)
+    alone = fit_mixture(faithful(), settings)
+    fewer = fit_mixture(faithful(), FitSettings(3, "full", n_init=2))
+    guided = fit_mixture(faithful(), settings, guides=[fewer.mixture])
+    assert guided.starts[:2] == alone.starts
+    assert len(guided.starts) == 3
+    assert guided.log_likelihood >= max(alone.log_likelihood, fewer.log_likelihood)
+
+
+def test_a_narrower_family_guides_a_wider_one_as_it_is():
+    tied = fit_mixture(faithful(), FitSettings(3, "tied", n_init=1))
+    full = fit_mixture(faithful(), FitSettings(3, "full", n_init=1), guides=[tied.mixture])
+    assert len(full.starts) == 2
+    assert full.starts[1].log_likelihood >= tied.log_likelihood
+
+
+def test_the_next_group_is_parted_only_where_the_guide_is_still_likelier(monkeypatch):
+    fewer = fit_mixture(faithful(), FitSettings(2, "tied", n_init=1)).mixture
+    settings = FitSettings(3, "tied", n_init=1)
+    assert len(fit_mixture(faithful(), settings, guides=[fewer]).starts) == 1 + 1
+    monkeypatch.setattr(guides, "_starts", lambda *given: (np.inf, _starts(*given)[1]))
+    assert len(fit_mixture(faithful(), settings, guides=[fewer]).starts) == 1 + 2
+
+
+def test_a_search_that_was_stopped_tries_no_guide():
+    fewer = fit_mixture(faithful(), FitSettings(1, "full", n_init=1)).mixture
+    fit = fit_mixture(faithful(), FitSettings(2, n_init=1), watch=lambda progress: False, guides=[fewer])
+    assert fit.stopped_by == STOPPED
+    assert len(fit.starts) == 1

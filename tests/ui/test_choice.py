@@ -1,0 +1,131 @@
+"""How many groups, and how sure: criteria side by side, tests, merging, k-means, labels and intervals on the pages."""
+
+import pytest
+
+from gmm_core import compare_models, load_example
+from gmm_core.model.choice.kmeans import k_means
+from pages.shared import firmness, testing
+from tests.ui.reading import charts, frames, go, group, words
+
+FAITHFUL = load_example("old-faithful")
+
+
+@pytest.fixture(autouse=True)
+def _few(monkeypatch):
+    """Few tables and refits: what is shown of them doesn't depend on their number."""
+    monkeypatch.setattr(testing, "N_DRAWN", 29)
+    monkeypatch.setattr(firmness, "N_REPLICATES", 20)
+    monkeypatch.setattr(firmness, "N_FRESH", 5)
+
+
+def on_tab(app, key, title):
+    app.session_state[key] = title
+    return app.run()
+
+
+def press(app, slot):
+    return app.button(key=f"go-{slot}").click().run()
+
+
+def many(open_app, title, **query):
+    app = go(open_app(**query), "how-many")
+    app.slider(key="many-most").set_value(3).run()
+    return on_tab(app, "many-tabs", title)
+
+
+def test_criteria_stand_side_by_side_and_a_sentence_says_why_they_disagree(open_app):
+    app = many(open_app, "Side by side")
+    best = compare_models(FAITHFUL, range(1, 4), n_init=10).best_cell("icl")
+    said = words(app)
+    assert "**BIC**: three groups, same shape" in said
+    assert best.n_components == 2
+    assert "**ICL**: two groups" in said
+    assert "ICL asks for fewer than BIC: some bell shapes overlap" in said
+    assert "**Cross-validation**: not worked out yet" in said
+    said = words(press(app, "folds"))
+    assert "not worked out yet" not in said
+    assert "Cross-validation 3" in said
+
+
+def test_the_table_weighs_the_evidence_in_words(open_app):
+    models = frames(many(open_app, "All models"))[0]
+    assert models["evidence"].iloc[0] == "best"
+    far = models[models["BIC above best"] > 10]
+    assert len(far) > 0
+    assert set(far["evidence"]) == {"very strong against"}
+
+
+def test_tables_drawn_from_one_group_do_not_look_like_two(open_app):
+    app = press(many(open_app, "One more?"), "test")
+    assert "drawn from one group looks as much like two groups as yours does" in words(app)
+    assert "there are at least two" in words(app)
+    assert "Twice the gain" in str(charts(app))
+
+
+def test_groups_are_set_against_one_skewed_population(open_app):
+    assert "firmly better than one population" in words(many(open_app, "Any groups?"))
+    assert "The fit has one group" in words(many(open_app, "Any groups?", k=1))
+
+
+def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_app):
+    app = many(open_app, "Merge", k=3, family="tied")
+    assert "B and C share many rows" in words(app)
+    group(app, "many-clusters").set_value(2).run()
+    shown = frames(go(app, "memberships"))[0]
+    assert {"A", "B+C"} == set(shown["group"].dropna())
+    assert shown[["p(A)", "p(B+C)"]].sum(axis=1).tolist() == pytest.approx([1.0] * len(FAITHFUL))
+    app = go(app, "fit")
+    assert "B+C counts as one cluster" in words(app)
+    app.slider(key="fit-groups").set_value(2).run()
+    assert "one cluster" not in words(app)
+    assert {"A", "B"} == set(frames(go(app, "memberships"))[0]["group"].dropna())
+
+
+def test_a_model_that_is_taken_is_the_solution_of_its_cell(open_app):
+    app = go(open_app(k=2), "how-many")
+    app.button(key="many-take").click().run()
+    app = go(app, "fit")
+    best = compare_models(FAITHFUL, range(1, 7), n_init=10).best_cell("bic")
+    assert f"BIC {best.bic:,.1f}" in words(app)
+
+
+def test_k_means_beside_the_mixture_counts_the_rows_that_differ(open_app):
+    app = go(open_app(), "k-means")
+    scaled = (FAITHFUL - FAITHFUL.mean()) / FAITHFUL.std()
+    sizes = sorted((k_means(scaled.to_numpy(), 2).labels == label).sum() for label in (0, 1))
+    counts = frames(app)[0]
+    assert sorted(counts.iloc[-1][["A", "B"]]) == sizes
+    differ = counts["B"].iloc[0] + counts["A"].iloc[1]
+    assert f"{differ:.0f} row" in words(app)
+    assert len(charts(app)) == 3
+    assert len(frames(on_tab(app, "beside-tabs", "Rows that differ"))[0]) == differ
+
+
+def test_k_means_leaves_out_rows_with_gaps_and_takes_one_group_or_one_column(open_app):
+    app = go(open_app(example="shop-customers", gaps="em"), "k-means")
+    assert "rows with gaps are left out here" in words(app)
+    assert "nothing to compare" in words(go(open_app(k=1), "k-means"))
+    assert len(charts(go(open_app(column=["eruptions"]), "k-means"))) == 1
+
+
+def test_known_labels_are_laid_against_the_groups(open_app):
+    app = on_tab(open_app(example="penguins", k=3), "fit-tabs", "Known labels")
+    assert "The groups are nearly species" in words(app)
+    assert frames(app)[0].columns.tolist() == ["group", "Adelie", "Gentoo", "Chinstrap", "total"]
+    app = on_tab(open_app(), "fit-tabs", "Known labels")
+    assert "No other column" in words(app)
+
+
+def test_intervals_hold_the_estimates_and_outlines_lie_on_the_map(open_app):
+    app = on_tab(open_app(), "fit-tabs", "How sure")
+    before = len(str(charts(app)[0]))
+    app = press(app, "sure")
+    assert "Firm: every group came back" in words(app)
+    assert "Stability over 5 refits" in words(app)
+    intervals = frames(app)[0]
+    shares = intervals[intervals["quantity"] == "share"]
+    assert (intervals["low"] <= intervals["high"]).all()
+    assert (shares["low"] < shares["estimate"]).all()
+    assert (shares["estimate"] < shares["high"]).all()
+    assert app.toggle(key="fit-bundle").value
+    assert len(str(charts(app.run())[0])) > before
