@@ -88,23 +88,21 @@ class PrincipalAxes:
         return replace(noise, region=Region(self.centre + self.loadings @ noise.region.centre, np.hstack(edges)))
 
 
-def principal_axes(x: Array, n_components: int | None = None, share: float | None = None) -> PrincipalAxes:
+def principal_axes(x: Array, wanted: float = 1.0) -> PrincipalAxes:
     """The principal directions of a table (N, D) without gaps.
 
     Parameters
     ----------
     x : (N, D) array
         Not constant throughout.
-    n_components : int, optional
-        How many to keep, at most the table's rank.
-    share : float, optional
-        Else the fewest that hold this share of the variance, in (0, 1]; by default all are kept.
+    wanted : int or float
+        How many to keep, at most the table's rank; or, as a float, the fewest that hold this share of the variance.
     """
     centre = x.mean(axis=0)
     directions, variances = _directions(x - centre)
     held = np.cumsum(variances) / variances.sum()
-    wanted = n_components or int(np.searchsorted(held, (share or 1.0) - 1e-9)) + 1
-    return PrincipalAxes(centre, directions, variances, min(wanted, len(variances)))
+    n = wanted if isinstance(wanted, int) else int(np.searchsorted(held, wanted - 1e-9)) + 1
+    return PrincipalAxes(centre, directions, variances, min(n, len(variances)))
 
 
 def _directions(away: Array) -> tuple[Array, Array]:

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from gmm_core.model.checking import LARGEST
 from gmm_core.tables.column_facts import ANSWER, DATE, LONG_ENOUGH, NUMBER, TEXT, ColumnFacts
 
-ANSWERS = frozenset(
-    (
-        *("yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "on", "off"),
-        *("ja", "nein", "j", "oui", "non", "si", "sì", "sí", "sim", "não"),
-    )
-)
+YES = frozenset(("yes", "y", "true", "t", "1", "on", "ja", "j", "oui", "si", "sì", "sí", "sim"))
+ANSWERS = YES | frozenset(("no", "n", "false", "f", "0", "off", "nein", "non", "não"))
 """Words for yes and no, in a few languages."""
 
 MOST_CATEGORIES = 1_000
