@@ -79,7 +79,8 @@ class FeatureMatrix:
     @property
     def nbytes(self) -> int:
         """Bytes of the rows, once in each unit."""
-        return self.values.nbytes + 2 * self.table_values.nbytes + self.rows.nbytes
+        n_units = 1 if self.way.is_linear else 2
+        return self.values.nbytes + n_units * self.table_values.nbytes + self.rows.nbytes
 
     @cached_property
     def working_values(self) -> Floats:

@@ -86,7 +86,7 @@ class FeatureSpec:
         object.__setattr__(self, "filters", tuple(self.filters))
         _check_known("scaling", self.scaling, SCALINGS)
         _check_known("rule for gaps", self.gaps, GAP_RULES)
-        _check_numbers(self.sample, self.components)
+        _check_numbers(self.sample, self.sample_seed, self.components)
         if self.label in self.columns:
             raise SettingsError(f"The label “{self.label}” is among the columns.", "Leave it out of one of them.")
 
@@ -206,14 +206,19 @@ def _pairs(transforms: Any) -> tuple[tuple[str, str], ...]:
     return tuple((column, name) for column, name in pairs.items() if name != "none")
 
 
-def _check_numbers(sample: Any, components: Any) -> None:
-    if sample is not None and (isinstance(sample, bool) or not isinstance(sample, int) or sample < 1):
+def _check_numbers(sample: Any, seed: Any, components: Any) -> None:
+    if sample is not None and not _is_whole(sample, 1):
         raise SettingsError(f"The sample has {sample!r} rows.", "Give a whole number of 1 or more.", value=sample)
-    if components is None or (isinstance(components, float) and 0 < components <= 1):
-        return
-    if isinstance(components, bool) or not isinstance(components, int) or components < 1:
+    if not _is_whole(seed, 0):
+        raise SettingsError(f"The sample's seed is {seed!r}.", "Give a whole number of 0 or more.", value=seed)
+    is_share = isinstance(components, float) and 0 < components <= 1
+    if components is not None and not is_share and not _is_whole(components, 1):
         remedy = "Give how many, a whole number, or the share of the variance that they hold, between 0 and 1."
         raise SettingsError(f"There can't be {components!r} principal components.", remedy, value=components)
+
+
+def _is_whole(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def _check_known(what: str, name: Any, registry: Mapping[str, object]) -> None:

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from gmm_core.errors import DataError, SettingsError
 from gmm_core.tables.column_facts import DATE, NUMBER, numbers_of, storage_of
 from gmm_core.tables.derived import day_of
 from gmm_core.tables.feature_checks import check_chosen
+from gmm_core.tables.json_fields import Fields
 
 Kept = NDArray[np.bool_]
 Rows = NDArray[np.intp]
@@ -29,6 +30,11 @@ class Filter(ABC):
 
     name: ClassVar[str]
     column: str
+
+    @classmethod
+    @abstractmethod
+    def from_fields(cls, content: Fields) -> Self:
+        """The filter in a recipe."""
 
     @abstractmethod
     def holds(self, series: "pd.Series[Any]") -> Kept:
@@ -47,6 +53,10 @@ class Between(Filter):
     def __post_init__(self) -> None:
         if self.low is None and self.high is None:
             raise SettingsError(f"The range of “{self.column}” has no end.", "Give its lowest or highest value.")
+
+    @classmethod
+    def from_fields(cls, content: Fields) -> Self:
+        return cls(content.text("column"), content.number_or_text("low"), content.number_or_text("high"))
 
     def holds(self, series: "pd.Series[Any]") -> Kept:
         storage = storage_of(series)
@@ -79,6 +89,10 @@ class Among(Filter):
         object.__setattr__(self, "values", tuple(map(str, self.values)))
         if not self.values:
             raise SettingsError(f"The filter of “{self.column}” lets no value pass.", "Choose at least one value.")
+
+    @classmethod
+    def from_fields(cls, content: Fields) -> Self:
+        return cls(content.text("column"), content.texts("values"))
 
     def holds(self, series: "pd.Series[Any]") -> Kept:
         texts = series.astype("str")

@@ -69,10 +69,9 @@ class WayBack:
 
         The log of each step's slope at each value, gaps aside, and the density along directions left out.
         """
-        slopes = np.column_stack(
-            [each.log_derivative(column) for each, column in zip(self.transforms, x.T, strict=True)]
-        )
-        per_row = np.nansum(np.where(np.isnan(x), np.nan, slopes - np.log(self.scale)), axis=1)
+        per_row = np.zeros(len(x))
+        for column, transform, scale in zip(x.T, self.transforms, self.scale, strict=True):
+            per_row += np.where(np.isnan(column), 0.0, transform.log_derivative(column) - np.log(scale))
         if self.axes is not None:
             per_row += self.axes.log_density_left_out((self.to_working(x) - self.centre) / self.scale)
         return float(per_row.sum() if weights is None else weights @ per_row)

@@ -46,6 +46,11 @@ class Transform(ABC):
         """Constants that were chosen to suit the values, which criteria must count."""
         return 0
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the constants are such as ``fit`` finds, so that one read from a file can be trusted."""
+        return True
+
     def outside(self, x: Array) -> NDArray[np.bool_]:
         """Which values (N,) this fitted transform doesn't take."""
         return self.refused(x)

@@ -43,6 +43,11 @@ class RankNormal(Transform):
     def n_parameters(self) -> int:
         return len(self.values)
 
+    @property
+    def is_sound(self) -> bool:
+        rising = (np.diff(self.values) > 0).all() and (np.diff(self.scores) > 0).all()
+        return bool(2 <= len(self.values) == len(self.scores) and rising)
+
     def forward(self, x: Array) -> Array:
         return _bent(x, np.array(self.values), np.array(self.scores))
 

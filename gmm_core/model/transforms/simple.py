@@ -85,6 +85,10 @@ class SquareRoot(Transform):
     def refused(cls, x: Array) -> NDArray[np.bool_]:
         return np.asarray(x < 0)
 
+    @property
+    def is_sound(self) -> bool:
+        return self.offset >= 0
+
     def outside(self, x: Array) -> NDArray[np.bool_]:
         return np.asarray(x + self.offset <= 0)
 

@@ -45,6 +45,10 @@ class YeoJohnson(Transform):
     def n_parameters(self) -> int:
         return 1
 
+    @property
+    def is_sound(self) -> bool:
+        return abs(self.power) <= MOST_POWER
+
     def forward(self, x: Array) -> Array:
         size = np.log1p(np.abs(x))
         return np.asarray(np.where(x < 0, -_grown(size, 2.0 - self.power), _grown(size, self.power)))
