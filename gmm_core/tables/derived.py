@@ -138,7 +138,8 @@ def derive(table: pd.DataFrame, wanted: Sequence[Derived]) -> tuple[pd.DataFrame
 
 
 def _days(dates: Sequence[Any], reference: str) -> Floats:
-    return np.asarray((dates[0] - day_of(reference)) / pd.Timedelta(days=1), dtype=float)
+    start = day_of(reference) if reference else pd.NaT  # no reference is left where there is no date at all
+    return np.asarray((dates[0] - start) / pd.Timedelta(days=1), dtype=float)
 
 
 def _first_day(dates: Sequence[Any]) -> str:
@@ -165,7 +166,7 @@ DERIVATIONS = {
             "weekday, Monday as 1",
             1,
             date_column,
-            _part(lambda t: t.weekday + 1),
+            _part(lambda t: t.day_of_week + 1),
             caution=_ROUND.format("week"),
         ),
         Derivation(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.principal import PrincipalAxes
 from gmm_core.model.transforms.base import Transform
+from gmm_core.model.transforms.carrying import log_slopes
 
 Floats = NDArray[np.float64]
 
@@ -69,9 +70,7 @@ class WayBack:
 
         The log of each step's slope at each value, gaps aside, and the density along directions left out.
         """
-        per_row = np.zeros(len(x))
-        for column, transform, scale in zip(x.T, self.transforms, self.scale, strict=True):
-            per_row += np.where(np.isnan(column), 0.0, transform.log_derivative(column) - np.log(scale))
+        per_row = log_slopes(x, self.transforms) - ~np.isnan(x) @ np.log(self.scale)
         if self.axes is not None:
             per_row += self.axes.log_density_left_out((self.to_working(x) - self.centre) / self.scale)
         return float(per_row.sum() if weights is None else weights @ per_row)

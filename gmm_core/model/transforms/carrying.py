@@ -38,5 +38,11 @@ def intervals(mixture: Mixture, transforms: Sequence[Transform], probability: fl
 
 
 def log_slopes(x: Array, transforms: Sequence[Transform]) -> Array:
-    """What to add to log densities of transformed rows to get those of rows (N, D) in their own units, (N,)."""
-    return np.sum([each.log_derivative(column) for each, column in zip(transforms, x.T, strict=True)], axis=0)
+    """What to add to log densities of transformed rows to get those of rows (N, D) in their own units, (N,).
+
+    Gaps have no slope.
+    """
+    total = np.zeros(len(x))
+    for each, column in zip(transforms, x.T, strict=True):
+        total += np.nan_to_num(each.log_derivative(column))
+    return total

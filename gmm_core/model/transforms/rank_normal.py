@@ -17,7 +17,8 @@ MOST_KNOTS = 65
 class RankNormal(Transform):
     """Ranks to normal scores: straight lines between knots, the outer ones going on beyond the ends.
 
-    Knots lie at equally spaced scores, from the first to the last value; equal values share their scores' mean.
+    Knots lie at equally spaced scores, from the first to the last value, or at each of few values. Equal values share
+    the mean of their scores.
     """
 
     values: tuple[float, ...] = (0.0, 1.0)
@@ -32,8 +33,8 @@ class RankNormal(Transform):
         ordered = np.sort(x[~np.isnan(x)])
         n = len(ordered)
         outermost = ndtri(1.0 - 0.5 / n)
-        wanted = n * ndtr(np.linspace(-outermost, outermost, MOST_KNOTS)) - 0.5
-        at = np.unique(np.rint(wanted).astype(np.intp).clip(0, n - 1))
+        spaced = n * ndtr(np.linspace(-outermost, outermost, MOST_KNOTS)) - 0.5
+        at = np.rint(spaced).astype(np.intp).clip(0, n - 1) if n > MOST_KNOTS else slice(None)
         values = np.unique(ordered[at])
         first, last = np.searchsorted(ordered, values), np.searchsorted(ordered, values, side="right")
         scores = ndtri((first + last) / (2.0 * n))

@@ -9,16 +9,21 @@ from gmm_core.model.checking import LARGEST
 from gmm_core.model.em.forms import Array
 from gmm_core.model.transforms.base import Transform
 
-MOST_POWER = 5.0
+MOST_POWER = 20.0
 """Largest power, in size, that the transform may take."""
 
 LARGEST_LOG = 290.0
 """Largest logarithm of a transformed value: its square is still a double."""
 
+CLOSEST_LOG = 20.0
+"""A negative power brings large values near an end; this far in logarithms they can still be told apart."""
+
 
 @dataclass(frozen=True)
 class YeoJohnson(Transform):
     """Yeo and Johnson's (2000) power transform, equation 2.1, with the power of the highest likelihood.
+
+    As with log1p, what it does depends on the column's unit: values far below 1 are hardly bent.
 
     Source: A new family of power transformations to improve normality or symmetry, Biometrika 87, 954-959.
     """
@@ -33,8 +38,9 @@ class YeoJohnson(Transform):
 
         values = x[~np.isnan(x)]
         logs = np.sign(values) * np.log1p(np.abs(values))
-        low = max(-MOST_POWER, 2.0 - LARGEST_LOG / max(-logs.min(), 1e-9))
-        high = min(MOST_POWER, LARGEST_LOG / max(logs.max(), 1e-9))
+        below, above = max(-logs.min(), 1e-9), max(logs.max(), 1e-9)
+        low = max(-MOST_POWER, 2.0 - LARGEST_LOG / below, -CLOSEST_LOG / above)
+        high = min(MOST_POWER, LARGEST_LOG / above, 2.0 + CLOSEST_LOG / below)
 
         def surprise(power: float) -> float:
             return _log_spread(logs, power) - (power - 1.0) * float(logs.mean())
