@@ -73,12 +73,14 @@ def _log_spread(logs: Array, power: float) -> float:
 
     A negative power brings values near its end, 1 / -power, where their differences would be lost in rounding.
     """
-    if logs.min() >= 0 or logs.max() <= 0:
-        own = power if logs.max() > 0 else 2.0 - power
-        middle = float(np.abs(logs).mean())
-        return own * middle + float(np.log(max(float(np.std(_grown(np.abs(logs) - middle, own))), 1e-300)))
-    grown = np.where(logs < 0, -_grown(-logs, 2.0 - power), _grown(logs, power))
-    return float(np.log(np.std(grown)))
+    one_sign = logs.min() >= 0 or logs.max() <= 0
+    own = power if logs.max() > 0 else 2.0 - power
+    middle = float(np.abs(logs).mean()) if one_sign else 0.0
+    if one_sign:
+        grown = _grown(np.abs(logs) - middle, own)
+    else:
+        grown = np.where(logs < 0, -_grown(-logs, 2.0 - power), _grown(logs, power))
+    return own * middle + float(np.log(max(float(np.std(grown)), 1e-300)))
 
 
 def _grown(logs: Array, power: float) -> Array:
