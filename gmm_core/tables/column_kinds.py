@@ -13,6 +13,9 @@ ANSWERS = YES | frozenset(("no", "n", "false", "f", "0", "off", "nein", "non", "
 
 MOST_CATEGORIES = 1_000
 
+MOST_GAPS = 0.6
+"""Share of rows that may be gaps in a column of numbers."""
+
 _IDENTIFIES = re.compile(r"(?:^|[^a-z])(?:id|ids|uuid|guid|key)(?:$|[^a-z])", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z](?:Id|ID)$")
 _NUMBERS_ROWS = re.compile(
@@ -75,6 +78,8 @@ def _is_category(facts: ColumnFacts) -> bool:
 
 
 def _why_not_number(facts: ColumnFacts) -> str:
+    if facts.gaps > MOST_GAPS * facts.n_rows:
+        return f"has gaps in {facts.gaps / facts.n_rows:.0%} of its rows".replace("%", " %")
     if facts.first_infinite is None:
         size = max(abs(facts.minimum), abs(facts.maximum))
         return f"holds values beyond {LARGEST:.0e}, too large to compute with" if size > LARGEST else ""
