@@ -24,10 +24,10 @@ MOST_COMPARED = 300
 FEW_VALUES = 12
 FEWEST_ROWS_TO_JUDGE = 30
 MANY_ZEROS = 0.1
-HEAPED_SHARE = 0.05
+HEAPED_SHARE, HEAPED_TIMES = 0.05, 5.0
 ROUND_SHARE = 0.5
 HEAVY_SKEW, HEAVY_KURTOSIS = 3.0, 12.0
-MANY_COPIES = 0.05
+MANY_COPIES = 0.1
 ROWS_PER_PARAMETER = 5
 
 LOOKED_AT = 100_000
@@ -114,7 +114,7 @@ def _collinear(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
 
 
 def _copies(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
-    share = float(pd.DataFrame(x).duplicated().mean())
+    share = float(pd.DataFrame(x).duplicated().mean()) if len(columns) > 1 else 0.0  # of one: the checks on values
     if share >= MANY_COPIES:
         sentence = f"{100 * share:.0f} % of the rows repeat another row exactly, which makes false spikes of them."
         yield Caution("copies", columns, sentence, "Remove copies that are errors, or add a finer column.")
@@ -143,8 +143,11 @@ def _zeros(values: Floats, distinct: Floats, shares: Floats) -> str:
 
 
 def _heaped(values: Floats, distinct: Floats, shares: Floats) -> str:
-    """A single value that is far more common than the others."""
-    if shares[0] < HEAPED_SHARE or shares[0] < 5.0 * np.median(shares) or shares[0] * len(values) < 10:
+    """A single value that is far more common than those next to it."""
+    order = np.argsort(distinct)
+    at = int(np.flatnonzero(order == 0)[0])
+    near = shares[order[[*range(max(at - 2, 0), at), *range(at + 1, min(at + 3, len(order)))]]]
+    if shares[0] < HEAPED_SHARE or shares[0] < HEAPED_TIMES * near.mean():
         return ""
     return f"is {distinct[0]:g} in {100 * shares[0]:.0f} % of the rows"
 

@@ -1,13 +1,14 @@
 """What a model is fitted to, and the way back to the table's units and rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import SettingsError
+from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.transforms.base import Transform
 from gmm_core.model.transforms.carrying import inverse
@@ -75,6 +76,17 @@ class FeatureMatrix:
     def log_jacobian(self) -> float:
         """What to add to a log-likelihood of the features to get that of the table; see ``WayBack``."""
         return self.way.log_jacobian(self.table_values, self.weights)
+
+    def in_table_units(self, evidence: Evidence) -> Evidence:
+        """The evidence for a fit to these features as that for the table: so criteria of different transforms compare.
+
+        Constants found for transforms and components count as parameters.
+        """
+        return replace(
+            evidence,
+            log_likelihood=evidence.log_likelihood + self.log_jacobian,
+            n_parameters=evidence.n_parameters + self.way.n_parameters,
+        )
 
     @property
     def nbytes(self) -> int:

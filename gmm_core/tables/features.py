@@ -180,6 +180,7 @@ def _prepared(spec: FeatureSpec, chosen: Chosen) -> Preparation:
         fitted(column, name, spec.transform_of(name)) for column, name in zip(settled.T, chosen.columns, strict=True)
     )
     working = WayBack(transforms, np.zeros(1), np.ones(1)).to_working(settled)
+    check_spread(working, chosen.columns)  # close values may become one
     centre, scale = SCALINGS[spec.scaling].measure(working)
     way = WayBack(transforms, centre, scale)
     if spec.components is not None:

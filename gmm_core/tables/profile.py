@@ -76,7 +76,7 @@ def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str
     profile = table_or_profile if is_profile else profile_columns(table_or_profile)
     chosen: list[int] = []
     for limit_of_likeness in (ALIKE, SAME):  # the second round takes near repeats where nothing else is left
-        for position in _ranked(profile):
+        for position in ranking(profile):
             if len(chosen) == limit:
                 break
             fresh = is_profile or not _repeats(table_or_profile, position, chosen, limit_of_likeness)
@@ -85,15 +85,8 @@ def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str
     return tuple(str(profile["name"].iloc[position]) for position in sorted(chosen))
 
 
-def _row(facts: ColumnFacts) -> tuple[object, ...]:
-    kind = kind_of(facts)
-    why = kind.why_not(facts)
-    moments = (facts.minimum, facts.maximum, facts.mean, facts.sd, facts.skew, facts.kurtosis)
-    return (facts.name, kind.name, not why, why, facts.gaps, facts.distinct, *moments)
-
-
-def _ranked(profile: pd.DataFrame) -> list[int]:
-    """Positions of the usable columns, best first."""
+def ranking(profile: pd.DataFrame) -> list[int]:
+    """Positions in a profile of the usable columns, the most promising first (see ``suggest_columns``)."""
     n_values = profile["gaps"] + profile["distinct"]  # a lower bound of the rows, all that a profile tells
     objections = (
         2 * (profile["kind"] == "yes/no")
@@ -105,6 +98,13 @@ def _ranked(profile: pd.DataFrame) -> list[int]:
     order = np.lexsort((-hint.fillna(0.0), objections))
     usable = profile["usable"].to_numpy(dtype=bool)
     return [int(position) for position in order if usable[position]]
+
+
+def _row(facts: ColumnFacts) -> tuple[object, ...]:
+    kind = kind_of(facts)
+    why = kind.why_not(facts)
+    moments = (facts.minimum, facts.maximum, facts.mean, facts.sd, facts.skew, facts.kurtosis)
+    return (facts.name, kind.name, not why, why, facts.gaps, facts.distinct, *moments)
 
 
 def _repeats(table: pd.DataFrame, position: int, chosen: Sequence[int], limit: float) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gmm_core.errors import DataError, SettingsError
+from gmm_core.model.choice.criteria import bic
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.settings import FitSettings
@@ -40,12 +41,10 @@ def table(rng) -> pd.DataFrame:
     )
 
 
-def _bic(table, transform, column="income", k=1, **rest):
-    spec = FeatureSpec((column,), transforms={column: transform}, **rest)
-    features = spec.apply(table)
-    fit = fit_mixture(features.values, FitSettings(n_components=k), weights=features.weights)
-    n_parameters = fit.mixture.n_parameters + features.way.n_parameters
-    return n_parameters * np.log(len(features.values)) - 2 * (fit.log_likelihood + features.log_jacobian)
+def _bic(table, transform, column="income"):
+    features = FeatureSpec((column,), transforms={column: transform}).apply(table)
+    fit = fit_mixture(features.values, FitSettings(n_components=1))
+    return bic(features.in_table_units(fit.evidence))
 
 
 @pytest.mark.parametrize("gaps", ["drop", "em", "median"])
@@ -195,3 +194,9 @@ def test_a_preparation_that_makes_no_sense_is_refused(parts):
     with pytest.raises(SettingsError) as caught:
         FeatureSpec(("income",), **parts)
     assert caught.value.remedy
+
+
+def test_values_that_become_one_when_transformed_are_told():
+    table = pd.DataFrame({"x": [1e16, 1e16 + 2, 1e16 + 4]})
+    with pytest.raises(DataError, match="same value in all 3 rows"):
+        FeatureSpec(("x",), "standard", transforms={"x": "log"}).apply(table)
