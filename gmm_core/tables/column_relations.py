@@ -30,17 +30,25 @@ def say_nothing_new(table: pd.DataFrame, positions: Sequence[int]) -> dict[int, 
         return {}
     rows = np.unique(np.linspace(0, len(table) - 1, COMPARED_ROWS).astype(np.intp))
     sample = np.column_stack([numbers_of(table.iloc[rows, i]) for i in positions])
-    full = {i: lambda i=positions[i]: numbers_of(table.iloc[:, i]) for i in range(len(positions))}
-    names = [str(table.columns[i]) for i in positions]
-    copies = {later: first for first, later in _look_alike(sample) if _are_copies(full[first](), full[later]())}
-    found = {positions[later]: f"repeats “{names[first]}”" for later, first in copies.items()}
-    rest = [i for i in range(len(positions)) if i not in copies and not np.isnan(sample[:, i]).any()]
-    if 3 <= len(rest) <= min(MOST_COLUMNS, len(rows) - LONG_ENOUGH):
-        for total, parts in _look_like_sums(sample[:, rest]):
-            whole, summands = full[rest[total]](), [full[rest[part]]() for part in parts]
-            if _vary_alike(whole, np.sum(summands, axis=0)):
-                found[positions[rest[total]]] = f"is the sum of {_listed([names[rest[part]] for part in parts])}"
+    found = {positions[j]: f"repeats {_quoted(table, [positions[i]])}" for i, j in _copies(table, positions, sample)}
+    whole = [i for i, x in zip(positions, sample.T, strict=True) if i not in found and not np.isnan(x).any()]
+    if 3 <= len(whole) <= min(MOST_COLUMNS, len(rows) - LONG_ENOUGH):
+        x = np.column_stack([numbers_of(table.iloc[rows, i]) for i in whole])
+        for total, parts in _look_like_sums(x):
+            if _adds_up(table, whole[total], [whole[i] for i in parts]):
+                found[whole[total]] = f"is the sum of {_quoted(table, [whole[i] for i in parts])}"
     return found
+
+
+def _copies(table: pd.DataFrame, positions: Sequence[int], sample: Floats) -> Iterator[tuple[int, int]]:
+    for i, j in _look_alike(sample):
+        if _are_copies(*(numbers_of(table.iloc[:, positions[at]]) for at in (i, j))):
+            yield i, j
+
+
+def _adds_up(table: pd.DataFrame, total: int, parts: Sequence[int]) -> bool:
+    sum_of_parts = np.sum([numbers_of(table.iloc[:, i]) for i in parts], axis=0)
+    return _vary_alike(numbers_of(table.iloc[:, total]), sum_of_parts)
 
 
 def _look_alike(sample: Floats) -> Iterator[tuple[int, int]]:
@@ -106,6 +114,6 @@ def _as_sum(parts: list[tuple[int, float]]) -> Iterator[tuple[int, list[int]]]:
             return
 
 
-def _listed(names: Sequence[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+def _quoted(table: pd.DataFrame, positions: Sequence[int]) -> str:
+    names = [f"“{table.columns[i]}”" for i in positions]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

@@ -201,10 +201,14 @@ def _names(columns: Any) -> tuple[str, ...]:
 
 
 def _pairs(transforms: Any) -> tuple[tuple[str, str], ...]:
-    pairs = dict(transforms)
+    try:
+        pairs = dict(transforms)
+    except (TypeError, ValueError):
+        remedy = "Give pairs of a column and its transform."
+        raise SettingsError("The transforms are no pairs.", remedy, value=transforms) from None
     for name in pairs.values():
         _check_known("transform", name, TRANSFORMS)
-    return tuple((column, name) for column, name in pairs.items() if name != "none")
+    return tuple(sorted((column, name) for column, name in pairs.items() if name != "none"))
 
 
 def _check_numbers(sample: Any, seed: Any, components: Any) -> None:

@@ -119,9 +119,9 @@ class Fields:
         return found
 
 
-def parsed(text: str, what: str) -> Fields:
+def parsed(text: object, what: str) -> Fields:
     """The object that a JSON text holds; NaN, Infinity and doubled fields are refused."""
-    if len(text) > LONGEST:
+    if not isinstance(text, str) or len(text) > LONGEST:
         raise InterchangeError(f"A {what} is a text of at most {LONGEST:,} characters.", UNCHANGED)
     try:
         content = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)

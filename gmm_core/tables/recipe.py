@@ -3,7 +3,7 @@
 The text is an object with these fields and no others: ``format`` ("gmm-recipe"), ``version`` (1; a reader refuses
 versions that it doesn't know), the fields of ``FeatureSpec``, and ``constants``, which keep what was found when the
 recipe was made: for each column its ``transform`` (constants of that kind), ``fill`` (or null), ``centre`` and
-``scale``, and ``axes``, null or the principal directions (``centre``, ``directions`` as D lists, ``variances``,
+``scale``; and ``axes``, null or the principal directions (``centre``, ``directions`` as D lists, ``variances``,
 ``n_kept``).
 """
 

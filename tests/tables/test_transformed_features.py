@@ -182,6 +182,7 @@ def test_a_sample_is_for_a_first_look_and_not_for_new_rows(table):
     "parts",
     [
         {"transforms": {"income": "cube"}},
+        {"transforms": "log"},
         {"components": 0},
         {"components": 1.5},
         {"components": True},
