@@ -106,7 +106,8 @@ def _collinear(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
             f"“{columns[i]}” and “{columns[j]}” say nearly the same (correlation {correlations[i, j]:.3f}).",
             "Leave one of them out, or take principal components.",
         )
-    own = 1.0 / np.diagonal(np.linalg.pinv(correlations, hermitian=True)).clip(1.0)
+    sizes, directions = np.linalg.eigh(correlations)
+    own = 1.0 / (directions**2 / sizes.clip(1e-12)).sum(axis=1)  # one over the diagonal of the inverse
     if not len(pairs) and own.min() < LEAST_OWN_SHARE:
         name = columns[int(own.argmin())]
         sentence = f"“{name}” nearly follows from the other columns."

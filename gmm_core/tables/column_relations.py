@@ -97,8 +97,10 @@ def _look_like_sums(x: Floats) -> Iterator[tuple[int, list[int]]]:
     hanging = np.abs(np.diagonal(np.linalg.qr(unit, mode="r"))) <= EXACT * lengths
     for last in np.flatnonzero(hanging).tolist():
         before = [i for i in range(last) if not hanging[i]]
-        shares = np.linalg.lstsq(unit[:, before], unit[:, last], rcond=None)[0] * spread[last] / spread[before]
-        parts = [(i, share) for i, share in zip(before, shares.tolist(), strict=True) if abs(share) > 1e-6]
+        shares = np.linalg.lstsq(unit[:, before], unit[:, last], rcond=None)[0].tolist()
+        parts = [
+            (i, share * spread[last] / spread[i]) for i, share in zip(before, shares, strict=True) if share**2 > EXACT
+        ]
         yield from _as_sum([*parts, (last, -1.0)])
 
 

@@ -52,8 +52,9 @@ def test_columns_that_nearly_say_the_same_are_named_in_pairs(table, rng):
     assert (caution.kind, caution.columns) == ("collinear", ("a", "a2"))
 
 
-def test_a_column_that_nearly_follows_from_several_is_named(table, rng):
-    table["mix"] = table["a"] + table["b"] + table["c"] + rng.normal(size=N) * 1e-3
+@pytest.mark.parametrize("noise", [0.0, 1e-3])
+def test_a_column_that_nearly_or_wholly_follows_from_several_is_named(table, rng, noise):
+    table["mix"] = table["a"] + table["b"] + 0.7 * table["c"] + rng.normal(size=N) * noise
     [caution] = _found(table)
     assert caution.kind == "collinear"
     assert "nearly follows from the other columns" in caution.sentence

@@ -36,6 +36,7 @@ def test_a_single_other_value_makes_no_copy(rng):
 
 @pytest.mark.parametrize("place", [0, 1, 3])
 def test_the_sum_of_others_is_named_wherever_it_stands(table, place):
+    table["far"], table["near"] = np.cos(np.arange(50)) * 1e90, np.cos(3.0 * np.arange(50)) * 1e-90
     table.insert(place, "total", table["a"] + table["b"] + table["c"])
     table["other"] = np.sin(np.arange(50))
     assert _why(table) == {"total": "is the sum of “a”, “b” and “c”"}
