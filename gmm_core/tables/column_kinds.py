@@ -79,7 +79,7 @@ def _is_category(facts: ColumnFacts) -> bool:
 
 def _why_not_number(facts: ColumnFacts) -> str:
     if facts.gaps > MOST_GAPS * facts.n_rows:
-        return f"has gaps in {facts.gaps / facts.n_rows:.0%} of its rows".replace("%", " %")
+        return f"has gaps in {100 * facts.gaps / facts.n_rows:.0f} % of its rows"
     if facts.first_infinite is None:
         size = max(abs(facts.minimum), abs(facts.maximum))
         return f"holds values beyond {LARGEST:.0e}, too large to compute with" if size > LARGEST else ""

@@ -13,6 +13,7 @@ from gmm_core.model.checking import LARGEST
 from gmm_core.model.sample import check_weights
 from gmm_core.model.transforms import TRANSFORMS
 from gmm_core.model.transforms.base import Transform
+from gmm_core.model.transforms.simple import Unchanged
 from gmm_core.tables.column_facts import ANSWER, DATE, NUMBER, TEXT, numbers_of, storage_of
 from gmm_core.tables.column_kinds import ANSWERS, YES
 
@@ -69,7 +70,8 @@ def check_transformable(x: Floats, outside: Outside, transform: type[Transform],
     refused = np.flatnonzero(outside)
     if not len(refused):
         return
-    takers = [each.words for each in TRANSFORMS.values() if each.name != "none" and not each.refused(x).any()]
+    others = [each for each in TRANSFORMS.values() if each not in (Unchanged, transform)]
+    takers = [each.words for each in others if not each.refused(x).any()]
     value = float(x[refused[0]])
     raise DataError(
         f"Column “{name}” cannot go through “{transform.words}”, which needs values {transform.needs}: "

@@ -201,3 +201,10 @@ def test_values_that_become_one_when_transformed_are_told():
     table = pd.DataFrame({"x": [1e16, 1e16 + 2, 1e16 + 4]})
     with pytest.raises(DataError, match="same value in all 3 rows"):
         FeatureSpec(("x",), "standard", transforms={"x": "log"}).apply(table)
+
+
+def test_a_zero_among_new_rows_is_told_where_the_root_was_fitted_without_any(table):
+    preparation = FeatureSpec(("income",), transforms={"income": "sqrt"}).prepare(table)
+    with pytest.raises(DataError, match="above 0 where none was 0 at first: 1 value") as caught:
+        preparation.apply(pd.DataFrame({"income": [4.0, 0.0]}))
+    assert "square root" not in caught.value.remedy

@@ -74,7 +74,7 @@ class SquareRoot(Transform):
 
     offset: float = 0.0
 
-    name, words, needs = "sqrt", "square root", "of 0 or more"
+    name, words, needs = "sqrt", "square root", "of 0 or more, and above 0 where none was 0 at first"
 
     @classmethod
     def fit(cls, x: Array) -> Self:
