@@ -48,9 +48,14 @@ class PrincipalAxes:
         return self.variances / self.variances.sum()
 
     @property
-    def n_left_out(self) -> int:
-        """Directions that are not features but vary, each with a variance of its own."""
-        return len(self.variances) - self.n_kept
+    def n_parameters(self) -> int:
+        """Constants of the directions left out, which criteria must count beside the mixture's.
+
+        Their mean and covariance matrix, and which way they lie: so one group of any shape has the same number of
+        parameters, and the same likelihood, however many components are kept.
+        """
+        left_out = len(self.variances) - self.n_kept
+        return left_out + left_out * (left_out + 1) // 2 + left_out * self.n_kept
 
     def scores(self, x: Array) -> Array:
         """Components (N, Q) of rows (N, D)."""

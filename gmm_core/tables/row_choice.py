@@ -15,6 +15,9 @@ from gmm_core.tables.derived import day_of
 from gmm_core.tables.feature_checks import check_chosen
 from gmm_core.tables.json_fields import Fields
 
+LAST_MOMENT = pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
+"""Of a day, after its beginning."""
+
 Kept = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
@@ -43,7 +46,10 @@ class Filter(ABC):
 
 @dataclass(frozen=True)
 class Between(Filter):
-    """Numbers or dates from ``low`` to ``high``, both included; None for no end. Dates are given as text."""
+    """Numbers or dates from ``low`` to ``high``, both included; None for no end.
+
+    Dates are given as text; the last day is included whole.
+    """
 
     low: float | str | None = None
     high: float | str | None = None
@@ -67,14 +73,18 @@ class Between(Filter):
         if self.low is not None:
             kept &= values >= self._end(self.low, storage)
         if self.high is not None:
-            kept &= values <= self._end(self.high, storage)
+            kept &= values <= self._end(self.high, storage, last=True)
         return np.asarray(kept)
 
-    def _end(self, end: float | str, storage: str) -> Any:
+    def _end(self, end: float | str, storage: str, last: bool = False) -> Any:
         if (storage == DATE) != isinstance(end, str):
             kind = "a date as text" if storage == DATE else "a number"
             raise SettingsError(f"An end of the range of “{self.column}” is {end!r}.", f"Give {kind}.", value=end)
-        return day_of(end).to_numpy() if isinstance(end, str) else end
+        if not isinstance(end, str):
+            return end
+        time = day_of(end)
+        whole_day = last and time == time.normalize()
+        return (time + (LAST_MOMENT if whole_day else pd.Timedelta(0))).to_numpy()
 
 
 @dataclass(frozen=True)

@@ -60,10 +60,10 @@ class WayBack:
     def n_parameters(self) -> int:
         """Constants that suit the distribution of the values, which criteria must count beside the mixture's.
 
-        Scaling has none: it changes no likelihood. The axes have a mean and a variance for each direction left out.
+        Scaling has none: it changes no likelihood.
         """
-        left_out = 0 if self.axes is None else 2 * self.axes.n_left_out
-        return left_out + sum(each.n_parameters for each in self.transforms)
+        of_axes = 0 if self.axes is None else self.axes.n_parameters
+        return of_axes + sum(each.n_parameters for each in self.transforms)
 
     def log_jacobian(self, x: Floats, weights: Floats | None = None) -> float:
         """What to add to a log-likelihood of the features of rows (N, D) to get that of the rows in table units.

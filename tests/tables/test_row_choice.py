@@ -14,7 +14,9 @@ def table() -> pd.DataFrame:
         {
             "age": [20, 35, np.nan, 50, 65],
             "town": ["Ulm", "Bonn", "Ulm", None, "Köln"],
-            "day": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01", None, "2024-05-01"]),
+            "day": pd.to_datetime(
+                ["2024-01-01", "2024-02-01", "2024-03-01 15:00", None, "2024-05-01"], format="ISO8601"
+            ),
         }
     )
 
@@ -27,6 +29,8 @@ def table() -> pd.DataFrame:
         ([Between("age", low=35)], [1, 3, 4]),
         ([Between("age", high=35)], [0, 1]),
         ([Between("day", "2024-02-01", "2024-04-30")], [1, 2]),
+        ([Between("day", "2024-02-02", "2024-03-01")], [2]),
+        ([Between("day", "2024-02-01", "2024-03-01 12:00")], [1]),
         ([Among("town", ("Ulm", "Köln"))], [0, 2, 4]),
         ([Among("age", ("20", "65"))], [0, 4]),
         ([Among("town", ("Ulm",)), Between("age", high=100)], [0]),

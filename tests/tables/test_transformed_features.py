@@ -73,6 +73,15 @@ def test_components_give_the_same_memberships_and_likelihood_in_columns(table, s
     assert MIXTURE.log_density(features.values).sum() + features.log_jacobian == pytest.approx(in_table.sum())
 
 
+def test_one_group_has_the_same_bic_however_many_components_are_kept(table):
+    columns = ("income", "visits", "score")
+    bics = []
+    for components in (None, 1, 2, 3):
+        features = FeatureSpec(columns, "standard", components=components).apply(table)
+        bics.append(bic(features.in_table_units(fit_mixture(features.values, FitSettings(n_components=1)).evidence)))
+    assert bics == pytest.approx([bics[0]] * 4)
+
+
 def test_a_lognormal_column_prefers_its_logarithm(table):
     bics = {name: _bic(table, name) for name in ("none", "log", "log1p", "sqrt", "yeo-johnson", "rank-normal")}
     assert min(bics, key=bics.get) == "log"
