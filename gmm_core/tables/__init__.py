@@ -9,7 +9,11 @@ The way of the data, one module a step::
          workbook:  workbook_archive and workbook_extent (far cells), sheet_layout (where the table starts), cells
       -> reading.read_report           a ReadTable: the frame, and notes on how it was read
       -> profile.profile_columns       one row a column: what it holds, whether it can be clustered
-      -> features.FeatureSpec.apply    a FeatureMatrix: float64 rows for gmm_core.model, and the way back
+         cautions, suggestions         what to beware of before a fit, and which transform may help
+      -> transactions                  a table of customers from one of what they bought
+      -> features.FeatureSpec          the choice: derived columns, row_choice, gaps, transforms, scaling, components
+         features.Preparation          the same with the constants found; recipe saves and loads it as text
+         feature_matrix.FeatureMatrix  float64 rows for gmm_core.model, and the way_back
       -> results                       tidy frames of a fit in the table's units
          merging, agreement            of merged components, and of two groupings laid against each other
       -> plotting (binning, sampling)  the frames that charts take

@@ -107,14 +107,14 @@ def _facts_of_numbers(values: Floats, name: str) -> ColumnFacts:
         distinct,
         float(finite.min()),
         float(finite.max()),
-        *_moments(finite),
+        *moments(finite),
         first_infinite=first,
         whole=whole,
         counting=whole and len(finite) == len(values) and _counts(values),
     )
 
 
-def _moments(values: Floats) -> tuple[float, float, float, float]:
+def moments(values: Floats) -> tuple[float, float, float, float]:
     """Mean, standard deviation, skew and kurtosis, safe for values of any size."""
     size = float(np.abs(values).max()) or 1.0
     small = values / size

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from gmm_core.model.checking import LARGEST
 from gmm_core.tables.column_facts import ANSWER, DATE, LONG_ENOUGH, NUMBER, TEXT, ColumnFacts
 
-ANSWERS = frozenset(
-    (
-        *("yes", "no", "y", "n", "true", "false", "t", "f", "0", "1", "on", "off"),
-        *("ja", "nein", "j", "oui", "non", "si", "sì", "sí", "sim", "não"),
-    )
-)
+YES = frozenset(("yes", "y", "true", "t", "1", "on", "ja", "j", "oui", "si", "sì", "sí", "sim"))
+ANSWERS = YES | frozenset(("no", "n", "false", "f", "0", "off", "nein", "non", "não"))
 """Words for yes and no, in a few languages."""
 
 MOST_CATEGORIES = 1_000
+
+MOST_GAPS = 0.6
+"""Share of rows that may be gaps in a column of numbers."""
 
 _IDENTIFIES = re.compile(r"(?:^|[^a-z])(?:id|ids|uuid|guid|key)(?:$|[^a-z])", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z](?:Id|ID)$")
@@ -79,6 +78,8 @@ def _is_category(facts: ColumnFacts) -> bool:
 
 
 def _why_not_number(facts: ColumnFacts) -> str:
+    if facts.gaps > MOST_GAPS * facts.n_rows:
+        return f"has gaps in {100 * facts.gaps / facts.n_rows:.0f} % of its rows"
     if facts.first_infinite is None:
         size = max(abs(facts.minimum), abs(facts.maximum))
         return f"holds values beyond {LARGEST:.0e}, too large to compute with" if size > LARGEST else ""

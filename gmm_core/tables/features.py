@@ -1,8 +1,8 @@
-"""Which columns are clustered and how they are prepared (FeatureSpec), and what comes of it (FeatureMatrix)."""
+"""Which columns are clustered and how they are prepared: the choice, and the same with all constants found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,73 +10,27 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gmm_core.errors import SettingsError
-from gmm_core.model.mixture import Mixture
+from gmm_core.model.principal import principal_axes
+from gmm_core.model.transforms import TRANSFORMS
+from gmm_core.model.transforms.base import Transform
+from gmm_core.tables.chosen import Chosen, choose
+from gmm_core.tables.derived import Derived
 from gmm_core.tables.feature_checks import (
-    check_chosen,
+    check_complete,
     check_filled,
-    check_finite,
     check_rows_left,
-    check_size,
     check_spread,
-    numeric_column,
-    row_weights,
+    check_transformable,
 )
+from gmm_core.tables.feature_matrix import FeatureMatrix
 from gmm_core.tables.gaps import GAP_RULES
+from gmm_core.tables.row_choice import Filter
 from gmm_core.tables.scaling import SCALINGS
+from gmm_core.tables.way_back import WayBack
+
+__all__ = ["FeatureMatrix", "FeatureSpec", "Preparation"]
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class FeatureMatrix:
-    """What a model is fitted to, and the way back to the table's units and rows.
-
-    Parameters
-    ----------
-    values : (N, D) array, C-contiguous
-        Features: (table value - centre) / scale; NaN in gaps that are left open.
-    columns : tuple of str, (D,)
-    rows : (N,) array of int
-        Positions in the table of the rows kept, rising.
-    centre, scale : (D,) arrays
-    n_dropped : int
-        Rows of the table that were left out.
-    weights : (N,) array or None
-        How often each row counts, where not once.
-    """
-
-    values: Floats
-    columns: tuple[str, ...]
-    rows: NDArray[np.intp]
-    centre: Floats
-    scale: Floats
-    n_dropped: int
-    weights: Floats | None = None
-
-    @property
-    def log_jacobian(self) -> float:
-        """What to add to a log-likelihood of the features to get that of the table: -log scale of each value."""
-        n_values = len(self.values) - np.isnan(self.values).sum(axis=0)
-        return -float(n_values @ np.log(self.scale))
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of the rows, once in each unit."""
-        return 2 * self.values.nbytes + self.rows.nbytes
-
-    @cached_property
-    def table_values(self) -> Floats:
-        """The same rows in the table's units, (N, D); gaps that were filled included, those left open NaN."""
-        return self.values * self.scale + self.centre
-
-    def column_values(self, column: int) -> Floats:
-        """The values of one column in the table's units, without gaps."""
-        values = self.table_values[:, column]
-        return values[~np.isnan(values)]
-
-    def to_table(self, mixture: Mixture) -> Mixture:
-        """A mixture fitted to these features, in the table's units."""
-        return mixture.rescaled(self.centre, self.scale)
 
 
 @dataclass(frozen=True)
@@ -92,22 +46,53 @@ class FeatureSpec:
         A key of ``gaps.GAP_RULES``.
     weights : str, optional
         A numeric column that says how often each row counts.
+    transforms : tuple of pairs, or mapping
+        The transform, a key of ``TRANSFORMS``, of columns that have one; of columns not chosen it is kept, unused.
+    derived : tuple of Derived
+        Columns to be made first; they may be chosen like any other.
+    filters : tuple of Filter
+        Conditions that a row must meet, all of them.
+    sample : int, optional
+        Most rows to take, for a first look; which ones follows from ``sample_seed``.
+    components : int or float, optional
+        Principal components in place of the columns: how many, or the share of the variance that they hold.
+    label, name : str, optional
+        Columns kept aside: groups known beforehand, and what rows are called.
 
     Raises
     ------
     SettingsError
-        For a scaling or gap rule that isn't there, or columns that are no tuple of names.
+        For a scaling, gap rule or transform that isn't there, columns that are no tuple of names, or a number that
+        makes no sense.
     """
 
     columns: tuple[str, ...]
     scaling: str = "none"
     gaps: str = "drop"
     weights: str | None = None
+    transforms: tuple[tuple[str, str], ...] = ()
+    derived: tuple[Derived, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    sample: int | None = None
+    sample_seed: int = 0
+    components: int | float | None = None
+    label: str | None = None
+    name: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", _names(self.columns))  # a list is welcome too
+        object.__setattr__(self, "transforms", _pairs(self.transforms))
+        object.__setattr__(self, "derived", tuple(self.derived))
+        object.__setattr__(self, "filters", tuple(self.filters))
         _check_known("scaling", self.scaling, SCALINGS)
         _check_known("rule for gaps", self.gaps, GAP_RULES)
+        _check_numbers(self.sample, self.sample_seed, self.components)
+        if self.label in self.columns:
+            raise SettingsError(f"The label “{self.label}” is among the columns.", "Leave it out of one of them.")
+
+    def transform_of(self, column: str) -> type[Transform]:
+        """The kind of transform that a column goes through."""
+        return TRANSFORMS[dict(self.transforms).get(column, "none")]
 
     def apply(self, table: pd.DataFrame) -> FeatureMatrix:
         """Features of a table.
@@ -124,29 +109,121 @@ class FeatureSpec:
         TableError
             Where a chosen column isn't in the table, or is so twice.
         DataError
-            Where a column holds no numbers, nothing, infinite values or one value only, or each row has a gap; or the
-            weights are no weights.
+            Where a column holds no numbers, nothing, infinite values, one value only, or values that its transform
+            doesn't take, or each row has a gap; or the weights are no weights.
         """
-        check_chosen(table, self.columns)
-        values = np.column_stack([numeric_column(table, name) for name in self.columns])
-        check_finite(values, self.columns)
-        check_size(values, self.columns)
-        check_filled(values, self.columns)
-        kept, settled = GAP_RULES[self.gaps].settle(values)
-        check_rows_left(settled, values, self.columns)
-        check_spread(settled, self.columns)
-        centre, scale = SCALINGS[self.scaling].measure(settled)
-        features = np.ascontiguousarray((settled - centre) / scale, dtype=float)
-        rows = np.flatnonzero(kept)
-        weights = row_weights(table, self.weights)
-        taken = None if weights is None else weights[rows]
-        return FeatureMatrix(features, self.columns, rows, centre, scale, len(kept) - len(rows), taken)
+        chosen = choose(self, table)
+        return _prepared(self, chosen).features_of(chosen)
+
+    def prepare(self, table: pd.DataFrame) -> "Preparation":
+        """The specification with all constants found for a table; raises as ``apply`` does."""
+        return _prepared(self, choose(self, table))
+
+
+@dataclass(frozen=True, eq=False)
+class Preparation:
+    """A specification with its constants, so that new rows are treated as the old ones were.
+
+    Parameters
+    ----------
+    spec : FeatureSpec
+        Reference dates filled in.
+    fill : (D,) array
+        What gaps are filled with, where the rule for gaps fills them; NaN where it doesn't.
+    way : WayBack
+    """
+
+    spec: FeatureSpec
+    fill: Floats
+    way: WayBack
+
+    def apply(self, table: pd.DataFrame) -> FeatureMatrix:
+        """Features of another table with the same columns: all rows that pass the filters, not a sample.
+
+        Raises as ``FeatureSpec.apply`` does, save that a column may hold one value only.
+        """
+        return self.features_of(choose(replace(self.spec, sample=None), table))
+
+    def features_of(self, chosen: Chosen) -> FeatureMatrix:
+        """Features of rows already chosen."""
+        kept, settled = GAP_RULES[self.spec.gaps].settle(chosen.values, self.fill)
+        check_rows_left(settled, chosen.values, chosen.columns)
+        rows = chosen.rows[kept]
+        for column, name, transform in zip(settled.T, chosen.columns, self.way.transforms, strict=True):
+            check_transformable(column, transform.outside(column), type(transform), name, rows)
+        if self.way.axes is not None:
+            check_complete(settled, chosen.columns)
+        return FeatureMatrix(
+            self.way.to_features(settled),
+            settled,
+            chosen.columns,
+            rows,
+            self.way,
+            len(kept) - len(rows),
+            chosen.weights_of(rows),
+            chosen.texts_of(self.spec.label, rows),
+            chosen.texts_of(self.spec.name, rows),
+            chosen.n_filtered,
+            chosen.undefined,
+        )
+
+
+def _prepared(spec: FeatureSpec, chosen: Chosen) -> Preparation:
+    check_filled(chosen.values, chosen.columns)
+    rule = GAP_RULES[spec.gaps]
+    fill = rule.measure(chosen.values)
+    kept, settled = rule.settle(chosen.values, fill)
+    check_rows_left(settled, chosen.values, chosen.columns)
+    check_spread(settled, chosen.columns)
+    fitted = partial(_fitted, rows=chosen.rows[kept])
+    transforms = tuple(
+        fitted(column, name, spec.transform_of(name)) for column, name in zip(settled.T, chosen.columns, strict=True)
+    )
+    working = WayBack(transforms, np.zeros(1), np.ones(1)).to_working(settled)
+    check_spread(working, chosen.columns)  # close values may become one
+    centre, scale = SCALINGS[spec.scaling].measure(working)
+    way = WayBack(transforms, centre, scale)
+    if spec.components is not None:
+        check_complete(settled, chosen.columns)
+        way = replace(way, axes=principal_axes(way.to_features(settled), spec.components))
+    return Preparation(replace(spec, derived=chosen.derived), fill, way)
+
+
+def _fitted(x: Floats, name: str, kind: type[Transform], rows: NDArray[np.intp]) -> Transform:
+    check_transformable(x, kind.refused(x), kind, name, rows)
+    return kind.fit(x)
 
 
 def _names(columns: Any) -> tuple[str, ...]:
     if not isinstance(columns, list | tuple) or not all(isinstance(name, str) for name in columns):
         raise SettingsError("The columns must be given as a list of names.", value=columns)
     return tuple(columns)
+
+
+def _pairs(transforms: Any) -> tuple[tuple[str, str], ...]:
+    try:
+        pairs = dict(transforms)
+    except (TypeError, ValueError):
+        remedy = "Give pairs of a column and its transform."
+        raise SettingsError("The transforms are no pairs.", remedy, value=transforms) from None
+    for name in pairs.values():
+        _check_known("transform", name, TRANSFORMS)
+    return tuple(sorted((column, name) for column, name in pairs.items() if name != "none"))
+
+
+def _check_numbers(sample: Any, seed: Any, components: Any) -> None:
+    if sample is not None and not _is_whole(sample, 1):
+        raise SettingsError(f"The sample has {sample!r} rows.", "Give a whole number of 1 or more.", value=sample)
+    if not _is_whole(seed, 0):
+        raise SettingsError(f"The sample's seed is {seed!r}.", "Give a whole number of 0 or more.", value=seed)
+    is_share = isinstance(components, float) and 0 < components <= 1
+    if components is not None and not is_share and not _is_whole(components, 1):
+        remedy = "Give how many, a whole number, or the share of the variance that they hold, between 0 and 1."
+        raise SettingsError(f"There can't be {components!r} principal components.", remedy, value=components)
+
+
+def _is_whole(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def _check_known(what: str, name: Any, registry: Mapping[str, object]) -> None:

@@ -21,30 +21,36 @@ class GapRule:
     words : str
         What it does, on screen.
     settle : callable
-        From values (N, D), with NaN in the gaps, to the rows kept (N,) and the values of these rows; gaps that are
-        left are for the fit, by ``missing_values="em"``. Columns that are gaps throughout are none of its business:
-        there are none.
+        From values (N, D), with NaN in the gaps, and what to fill these with (D,), to the rows kept (N,) and the
+        values of these rows; gaps that are left are for the fit, by ``missing_values="em"``.
+    measure : callable
+        From values to what gaps are filled with (D,), NaN where they are not. Columns that are gaps throughout are
+        none of its business: there are none.
     caution : str
         What to beware of, as what follows "5 gaps" in a sentence; "" where the rows left out say it.
     """
 
     name: str
     words: str
-    settle: Callable[[Floats], tuple[Kept, Floats]]
+    settle: Callable[[Floats, Floats], tuple[Kept, Floats]]
+    measure: Callable[[Floats], Floats] = lambda values: np.full(values.shape[1], np.nan)
     caution: str = ""
 
 
-def _drop(values: Floats) -> tuple[Kept, Floats]:
+def _drop(values: Floats, fill: Floats) -> tuple[Kept, Floats]:
     kept = np.asarray(~np.isnan(values).any(axis=1))
     return kept, values if kept.all() else values[kept]
 
 
-def _median(values: Floats) -> tuple[Kept, Floats]:
-    filled = np.where(np.isnan(values), np.nanmedian(values, axis=0), values)
-    return np.ones(len(values), dtype=bool), filled
+def _fill(values: Floats, fill: Floats) -> tuple[Kept, Floats]:
+    return np.ones(len(values), dtype=bool), np.where(np.isnan(values), fill, values)
 
 
-def _keep(values: Floats) -> tuple[Kept, Floats]:
+def _median(values: Floats) -> Floats:
+    return np.asarray(np.nanmedian(values, axis=0))
+
+
+def _keep(values: Floats, fill: Floats) -> tuple[Kept, Floats]:
     """A row of gaps only is left out: it has nothing to be grouped by."""
     kept = np.asarray(~np.isnan(values).all(axis=1))
     return kept, values if kept.all() else values[kept]
@@ -58,11 +64,12 @@ GAP_RULES = {
             "em",
             "keep",
             _keep,
-            "left open: rows count by the values that they have, as if gaps came by chance, whatever they hide",
+            caution="left open: rows count by the values that they have, as if gaps came by chance, whatever they hide",
         ),
         GapRule(
             "median",
             "fill with the median",
+            _fill,
             _median,
             "filled with medians, which makes groups look tighter than they are",
         ),

@@ -4,7 +4,7 @@
 mixture. Where a mixture has noise, memberships have a column more, and ``letters`` (``results.group_letters``) name it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from gmm_core.model.geometry import ellipse_outline, inside_ellipse
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.transforms import UNCHANGED
+from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.binning import bin_edges, cut, grid
 from gmm_core.tables.results import component_letters, group_letters
 from gmm_core.tables.sampling import most_telling
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
+Carry = Callable[[Floats], Floats]
 
 PROBABILITIES = (0.5, 0.8, 0.95)
 MIXTURE = "mixture"
@@ -44,21 +47,30 @@ def bins_frame(x: Floats) -> pd.DataFrame:
     return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "density": density})
 
 
-def curves_frame(mixture: Mixture, lo: float, hi: float, n: int = 300) -> pd.DataFrame:
+def curves_frame(
+    mixture: Mixture, lo: float, hi: float, n: int = 300, transform: Transform = UNCHANGED
+) -> pd.DataFrame:
     """Densities of a mixture of one column: ``x``, ``density``, ``component`` (letters, "noise", and ``"mixture"``).
 
     Parameters
     ----------
     mixture : Mixture
-        Of one column.
+        Of one column, in working units.
     lo, hi : float
-        Ends of the grid, of ``n`` points; more are put where a component is too narrow for it.
+        Ends of the grid, of ``n`` points, in the table's units; more are put where a component is too narrow for it,
+        none where the transform takes no values.
     n : int
+    transform : Transform
+        What the column went through.
     """
-    x = grid(lo, hi, n, mixture.means[:, 0], mixture.standard_deviations[:, 0])
-    parts = np.exp(mixture.log_component_densities(x[:, None]))  # (n, K)
+    means, sds = mixture.means[:, 0], mixture.standard_deviations[:, 0]
+    widths = (transform.inverse(means + sds) - transform.inverse(means - sds)) / 2
+    x = grid(lo, hi, n, transform.inverse(means), widths)
+    x = x[~transform.outside(x)]
+    parts = mixture.log_component_densities(transform.forward(x)[:, None])  # (n, K)
     if mixture.noise is not None:
-        parts = np.column_stack([parts, np.full(len(x), np.exp(mixture.noise.log_density))])
+        parts = np.column_stack([parts, np.full(len(x), mixture.noise.log_density)])
+    parts = np.exp(parts + transform.log_derivative(x)[:, None])
     curves = np.column_stack([parts, parts.sum(axis=1)])
     names = (*group_letters(mixture), MIXTURE)
     return pd.DataFrame(
@@ -148,10 +160,13 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequen
     )
 
 
-def ellipses_frame(mixture: Mixture, probabilities: Sequence[float] = PROBABILITIES) -> pd.DataFrame:
+def ellipses_frame(
+    mixture: Mixture, probabilities: Sequence[float] = PROBABILITIES, carry: Carry = lambda points: points
+) -> pd.DataFrame:
     """Outlines of a mixture of two columns: ``component``, ``probability``, ``outline`` (id), ``order``, ``x``, ``y``.
 
-    Each outline holds ``probability`` of its component.
+    Each outline holds ``probability`` of its component. Transformed columns need ``carry``, of
+    ``FeatureMatrix.carrier``, which brings points to the table's units; the outlines are then no ellipses.
     """
     k, p = mixture.n_components, len(probabilities)
     outlines = np.array(
@@ -160,6 +175,7 @@ def ellipses_frame(mixture: Mixture, probabilities: Sequence[float] = PROBABILIT
             for mean, covariance in zip(mixture.means, mixture.covariances, strict=True)
         ]
     )  # (K, P, points, 2)
+    outlines = carry(outlines)
     n = outlines.shape[2]
     return pd.DataFrame(
         {
@@ -173,9 +189,9 @@ def ellipses_frame(mixture: Mixture, probabilities: Sequence[float] = PROBABILIT
     )
 
 
-def centres_frame(mixture: Mixture) -> pd.DataFrame:
-    """Means of a mixture of two columns: ``component``, ``x``, ``y``, ``weight``."""
-    x, y = mixture.means.T
+def centres_frame(mixture: Mixture, carry: Carry = lambda points: points) -> pd.DataFrame:
+    """Means of a mixture of two columns: ``component``, ``x``, ``y``, ``weight``; ``carry`` as for the ellipses."""
+    x, y = carry(mixture.means).T
     letters = component_letters(mixture.n_components)
     return pd.DataFrame({"component": letters, "x": x, "y": y, "weight": mixture.weights})
 
@@ -203,7 +219,7 @@ def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: 
     mixture : Mixture
         Of two columns.
     X2 : (N, 2) array
-        Rows in the same units.
+        Rows in the same units, working units where a column is transformed.
     probability : float
         What the ellipse holds of the component.
     memberships : (N, K) array, optional

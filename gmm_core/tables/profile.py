@@ -7,6 +7,7 @@ import pandas as pd
 
 from gmm_core.tables.column_facts import ColumnFacts, Floats, gather_facts, numbers_of
 from gmm_core.tables.column_kinds import kind_of
+from gmm_core.tables.column_relations import say_nothing_new
 
 PROFILE_COLUMNS = (
     *("name", "kind", "usable", "why", "gaps", "distinct"),
@@ -37,12 +38,17 @@ def profile_columns(table: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame, (D, 12)
         ``name``; ``kind``: number, category, identifier, date, constant, empty, text or yes/no; ``usable`` for
         clustering (bool): a numeric column of at least two distinct values, all of them finite, that doesn't just
-        number the rows; ``why`` not, as what follows the name in a sentence, ``""`` where usable; ``gaps``,
-        ``distinct`` (counts); ``min``, ``max``, ``mean``, ``sd``, ``skew``, ``kurtosis`` of the finite values
-        (population figures, NaN where the column isn't numeric; the kurtosis of a normal distribution is 3).
+        number the rows, has few gaps enough, and neither repeats another column nor is the sum of others; ``why``
+        not, as what follows the name in a sentence, ``""`` where usable; ``gaps``, ``distinct`` (counts); ``min``,
+        ``max``, ``mean``, ``sd``, ``skew``, ``kurtosis`` of the finite values (population figures, NaN where the
+        column isn't numeric; the kurtosis of a normal distribution is 3).
     """
     rows = [_row(gather_facts(table.iloc[:, i], str(name))) for i, name in enumerate(table.columns)]
-    return pd.DataFrame(rows, columns=list(PROFILE_COLUMNS))
+    profile = pd.DataFrame(rows, columns=list(PROFILE_COLUMNS))
+    for position, why in say_nothing_new(table, np.flatnonzero(profile["usable"]).tolist()).items():
+        profile.loc[position, "usable"] = False
+        profile.loc[position, "why"] = why
+    return profile
 
 
 def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str, ...]:
@@ -70,22 +76,17 @@ def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str
     profile = table_or_profile if is_profile else profile_columns(table_or_profile)
     chosen: list[int] = []
     for limit_of_likeness in (ALIKE, SAME):  # the second round takes near repeats where nothing else is left
-        for position in _ranked(profile):
+        for position in ranking(profile):
+            if len(chosen) == limit:
+                break
             fresh = is_profile or not _repeats(table_or_profile, position, chosen, limit_of_likeness)
-            if len(chosen) < limit and position not in chosen and fresh:
+            if position not in chosen and fresh:
                 chosen.append(position)
     return tuple(str(profile["name"].iloc[position]) for position in sorted(chosen))
 
 
-def _row(facts: ColumnFacts) -> tuple[object, ...]:
-    kind = kind_of(facts)
-    why = kind.why_not(facts)
-    moments = (facts.minimum, facts.maximum, facts.mean, facts.sd, facts.skew, facts.kurtosis)
-    return (facts.name, kind.name, not why, why, facts.gaps, facts.distinct, *moments)
-
-
-def _ranked(profile: pd.DataFrame) -> list[int]:
-    """Positions of the usable columns, best first."""
+def ranking(profile: pd.DataFrame) -> list[int]:
+    """Positions in a profile of the usable columns, the most promising first (see ``suggest_columns``)."""
     n_values = profile["gaps"] + profile["distinct"]  # a lower bound of the rows, all that a profile tells
     objections = (
         2 * (profile["kind"] == "yes/no")
@@ -97,6 +98,13 @@ def _ranked(profile: pd.DataFrame) -> list[int]:
     order = np.lexsort((-hint.fillna(0.0), objections))
     usable = profile["usable"].to_numpy(dtype=bool)
     return [int(position) for position in order if usable[position]]
+
+
+def _row(facts: ColumnFacts) -> tuple[object, ...]:
+    kind = kind_of(facts)
+    why = kind.why_not(facts)
+    moments = (facts.minimum, facts.maximum, facts.mean, facts.sd, facts.skew, facts.kurtosis)
+    return (facts.name, kind.name, not why, why, facts.gaps, facts.distinct, *moments)
 
 
 def _repeats(table: pd.DataFrame, position: int, chosen: Sequence[int], limit: float) -> bool:

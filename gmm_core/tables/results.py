@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from gmm_core.model.fit import Fit
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.principal import PrincipalAxes
+from gmm_core.model.transforms import UNCHANGED
+from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.naming import clear_name
 
 Floats = NDArray[np.float64]
@@ -29,25 +32,36 @@ def group_letters(mixture: Mixture) -> tuple[str, ...]:
     return letters if mixture.noise is None else (*letters, NOISE)
 
 
-def parameters_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
-    """Parameters for people, a row a group.
+def parameters_frame(
+    mixture: Mixture, columns: Sequence[str], transforms: Sequence[Transform] | None = None
+) -> pd.DataFrame:
+    """Parameters for people, in the table's units, a row a group.
 
     Parameters
     ----------
     mixture : Mixture
-        In the table's units.
+        In working units, which are the table's but for transformed columns.
     columns : sequence of str, (D,)
+    transforms : sequence of Transform, (D,), optional
+        What the columns went through; by default nothing.
 
     Returns
     -------
-    pandas.DataFrame, (K, 2 + 2 D)
-        ``group`` (letter), ``share`` (0 to 1), and for each column ``mean x`` and ``sd x``. Noise comes last, with its
-        share only; its other cells are empty.
+    pandas.DataFrame, (K, 2 + 2 or 3 a column)
+        ``group`` (letter), ``share`` (0 to 1), and for each column ``mean x`` and ``sd x``; for a transformed one what
+        the mean becomes (``median x`` or ``geometric mean x``), and the ends ``from x`` and ``to x`` of the range that
+        holds the middle 68 % of the group. Noise comes last, with its share only; its other cells are empty.
     """
     frame: dict[str, object] = {"group": component_letters(mixture.n_components), "share": mixture.weights}
     for position, name in enumerate(columns):
-        frame[f"mean {name}"] = mixture.means[:, position]
-        frame[f"sd {name}"] = mixture.standard_deviations[:, position]
+        transform = UNCHANGED if transforms is None else transforms[position]
+        centres, sds = mixture.means[:, position], mixture.standard_deviations[:, position]
+        frame[f"{transform.centre} {name}"] = transform.inverse(centres)
+        if transform == UNCHANGED:
+            frame[f"sd {name}"] = sds
+        else:
+            frame[f"from {name}"] = transform.inverse(centres - sds)
+            frame[f"to {name}"] = transform.inverse(centres + sds)
     groups = pd.DataFrame(frame)
     if mixture.noise is None:
         return groups
@@ -79,6 +93,26 @@ def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
             "column": np.tile(names, k * d),
             "covariance": mixture.covariances.ravel(),
             "correlation": correlations.ravel(),
+        }
+    )
+
+
+def loadings_frame(axes: PrincipalAxes, columns: Sequence[str]) -> pd.DataFrame:
+    """What principal components are made of, a row a column and component.
+
+    Returns
+    -------
+    pandas.DataFrame, (D * Q, 4)
+        ``column``, ``component`` (from 1), ``loading`` (of the scaled column; squares sum to 1 over the columns), and
+        ``share`` of the variance that the component holds.
+    """
+    d, q = axes.loadings.shape
+    return pd.DataFrame(
+        {
+            "column": np.tile(np.asarray(columns, dtype=object), q),
+            "component": np.repeat(np.arange(1, q + 1), d),
+            "loading": axes.loadings.ravel(order="F"),
+            "share": np.repeat(axes.shares[:q], d),
         }
     )
 

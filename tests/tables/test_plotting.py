@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from gmm_core.model.geometry import mahalanobis_radius
+from gmm_core.model.transforms.simple import Log
 from gmm_core.tables.plotting import (
+    MIXTURE,
     bins_frame,
     centres_frame,
     certainty_frame,
@@ -168,3 +170,17 @@ def test_the_share_inside_is_weighted_by_membership(plane):
     inside = share_inside(plane, x, 0.95, memberships)
     assert inside[:2].tolist() == [0.25, 0.0]
     assert np.isnan(inside[2])
+
+
+def test_curves_of_a_transformed_column_are_densities_of_the_table(line):
+    mixture = line.rescaled(np.zeros(1), np.full(1, 0.4))
+    curves = curves_frame(mixture, -1.0, 60.0, 4_000, transform=Log())
+    assert curves["x"].min() > 0
+    whole = curves[curves["component"] == MIXTURE]
+    assert np.trapezoid(whole["density"], whole["x"]) == pytest.approx(1, abs=0.01)
+
+
+def test_outlines_and_centres_are_carried_point_by_point(plane):
+    plain, carried = ellipses_frame(plane), ellipses_frame(plane, carry=np.exp)
+    np.testing.assert_allclose(carried[["x", "y"]], np.exp(plain[["x", "y"]]))
+    np.testing.assert_allclose(centres_frame(plane, np.exp)[["x", "y"]], np.exp(plane.means))

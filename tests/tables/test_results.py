@@ -6,11 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gmm_core.model.principal import principal_axes
+from gmm_core.model.transforms import UNCHANGED
+from gmm_core.model.transforms.simple import Log
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.results import (
     component_letters,
     covariances_frame,
     group_letters,
+    loadings_frame,
     memberships_frame,
     parameters_frame,
     trace_frame,
@@ -108,3 +112,20 @@ def test_the_trace_begins_at_the_start_and_is_in_the_units_of_the_table():
     frame = trace_frame(fit, log_jacobian=-2.0)
     assert frame["iteration"].tolist() == [0, 1, 2]
     assert frame["log_likelihood"].tolist() == [-32.0, -22.0, -21.5]
+
+
+def test_parameters_of_transformed_columns_are_centres_and_ranges_in_the_tables_units(plane):
+    frame = parameters_frame(plane, ["a", "b"], [Log(), UNCHANGED])
+    assert list(frame.columns) == ["group", "share", "geometric mean a", "from a", "to a", "mean b", "sd b"]
+    sd = plane.standard_deviations[:, 0]
+    wanted = np.exp(plane.means[:, [0, 0, 0]] + sd[:, None] * [0, -1, 1])
+    np.testing.assert_allclose(frame.iloc[:, 2:5].to_numpy(), wanted)
+
+
+def test_loadings_are_told_by_column_and_component(rng):
+    axes = principal_axes(rng.normal(size=(30, 3)), 2)
+    frame = loadings_frame(axes, ["a", "b", "c"])
+    assert frame["component"].tolist() == [1, 1, 1, 2, 2, 2]
+    first = frame[frame["component"] == 1]
+    assert first["loading"].tolist() == axes.loadings[:, 0].tolist()
+    assert (first["loading"] ** 2).sum() == pytest.approx(1)

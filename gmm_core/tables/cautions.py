@@ -1,0 +1,182 @@
+"""What to beware of in features before they are fitted: a registry of checks, each with its sentence and a remedy."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from gmm_core.tables.column_facts import moments
+from gmm_core.tables.feature_matrix import FeatureMatrix
+
+Floats = NDArray[np.float64]
+
+NEARLY_ONE = 0.99
+"""Correlation, in size, from which two columns nearly say the same."""
+
+LEAST_OWN_SHARE = 1e-3
+"""Share of a column's variance that the others must leave unexplained."""
+
+MOST_COMPARED = 300
+"""Columns up to which correlations are looked at."""
+
+FEW_VALUES = 12
+FEWEST_ROWS_TO_JUDGE = 30
+MANY_ZEROS = 0.1
+HEAPED_SHARE, HEAPED_TIMES = 0.05, 5.0
+ROUND_SHARE = 0.5
+HEAVY_SKEW, HEAVY_KURTOSIS = 3.0, 12.0
+MANY_COPIES = 0.1
+ROWS_PER_PARAMETER = 5
+
+LOOKED_AT = 100_000
+"""Rows that are looked at, evenly spread."""
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something to beware of.
+
+    Parameters
+    ----------
+    kind : str
+        Its key in ``COLUMN_CHECKS`` or ``TABLE_CHECKS``.
+    columns : tuple of str
+        The columns concerned.
+    sentence, remedy : str
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    sentence: str
+    remedy: str
+
+
+def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[Caution]:
+    """What to beware of in features.
+
+    Parameters
+    ----------
+    features : FeatureMatrix
+    n_parameters : int, optional
+        Free parameters of the model to be fitted; by default those of one group of any shape.
+
+    Returns
+    -------
+    list of Caution
+        Those of the whole table first, then column by column.
+    """
+    rows = slice(None, None, max(len(features.rows) // LOOKED_AT, 1))
+    found = [*_too_few_rows(features, n_parameters)]
+    for check in TABLE_CHECKS.values():
+        found += check(features.columns, features.working_values[rows])
+    for name, transform, x in zip(features.columns, features.transforms, features.table_values[rows].T, strict=True):
+        values = x[~np.isnan(x)]
+        if len(values) >= FEWEST_ROWS_TO_JUDGE:
+            found += _spikes(name, values)
+            found += _heavy_tails(name, transform.forward(values))
+    return found
+
+
+def _too_few_rows(features: FeatureMatrix, n_parameters: int | None) -> Iterator[Caution]:
+    n, q = features.values.shape
+    needed = q + q * (q + 1) // 2 if n_parameters is None else n_parameters
+    if n < ROWS_PER_PARAMETER * needed:
+        yield Caution(
+            "few rows",
+            features.columns,
+            f"{n:,} rows carry {needed:,} parameters badly: each should have {ROWS_PER_PARAMETER} rows or more.",
+            "Choose fewer columns or groups, simpler shapes, or principal components.",
+        )
+
+
+def _collinear(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
+    """Pairs that correlate, else the column that the others explain best, by its variance inflation factor."""
+    whole = x[~np.isnan(x).any(axis=1)]
+    if not 2 <= len(columns) <= MOST_COMPARED or len(whole) <= len(columns) or (np.ptp(whole, axis=0) == 0).any():
+        return
+    size = np.abs(whole).max(axis=0)
+    correlations = np.corrcoef((whole / size).T)
+    pairs = np.argwhere(np.triu(np.abs(correlations) >= NEARLY_ONE, 1))
+    for i, j in pairs:
+        yield Caution(
+            "collinear",
+            (columns[i], columns[j]),
+            f"“{columns[i]}” and “{columns[j]}” say nearly the same (correlation {correlations[i, j]:.3f}).",
+            "Leave one of them out, or take principal components.",
+        )
+    sizes, directions = np.linalg.eigh(correlations)
+    own = 1.0 / (directions**2 / sizes.clip(1e-12)).sum(axis=1)  # one over the diagonal of the inverse
+    if not len(pairs) and own.min() < LEAST_OWN_SHARE:
+        name = columns[int(own.argmin())]
+        sentence = f"“{name}” nearly follows from the other columns."
+        yield Caution("collinear", (name,), sentence, "Leave it out, or take principal components.")
+
+
+def _copies(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
+    share = float(pd.DataFrame(x).duplicated().mean()) if len(columns) > 1 else 0.0  # of one: the checks on values
+    if share >= MANY_COPIES:
+        sentence = f"{100 * share:.0f} % of the rows repeat another row exactly, which makes false spikes of them."
+        yield Caution("copies", columns, sentence, "Remove copies that are errors, or add a finer column.")
+
+
+def _spikes(name: str, values: Floats) -> Iterator[Caution]:
+    """The first of the checks on single values that has something to say."""
+    counts = pd.Series(values).value_counts()
+    shares = counts.to_numpy() / len(values)
+    for kind, check in COLUMN_CHECKS.items():
+        if sentence := check(values, counts.index.to_numpy(), shares):
+            remedy = "Groups that settle on single values are no groups: look at their spread, or leave the column out."
+            yield Caution(kind, (name,), f"“{name}” {sentence}.", remedy)
+            return
+
+
+def _few_values(values: Floats, distinct: Floats, shares: Floats) -> str:
+    if len(distinct) > FEW_VALUES or len(distinct) * 4 > len(values):
+        return ""
+    return f"takes only {len(distinct)} values, from {distinct.min():g} to {distinct.max():g}"
+
+
+def _zeros(values: Floats, distinct: Floats, shares: Floats) -> str:
+    share = float(shares[distinct == 0].sum())
+    return f"is zero in {100 * share:.0f} % of the rows" if share >= MANY_ZEROS else ""
+
+
+def _heaped(values: Floats, distinct: Floats, shares: Floats) -> str:
+    """A single value that is far more common than those next to it."""
+    order = np.argsort(distinct)
+    at = int(np.flatnonzero(order == 0)[0])
+    near = shares[order[[*range(max(at - 2, 0), at), *range(at + 1, min(at + 3, len(order)))]]]
+    if shares[0] < HEAPED_SHARE or shares[0] < HEAPED_TIMES * near.mean():
+        return ""
+    return f"is {distinct[0]:g} in {100 * shares[0]:.0f} % of the rows"
+
+
+def _rounded(values: Floats, distinct: Floats, shares: Floats) -> str:
+    """Whole numbers, many of which end in 0 or 5 though others do not."""
+    if (values != np.rint(values)).any() or np.ptp(values) < 40:
+        return ""
+    share = float((np.remainder(values, 5) == 0).mean())
+    return f"ends in 0 or 5 in {100 * share:.0f} % of the rows" if ROUND_SHARE <= share < 1.0 else ""
+
+
+def _heavy_tails(name: str, z: Floats) -> Iterator[Caution]:
+    _, _, skew, kurtosis = moments(z)
+    if abs(skew) >= HEAVY_SKEW or kurtosis >= HEAVY_KURTOSIS:
+        sentence = f"“{name}” has a heavy tail (skewness {skew:.1f}, kurtosis {kurtosis:.0f}; 0 and 3 are normal)."
+        remedy = "Transform it, or allow for noise: else groups are spent on the tail."
+        yield Caution("heavy tail", (name,), sentence, remedy)
+
+
+TABLE_CHECKS: dict[str, Callable[[tuple[str, ...], Floats], Iterator[Caution]]] = {
+    "collinear": _collinear,
+    "copies": _copies,
+}
+COLUMN_CHECKS: dict[str, Callable[[Floats, Floats, Floats], str]] = {
+    "few values": _few_values,
+    "zeros": _zeros,
+    "rounded": _rounded,
+    "heaped": _heaped,
+}
+"""In the order in which they are tried; from the values, and the distinct ones with their shares, commonest first."""

@@ -1,0 +1,140 @@
+"""What a model is fitted to, and the way back to the table's units and rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gmm_core.errors import SettingsError
+from gmm_core.model.choice.criteria import Evidence
+from gmm_core.model.mixture import Mixture
+from gmm_core.model.transforms.base import Transform
+from gmm_core.model.transforms.carrying import inverse
+from gmm_core.tables.way_back import WayBack
+
+Floats = NDArray[np.float64]
+Texts = NDArray[np.object_]
+
+REACH = 3.0
+"""How far beyond the rows, in ranges of theirs, the points of an outline may be carried."""
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureMatrix:
+    """Features of a table.
+
+    Parameters
+    ----------
+    values : (N, Q) array, C-contiguous
+        The features; NaN in gaps that are left open.
+    table_values : (N, D) array
+        The same rows in the table's units; gaps that were filled included, those left open NaN.
+    columns : tuple of str, (D,)
+    rows : (N,) array of int
+        Positions in the table of the rows kept, rising.
+    way : WayBack
+        From one to the other.
+    n_dropped : int
+        Rows that were left out for their gaps.
+    weights : (N,) array or None
+        How often each row counts, where not once.
+    labels, names : (N,) array of str or None
+        What is kept aside to compare groups with, and what rows are called; "" in gaps.
+    n_filtered : int
+        Rows that did not pass the filters, or are not in the sample.
+    undefined : dict of str to int
+        Derived columns with rows in which they are undefined, though what they are made from has values.
+    """
+
+    values: Floats
+    table_values: Floats
+    columns: tuple[str, ...]
+    rows: NDArray[np.intp]
+    way: WayBack
+    n_dropped: int
+    weights: Floats | None = None
+    labels: Texts | None = None
+    names: Texts | None = None
+    n_filtered: int = 0
+    undefined: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """The columns, or "component 1" and so on, (Q,)."""
+        if self.way.axes is None:
+            return self.columns
+        return tuple(f"component {q + 1}" for q in range(self.way.axes.n_kept))
+
+    @property
+    def transforms(self) -> tuple[Transform, ...]:
+        """The transform of each column, (D,)."""
+        return self.way.transforms
+
+    @cached_property
+    def log_jacobian(self) -> float:
+        """What to add to a log-likelihood of the features to get that of the table; see ``WayBack``."""
+        return self.way.log_jacobian(self.table_values, self.weights)
+
+    def in_table_units(self, evidence: Evidence) -> Evidence:
+        """The evidence for a fit to these features as that for the table: so criteria of different transforms compare.
+
+        Constants found for transforms and components count as parameters.
+        """
+        return replace(
+            evidence,
+            log_likelihood=evidence.log_likelihood + self.log_jacobian,
+            n_parameters=evidence.n_parameters + self.way.n_parameters,
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the rows, once in each unit."""
+        n_units = 1 if self.way.is_linear else 2
+        return self.values.nbytes + n_units * self.table_values.nbytes + self.rows.nbytes
+
+    @cached_property
+    def working_values(self) -> Floats:
+        """The rows put through the columns' transforms, (N, D): the units of ``to_working``."""
+        return self.way.to_working(self.table_values)
+
+    def column_values(self, column: int) -> Floats:
+        """The values of one column in the table's units, without gaps."""
+        values = self.table_values[:, column]
+        return values[~np.isnan(values)]
+
+    def to_working(self, mixture: Mixture) -> Mixture:
+        """A mixture fitted to these features, in working units: those of the table, but for transformed columns."""
+        return self.way.mixture_in_working_units(mixture)
+
+    def to_table(self, mixture: Mixture) -> Mixture:
+        """A mixture fitted to these features, in the table's units.
+
+        Raises
+        ------
+        SettingsError
+            Where a column is transformed: no mixture of Gaussians says what the groups are in its own units.
+        """
+        if not self.way.is_linear:
+            remedy = "Take to_working, and carry its centres, intervals and outlines back."
+            raise SettingsError("With transformed columns the groups are no Gaussians in the table's units.", remedy)
+        return self.to_working(mixture)
+
+    def carrier(self, columns: Sequence[int]) -> Callable[[Floats], Floats]:
+        """A function that carries points (..., 2) of some columns from working units to the table's.
+
+        Points far beyond the rows are brought to within ``REACH`` ranges of them, so that one can draw them.
+        """
+        transforms = [self.transforms[column] for column in columns]
+        if all(each.name == "none" for each in transforms):
+            return lambda points: points
+        x = self.table_values[:, list(columns)]
+        low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
+        reach = REACH * (high - low)
+
+        def carry(points: Floats) -> Floats:
+            flat = inverse(points.reshape(-1, len(transforms)), transforms)
+            return np.clip(flat, low - reach, high + reach).reshape(points.shape)
+
+        return carry

@@ -1,0 +1,151 @@
+"""A whole preparation as one small JSON text, and back: everything is checked, and nothing in it is run.
+
+The text is an object with these fields and no others: ``format`` ("gmm-recipe"), ``version`` (1; a reader refuses
+versions that it doesn't know), the fields of ``FeatureSpec``, and ``constants``, which keep what was found when the
+recipe was made: for each column its ``transform`` (constants of that kind), ``fill`` (or null), ``centre`` and
+``scale``; and ``axes``, null or the principal directions (``centre``, ``directions`` as D lists, ``variances``,
+``n_kept``).
+"""
+
+import json
+from dataclasses import asdict, fields
+from typing import Any
+
+import numpy as np
+
+from gmm_core.errors import GmmError, InterchangeError
+from gmm_core.model.principal import PrincipalAxes
+from gmm_core.model.transforms.base import Transform
+from gmm_core.tables.derived import Derived
+from gmm_core.tables.features import FeatureSpec, Preparation
+from gmm_core.tables.json_fields import Fields, parsed
+from gmm_core.tables.row_choice import FILTERS, Filter
+from gmm_core.tables.way_back import WayBack
+
+FORMAT = "gmm-recipe"
+VERSION = 1
+
+_SPEC = tuple(each.name for each in fields(FeatureSpec))
+_CONSTANTS = ("transform", "fill", "centre", "scale")
+_AXES = ("centre", "directions", "variances", "n_kept")
+
+
+def to_recipe(preparation: Preparation) -> str:
+    """A preparation as JSON (see the module's schema), to be saved beside the results."""
+    spec, way = preparation.spec, preparation.way
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        **{name: getattr(spec, name) for name in _SPEC},
+        "transforms": dict(spec.transforms),
+        "derived": [asdict(each) for each in spec.derived],
+        "filters": [{"kind": each.name, **asdict(each)} for each in spec.filters],
+        "constants": {
+            name: {"transform": asdict(transform), "fill": None if np.isnan(fill) else fill, **scaling}
+            for name, transform, fill, scaling in zip(
+                spec.columns, way.transforms, preparation.fill.tolist(), _scalings(way), strict=True
+            )
+        },
+        "axes": None if way.axes is None else _axes_content(way.axes),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    from_recipe(text)
+    return text
+
+
+def from_recipe(text: str) -> Preparation:
+    """The preparation in a text.
+
+    Raises
+    ------
+    InterchangeError
+        For a text that is no recipe or of another version, and, by its name, for a field that is missing, unknown, of
+        the wrong type, or without meaning.
+    """
+    content = parsed(text, "recipe")
+    content.check_format(FORMAT, VERSION)
+    content.check_names(("format", "version", *_SPEC, "constants", "axes"))
+    try:
+        spec = _spec(content)
+    except InterchangeError:
+        raise
+    except GmmError as error:
+        raise InterchangeError(f"The recipe makes no sense. {error.problem}", error.remedy) from None
+    constants = content.inner("constants")
+    constants.check_names(spec.columns)
+    each = [constants.inner(name) for name in spec.columns]
+    for one in each:
+        one.check_names(_CONSTANTS)
+    transforms = tuple(_transform(one, spec, name) for one, name in zip(each, spec.columns, strict=True))
+    fill = np.array([one.number("fill", missing=spec.gaps != "median") for one in each])
+    centre, scale = (np.array([one.number(name) for one in each]) for name in ("centre", "scale"))
+    if not (scale > 0).all():
+        raise InterchangeError("A scale in the recipe is not above 0.", "Use a recipe that was not changed by hand.")
+    axes = None if spec.components is None else _axes(content.inner("axes"), len(spec.columns))
+    return Preparation(spec, fill, WayBack(transforms, centre, scale, axes))
+
+
+def _scalings(way: WayBack) -> list[dict[str, float]]:
+    return [{"centre": c, "scale": s} for c, s in zip(way.centre.tolist(), way.scale.tolist(), strict=True)]
+
+
+def _axes_content(axes: PrincipalAxes) -> dict[str, Any]:
+    return {name: np.asarray(getattr(axes, name)).tolist() for name in _AXES}
+
+
+def _spec(content: Fields) -> FeatureSpec:
+    return FeatureSpec(
+        columns=content.texts("columns"),
+        scaling=content.text("scaling"),
+        gaps=content.text("gaps"),
+        weights=content.text_or_none("weights"),
+        transforms=tuple(content.inner("transforms").all_texts().items()),
+        derived=tuple(_derived(each) for each in content.objects("derived")),
+        filters=tuple(_filter(each) for each in content.objects("filters")),
+        sample=content.whole_or_none("sample"),
+        sample_seed=content.whole_or_none("sample_seed") or 0,
+        components=content.number_or_none("components"),
+        label=content.text_or_none("label"),
+        name=content.text_or_none("name"),
+    )
+
+
+def _derived(content: Fields) -> Derived:
+    content.check_names(("name", "kind", "of", "reference"))
+    return Derived(content.text("name"), content.text("kind"), content.texts("of"), content.text("reference"))
+
+
+def _filter(content: Fields) -> Filter:
+    kind = FILTERS.get(content.text("kind"))
+    if kind is None:
+        raise content.bad("kind", f"must be one of {', '.join(FILTERS)}")
+    content.check_names(("kind", *(each.name for each in fields(kind))))
+    return kind.from_fields(content)
+
+
+def _transform(content: Fields, spec: FeatureSpec, column: str) -> Transform:
+    kind, found = spec.transform_of(column), content.inner("transform")
+    found.check_names(tuple(each.name for each in fields(kind)))
+    made = kind(
+        **{
+            each.name: tuple(found.array(each.name, None))
+            if isinstance(each.default, tuple)
+            else found.number(each.name)
+            for each in fields(kind)
+        }
+    )
+    if not made.is_sound:
+        raise content.bad("transform", f"holds constants that “{kind.words}” cannot have")
+    return made
+
+
+def _axes(content: Fields, n_columns: int) -> PrincipalAxes:
+    content.check_names(_AXES)
+    variances = content.array("variances", None)
+    directions = content.array("directions", n_columns, len(variances))
+    n_kept = content.whole_or_none("n_kept") or 0
+    if not (variances > 0).all() or not 1 <= n_kept <= len(variances):
+        raise content.bad("variances", "must be above 0, and n_kept at most as many")
+    if not np.allclose(directions.T @ directions, np.eye(len(variances)), atol=1e-6):
+        raise content.bad("directions", "must have unit length and lie at right angles")
+    return PrincipalAxes(content.array("centre", n_columns), directions, variances, n_kept)

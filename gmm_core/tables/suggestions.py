@@ -1,0 +1,90 @@
+"""Which transform would suit a column, and why."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gmm_core.model.transforms import TRANSFORMS
+from gmm_core.tables.column_facts import moments
+
+Floats = NDArray[np.float64]
+
+SKEWED = 1.0
+"""Skewness, in size, from which a transform is worth its trouble."""
+
+HEAVY = 8.0
+"""Kurtosis of a symmetric column from which its tails are heavy; a normal distribution has 3."""
+
+MANY_ZEROS = 0.1
+
+FEW_DISTINCT = 10
+
+LOOKED_AT = 20_000
+"""Values that are looked at, evenly spread over the rows."""
+
+LOPSIDED = 0.3
+"""By how much one tail must be longer, as a share of both, for skewness to be more than a few far values."""
+
+STRAIGHT = 0.5
+"""Skewness, in size, that is good enough."""
+
+PLAIN_FIRST = ("log", "sqrt", "log1p", "yeo-johnson")
+"""What may be suggested against skewness, the plainest first."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A transform for a column.
+
+    Parameters
+    ----------
+    transform : str
+        A key of ``TRANSFORMS``.
+    reason : str
+        A sentence.
+    skew_before, skew_after : float
+        Skewness of the values as they are, and of the transformed ones.
+    """
+
+    transform: str
+    reason: str
+    skew_before: float = 0.0
+    skew_after: float = 0.0
+
+
+def suggest_transform(x: Floats) -> Suggestion:
+    """A transform for the values (N,) of a column; NaN in gaps.
+
+    Skewness may be the groups' own, so a suggestion is no more than that: the criteria say whether it helps.
+    """
+    finite = x[np.isfinite(x)]
+    values = finite[:: max(len(finite) // LOOKED_AT, 1)]
+    if len(np.unique(values)) <= FEW_DISTINCT:
+        return Suggestion("none", f"It has {FEW_DISTINCT} distinct values or fewer, which no transform spreads.")
+    _, _, skew, kurtosis = moments(values)
+    low, middle, high = np.quantile(values, [0.01, 0.5, 0.99])
+    lopsided = abs(low + high - 2.0 * middle) >= LOPSIDED * (high - low)
+    if abs(skew) >= SKEWED and (lopsided or kurtosis < HEAVY):
+        return _against_skew(values, skew)
+    if kurtosis >= HEAVY:
+        reason = f"Its tails are heavy on both sides (kurtosis {kurtosis:.1f}; 3 is normal): ranks draw them in."
+        return Suggestion("rank-normal", reason, skew, _skew_after(values, "rank-normal"))
+    return Suggestion("none", f"Its skewness, {skew:.1f}, is small.", skew, skew)
+
+
+def _against_skew(values: Floats, skew: float) -> Suggestion:
+    after = {name: _skew_after(values, name) for name in PLAIN_FIRST if not TRANSFORMS[name].refused(values).any()}
+    straight = [name for name in after if abs(after[name]) <= STRAIGHT]
+    best = straight[0] if straight else min(after, key=lambda name: abs(after[name]))
+    if abs(after[best]) > abs(skew) / 2:
+        return Suggestion("none", f"Its skewness, {skew:.1f}, stays with any transform.", skew, skew)
+    reason = f"{TRANSFORMS[best].words.capitalize()} brings its skewness from {skew:.1f} to {after[best]:.1f}."
+    zeros = float((values == 0).mean())
+    if zeros >= MANY_ZEROS:
+        reason += f" The {100 * zeros:.0f} % zeros stay a spike."
+    return Suggestion(best, reason, skew, after[best])
+
+
+def _skew_after(values: Floats, name: str) -> float:
+    return moments(TRANSFORMS[name].fit(values).forward(values))[2]
