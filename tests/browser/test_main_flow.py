@@ -18,6 +18,7 @@ PAGES = {
     "": "What groups are in these data?",
     "how-many": "How many groups?",
     "memberships": "Which rows are unsure?",
+    "k-means": "Would k-means see the same?",
 }
 MENU = ["Table", "Features", "How many", "Memberships", "Fit"]
 
