@@ -20,7 +20,7 @@ PAGES = {
     "memberships": "Which rows are unsure?",
     "k-means": "Would k-means see the same?",
 }
-MENU = ["Table", "Features", "How many", "Memberships", "Fit"]
+MENU = ["Table", "Features", "How many", "Memberships", "Beside k-means", "Fit"]
 
 
 def shop() -> tuple[bytes, np.ndarray]:
