@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
-from gmm_core.model.choice.bootstrap import BootstrapTest, draw_like, likelihood_ratio_test
+from gmm_core.model.choice.bootstrap import BootstrapTest, RatioTest, draw_like, likelihood_ratio_test
 from gmm_core.model.families import COMMON
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.settings import FitSettings
@@ -82,7 +82,7 @@ def test_a_p_value_is_its_formula(replicates, enough, p):
 
 
 def test_replicates_whose_search_missed_the_larger_model_are_counted():
-    assert BootstrapTest(5.0, 10, None, np.array([-0.1, -1e-9, 0.0, 3.0])).n_negative == 1
+    assert RatioTest(5.0, 10, None, np.array([-0.1, -1e-9, 0.0, 3.0])).n_negative == 1
 
 
 @pytest.mark.parametrize("family", [*COMMON, "VEV"])
