@@ -37,7 +37,6 @@ def fit_mixture(
     changes the number of rows that the criteria count. Rows of weight 0 are left out. Rows of gaps only, where gaps
     are allowed, change nothing but that number.
 
-    Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
     ``guides`` are solutions for the same table from which EM starts too, when all other starts are done: of another
     family, or with a group fewer.
 

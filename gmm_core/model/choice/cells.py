@@ -47,8 +47,8 @@ def compare_cells(
     EM starts from ``n_init`` places in each cell, and besides from the solution of ``guide_of`` the cell with each of
     its groups parted in turn, where that cell is among the pairs or the ``earlier`` ones. So a cell is the same in
     whatever order and on however many threads cells are fitted. With 3 starts and K up to 5, that raises the
-    log-likelihood of 9 of the 70 cells of Old Faithful, by 2.2 on average, for a fifth more passes; it never falls with
-    K there (measured). Solutions of narrower families (full from tied) added no more than one cell to that.
+    log-likelihood of 7 of the 70 cells of Old Faithful, by 2.2 on average, for a fifth more time; it never falls with K
+    there. Starts from narrower families (full from tied) raised one cell more, for as much time again (measured).
 
     ``n_folds`` asks for cross-validation. ``n_threads`` is the number of cells fitted at once, by default one a core.
 
