@@ -70,7 +70,10 @@ def test_the_header_is_found_below_titles_and_between_blank_rows_and_columns(wor
         "costs": [2, 5],
         "gain": [3, 6],
     }
-    assert report.notes.details() == ("1 blank row left out.",)
+    assert report.notes.details() == (
+        "2 lines above the table left out (“Sales of the year”, “as of May”).",
+        "1 blank row left out.",
+    )
 
 
 def test_a_table_far_down_the_sheet_is_found(workbook):
@@ -85,7 +88,7 @@ def test_numbers_without_names_are_numbered(workbook):
     assert list(report.frame) == ["column 1", "column 2"]
     assert not report.notes.has_header
     assert list(read_table(workbook({"Data": [[2019, 2020], [3, 4]]}))) == ["column 1", "column 2"]
-    named = read_report(workbook({"Data": [[2019, 2020], [3, 4]]}), options=ReadOptions(has_header=True))
+    named = read_report(workbook({"Data": [[2019, 2020], [3, 4]]}), options=ReadOptions(header_rows=1))
     assert list(named.frame) == ["2019", "2020"]
 
 

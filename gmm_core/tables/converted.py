@@ -1,0 +1,78 @@
+"""What comes of a column of words, and the few questions that all conversions ask of one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+N_EXAMPLES = 3
+
+LOOKED_AT = 1_000
+"""Cells on which a pattern is tried before it is tried on all."""
+
+Cells = Any
+"""A ``pyarrow.ChunkedArray``; pyarrow ships no types."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Cells of a column of numbers or dates that are none and became gaps.
+
+    Parameters
+    ----------
+    column : str
+    count : int
+    examples : tuple of str
+        The first few of them.
+    rows : tuple of int
+        Their row numbers, from 1.
+    kind : str
+        What they are not: ``"number"``, ``"date"`` or ``"time"``.
+    """
+
+    column: str
+    count: int
+    examples: tuple[str, ...]
+    rows: tuple[int, ...]
+    kind: str = "number"
+
+
+@dataclass(frozen=True, eq=False)
+class Converted:
+    """A column as converted, the cells that were lost, and how its cells were understood where that isn't plain."""
+
+    series: "pd.Series[Any]"
+    unread: Unread | None = None
+    how: str = ""
+
+
+def without(cells: Cells, gap_words: frozenset[str]) -> Cells:
+    """The cells with null where these words stand."""
+    gaps = pc.is_in(cells, value_set=pa.array(sorted(gap_words)))
+    return pc.if_else(gaps, pa.scalar(None, pa.string()), cells)
+
+
+def any_match(cells: Cells, pattern: str) -> bool:
+    """Whether a regular expression is found in any cell."""
+    return bool(pc.any(pc.match_substring_regex(cells, pattern)).as_py())
+
+
+def looks_like(present: Cells, pattern: str) -> bool:
+    """Whether half of the first cells that hold something match: a quick look, before all are gone through."""
+    first = present.slice(0, LOOKED_AT)
+    n_read = pc.sum(pc.match_substring_regex(first, pattern)).as_py() or 0
+    return 2 * n_read >= len(first) - first.null_count
+
+
+def unread(present: Cells, matches: Cells, column: str, kind: str) -> Unread:
+    """The cells that hold something and don't match."""
+    lost = np.flatnonzero(pc.fill_null(pc.invert(matches), False).to_numpy())
+    first = lost[:N_EXAMPLES]
+    examples = tuple(str(word) for word in present.take(pa.array(first)).to_pylist())
+    return Unread(column, len(lost), examples, tuple(int(row) + 1 for row in first), kind)
