@@ -112,7 +112,7 @@ def _settled(columns: Columns, way: Numerals) -> int:
 def _only(way: Numerals) -> str:
     sign, group = re.escape(way.decimal), re.escape(other(way).decimal)
     fraction = rf"[0-9]*{sign}[0-9]+(?:[eE][+-]?[0-9]+)?"
-    grouped_fraction = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+{sign}[0-9]+"
+    grouped_fraction = rf"[0-9]{{1,3}}(?:{way.group_signs}[0-9]{{3}})+{sign}[0-9]+"
     grouped_twice = rf"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{2,}}"
     return rf"^\(?{LEAD}(?:{fraction}|{grouped_fraction}|{grouped_twice}){TAIL}\)?$"
 

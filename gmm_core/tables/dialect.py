@@ -101,6 +101,11 @@ def is_comment(row: list[str]) -> bool:
     return row[0].startswith("#") and len(row[0]) > 1
 
 
+def names_columns(rows: Rows) -> bool:
+    """Whether the first row is a comment that names the columns: the one right above rows with numbers."""
+    return is_comment(rows[0]) and any(any(map(is_number, row)) for row in rows[1:2])
+
+
 def usual_width(rows: Rows) -> int:
     """The commonest number of cells, rows of a single one aside where there are others."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
@@ -130,7 +135,7 @@ def _may_be_first(rows: Rows, position: int, row: list[str], width: int) -> bool
     if len(row) < width:
         return len(row) == width - 1 > 1 and (lacks_corner(rows[position:]) or rows_end_blank(rows[position:]))
     is_title = 2 * sum(map(bool, row)) <= width and not _spans_columns(rows, position)
-    return not is_title and not (is_comment(row) and not _is_header_comment(rows, position))
+    return not is_title and (not is_comment(row) or names_columns(rows[position:]))
 
 
 def _spans_columns(rows: Rows, position: int) -> bool:
@@ -138,11 +143,6 @@ def _spans_columns(rows: Rows, position: int) -> bool:
     row, below = rows[position], rows[position + 1 : position + 2]
     apart = not any(before and after for before, after in pairwise(row))
     return apart and sum(map(bool, row)) > 1 and bool(below) and all(below[0][1:])
-
-
-def _is_header_comment(rows: Rows, position: int) -> bool:
-    """Whether a comment names the columns: right above rows of numbers."""
-    return not has_header(rows[position + 1 : position + 2])
 
 
 def _top_of_numbers(rows: Rows) -> int:

@@ -15,7 +15,10 @@ MAX_COLUMNS = 5_000
 """Most columns of a table."""
 
 MAX_UNPACKED_BYTES = 1024**3
-"""Most bytes that a workbook may unpack to."""
+"""Most bytes that a workbook or a Parquet file may unpack to; any other archive may to ``MAX_BYTES``."""
+
+MAX_JSON_BYTES = 50 * 1024**2
+"""Largest JSON document, which takes some twenty times its size in memory."""
 
 MAX_SHEET_CELLS = 20_000_000
 """Most cells, blank ones counted, of the rectangle that a sheet's used cells span; it is held in memory at once."""

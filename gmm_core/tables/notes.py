@@ -1,7 +1,7 @@
 """What reading found out and decided, kept to be shown: one line, and the details a click below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ class ReadingNotes:
     Parameters
     ----------
     kind : str
-        ``"text"`` or ``"workbook"``.
+        ``"text"``, ``"workbook"``, ``"Parquet"`` or ``"JSON"``.
     n_rows, n_columns : int
         Of the table that came out.
     encoding : str
@@ -70,7 +70,8 @@ class ReadingNotes:
 
     def summary(self) -> str:
         """How the table was read, in one sentence."""
-        return f"Read as {self.kind}: {_listed(self._how())}; {self._size()}."
+        how = f": {_listed(self._how())}" if self._how() else ""
+        return f"Read as {self.kind}{how}; {self._size()}."
 
     def details(self) -> tuple[str, ...]:
         """A sentence for each thing to know beside the summary; none where all went smoothly."""
@@ -98,6 +99,8 @@ class ReadingNotes:
     def _how(self) -> tuple[str, ...]:
         if self.kind == "workbook":
             return (f"sheet “{self.sheet}”" + (f" of {len(self.sheets)}" if len(self.sheets) > 1 else ""),)
+        if self.kind != "text":
+            return ()
         between = f"{in_words(self.delimiter)} between columns" if self.delimiter else "one column"
         decimal = {"": "", ",": "decimal comma", ".": "decimal point"}[self.decimal]
         return (between, decimal, self.encoding)
@@ -113,6 +116,10 @@ class ReadTable:
     frame: pd.DataFrame
     name: str
     notes: ReadingNotes
+
+    def with_remarks(self, remarks: tuple[str, ...]) -> "ReadTable":
+        """The same table with more to say of it, which comes first."""
+        return replace(self, notes=replace(self.notes, remarks=remarks + self.notes.remarks)) if remarks else self
 
 
 def describe(unread: Unread) -> str:

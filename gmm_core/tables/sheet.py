@@ -1,8 +1,7 @@
-"""The table on one sheet of a workbook, from the cells that calamine gives."""
+"""The table on one sheet of a workbook, from the cells on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,14 +9,12 @@ from gmm_core.errors import TableError
 from gmm_core.tables.cells import convert_cells
 from gmm_core.tables.conversion import ConvertedTable, converted
 from gmm_core.tables.foot import LOOKED_AT_FOOT, find_foot
+from gmm_core.tables.isolated import Cells
 from gmm_core.tables.limits import check_columns, check_rows
 from gmm_core.tables.naming import column_names
 from gmm_core.tables.numerals import POINT
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.sheet_layout import Cell, as_words, count_filled, fill_merged, find_header, find_top, is_filled
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
 
 Rows = list[list[Cell]]
 
@@ -44,15 +41,16 @@ class Sheet:
         return len(self.frame.select_dtypes("number").columns) > 0
 
 
-def read_sheet(workbook: "CalamineWorkbook", title: str, options: ReadOptions) -> Sheet:
-    """The table on the sheet of this name.
+def read_sheet(cells: Cells, options: ReadOptions) -> Sheet:
+    """The table on a sheet.
 
     Raises
     ------
     TableError
         Where there is none, or it is beyond the limits.
     """
-    rows, top = _rows(workbook, title, options.skip_lines)
+    title, rows = cells.title, cells.rows
+    top = _top(cells, options.skip_lines)
     if top is None:
         raise TableError(f"Sheet “{title}” is empty.", "Choose a sheet that holds a table.")
     header, n_header = find_header(rows[top:], options.header_rows)
@@ -68,15 +66,13 @@ def read_sheet(workbook: "CalamineWorkbook", title: str, options: ReadOptions) -
     return Sheet(title, table, n_header, _skipped(rows[:top]), foot, len(body) - len(filled))
 
 
-def _rows(workbook: "CalamineWorkbook", title: str, skipped: int | None) -> tuple[Rows, int | None]:
-    """The rows of a sheet's used range, merged cells filled, and the position of the table's first one."""
-    sheet = workbook.get_sheet_by_name(title)
-    rows = sheet.to_python()
-    unmerged = count_filled(rows)
-    if rows:
-        fill_merged(rows, sheet.merged_cell_ranges or (), sheet.start or (0, 0))
-    top = find_top(count_filled(rows), unmerged)
-    return rows, top if top is None or skipped is None else min(skipped, len(rows) - 1)
+def _top(cells: Cells, skipped: int | None) -> int | None:
+    """Position of the table's first row, once its merged cells are filled."""
+    unmerged = count_filled(cells.rows)
+    if cells.rows:
+        fill_merged(cells.rows, cells.merged, cells.start)
+    top = find_top(count_filled(cells.rows), unmerged)
+    return top if top is None or skipped is None else min(skipped, len(cells.rows) - 1)
 
 
 def _skipped(rows: Rows) -> tuple[str, ...]:

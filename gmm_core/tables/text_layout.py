@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from gmm_core.errors import TableError
-from gmm_core.tables.dialect import SAMPLE_ROWS, find_top, is_comment, lacks_corner, rows_end_blank
+from gmm_core.tables.dialect import SAMPLE_ROWS, find_top, lacks_corner, names_columns, rows_end_blank
 from gmm_core.tables.header import count_header_rows, joined
 from gmm_core.tables.limits import check_columns
 from gmm_core.tables.mending import numbered_rows
@@ -133,7 +133,7 @@ def _first_lines(sample: str, delimiter: str) -> list[_Line]:
 def _from_top(lines: list[_Line], top: int) -> list[list[str]]:
     """The rows from the table's first one, which may be a comment that names the columns."""
     rows = [line.cells for line in lines[top:]]
-    return [[rows[0][0].lstrip("# "), *rows[0][1:]], *rows[1:]] if top and is_comment(rows[0]) else rows
+    return [[rows[0][0].lstrip("# "), *rows[0][1:]], *rows[1:]] if names_columns(rows) else rows
 
 
 def _header_rows(rows: list[list[str]]) -> int:

@@ -1,24 +1,17 @@
-"""Excel workbooks to tables, through calamine: values only; no formula, link or macro is ever run.
+"""Workbooks to tables: which sheet, and how it was read.
 
 A formula gives the value that was saved with it. A merged cell fills all the cells that it covers. A value far away
-from the table costs next to nothing: see ``workbook_extent``.
+from the table costs next to nothing: see ``workbook_extent`` and ``isolated``.
 """
 
-import io
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
 
 from gmm_core.errors import TableError
+from gmm_core.tables.books import open_book
 from gmm_core.tables.foot import remark_on_sums
 from gmm_core.tables.notes import ReadingNotes, ReadTable, counted
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.sheet import Sheet, read_sheet
-from gmm_core.tables.workbook_archive import damaged, safe_archive
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
-Result = TypeVar("Result")
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOptions) -> ReadTable:
@@ -38,11 +31,9 @@ def read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOption
     TableError
         Where the workbook is damaged or beyond the limits, has no such sheet, or holds no table.
     """
-    safe, remarks = safe_archive(data, name)
-    workbook = _calmly(lambda: _opened(safe), name)
-    titles = _titles(workbook, hidden=True)
-    wanted = _titles(workbook, hidden=False) or titles if sheet is None else [_known(sheet, titles)]
-    found = _best(lambda title: _calmly(lambda: read_sheet(workbook, title, options), name), wanted)
+    book = open_book(data, name)
+    wanted = book.visible or book.titles if sheet is None else [_known(sheet, book.titles)]
+    found = _best(lambda title: read_sheet(book.cells(title), options), wanted)
     blank = (f"{counted(found.n_blank, 'blank row')} left out.",) if found.n_blank else ()
     notes = ReadingNotes(
         "workbook",
@@ -52,40 +43,12 @@ def read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOption
         foot=found.foot,
         foot_left_out=options.skip_foot > 0,
         sheet=found.title,
-        sheets=tuple(titles),
+        sheets=book.titles,
         unread=found.table.unread,
         understood=found.table.understood,
-        remarks=(*remarks, *blank, *(() if found.foot else remark_on_sums(found.frame))),
+        remarks=(*book.remarks, *blank, *(() if found.foot else remark_on_sums(found.frame))),
     )
     return ReadTable(found.frame, name, notes)
-
-
-def _calmly(read: Callable[[], Result], name: str) -> Result:
-    """What ``read`` gives, with calamine's errors in our words."""
-    from python_calamine import CalamineError
-
-    try:
-        return read()
-    except CalamineError as error:
-        raise damaged(name) from error
-    except BaseException as error:  # a panic in calamine's Rust is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise damaged(name) from error
-
-
-def _opened(data: bytes) -> "CalamineWorkbook":
-    from python_calamine import CalamineWorkbook
-
-    return CalamineWorkbook.from_filelike(io.BytesIO(data))
-
-
-def _titles(workbook: "CalamineWorkbook", hidden: bool) -> list[str]:
-    """Names of the worksheets, in order; charts and macros are left out."""
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    return [sheet.name for sheet in sheets if hidden or sheet.visible == SheetVisibleEnum.Visible]
 
 
 def _known(sheet: str, titles: Sequence[str]) -> str:

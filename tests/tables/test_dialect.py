@@ -47,6 +47,7 @@ def test_runs_of_blanks_set_columns_of_numbers_apart(sample, delimiter):
         (["Report,,,", ",as of,May,", "a,b,c,d", "1,2,3,4", "5,6,7,8"], 2),
         (["# made by x, in 2024", "a,b", "1,2", "3,4"], 1),
         (["# made by hand", "#id,b", "1,2", "3,4"], 1),
+        (["# made by hand, today", "#chrom,start", "chr1,2", "chr2,4"], 1),
         (["#,b", "1,2", "3,4"], 0),
         (["a,b,c", "1", "4,5,6"], 0),
         (["My numbers", "value", "1", "2"], 1),

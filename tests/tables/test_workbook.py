@@ -218,11 +218,15 @@ def test_what_is_no_workbook_is_told_in_a_sentence(workbook, with_rows):
         with_rows(good, b"<row><c></row>"): "shop.xlsx is a damaged workbook.",
         good[:60] + b"\xff" * 40 + good[100:]: "shop.xlsx is a damaged workbook.",
         _archive(xl__workbook_xml="<workbook"): "shop.xlsx is a damaged workbook.",
-        _archive(**{"xl/workbook.bin": b"\x83\x01"}): "shop.xlsx is a binary workbook (.xlsb).",
+        _archive(
+            **{"xl/workbook.bin": b"\x83\x01"}
+        ): "shop.xlsx is a damaged workbook, or one whose cells lie too far apart.",
         with_rows(good, b'<row><c r="A99999999999999999999"><v>1</v></c></row>'): "shop.xlsx is a damaged workbook.",
-        _archive(notes="hello"): "shop.xlsx is a zip archive or another kind of document, not an .xlsx workbook.",
+        _archive(mimetype="application/epub+zip"): "shop.xlsx is another kind of document, not a workbook.",
         ole + "EncryptedPackage".encode("utf-16-le"): "shop.xlsx is a workbook locked with a password.",
-        ole + b"Workbook": "shop.xlsx is an old Office file (such as .xls).",
+        ole + b"WordDocument": "shop.xlsx is an old Office document without sheets.",
+        ole
+        + "Workbook\0".encode("utf-16-le"): "shop.xlsx is a damaged workbook, or one whose cells lie too far apart.",
     }
     for data, sentence in cases.items():
         with pytest.raises(TableError) as caught:
