@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gmm_core.tables.converted import Cells, Converted, Floats, Unread, any_match, looks_like, unread, without
-from gmm_core.tables.dates import ATTEMPTS_AT_DATES
+from gmm_core.tables.converted import Cells, Converted, Floats, Unread, any_match, looks_like, sampled, unread, without
+from gmm_core.tables.dates import iso_dates, times, written_dates
 from gmm_core.tables.habits import Habits
 from gmm_core.tables.numerals import CURRENCY, GAP_WORDS, MINUS, NUMERIC_GAP_WORDS, SIGN, UNIT, Numerals
 
@@ -111,7 +111,8 @@ def _written_numbers(present: Cells, column: str, habits: Habits) -> Converted |
     """Numbers with separators, decimal commas, units, signs of typography, and a few cells that are none."""
     present = without(present, NUMERIC_GAP_WORDS)
     n_present = len(present) - present.null_count
-    if not any(looks_like(present, way.pattern) for way in habits.ways):
+    sample = sampled(present)
+    if not any(looks_like(sample, way.pattern) for way in habits.ways):
         return None
     way, matches, n_read = _best_way(present, habits.ways, n_present)
     if not habits.are_enough(n_read, n_present):
@@ -125,7 +126,7 @@ def _written_numbers(present: Cells, column: str, habits: Habits) -> Converted |
     return Converted(pd.Series(values), lost, how)
 
 
-ATTEMPTS = (_codes, _integers, _plain_numbers, *ATTEMPTS_AT_DATES, _written_numbers)
+ATTEMPTS = (_codes, _integers, _plain_numbers, iso_dates, _written_numbers, written_dates, times)
 """In the order in which they are tried; what none of them takes is text."""
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from gmm_core.tables.converted import Cells, Converted, Floats, looks_like, unread, without
+from gmm_core.tables.converted import Cells, Converted, Floats, looks_like, sampled, unread, without
 from gmm_core.tables.habits import Habits
 from gmm_core.tables.numerals import NUMERIC_GAP_WORDS
 
@@ -23,6 +23,7 @@ Integers = NDArray[np.int64]
 
 _CLOCK = r"(?P<H>[0-9]{1,2}):(?P<M>[0-5][0-9])(?::(?P<S>[0-5][0-9](?:\.[0-9]+)?))?(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?"
 _TIME_OF_DAY = rf"(?:(?:T|,?\s+|,){_CLOCK}(?:\s?(?:Z|UTC))?)?$"
+_LETTERS = "[A-Za-z\u00c0-\u024f]"
 _YEAR = "(?P<y>[0-9]{4}|[0-9]{2})"
 
 MONTHS = {
@@ -60,14 +61,14 @@ SHAPES = tuple(
         r"^(?P<a>[0-9]{1,2})(?P<sep>[./\-])(?P<b>[0-9]{1,2})[./\-](?P<y>[0-9]{4})",
         r"^(?P<a>[0-9]{1,2})(?P<sep>[/\-])(?P<b>[0-9]{1,2})[/\-](?P<y>[0-9]{2})",
         r"^(?P<a>[0-9]{2})(?P<sep>\.)(?P<b>[0-9]{2})\.(?P<y>[0-9]{2})",
-        rf"^(?P<d>[0-9]{{1,2}})\.?[\s\-]*(?P<name>\pL{{3,}})\.?,?[\s\-]*{_YEAR}",
-        rf"^(?P<name>\pL{{3,}})\.?\s*(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"^(?P<d>[0-9]{{1,2}})\.?[\s\-]*(?P<name>{_LETTERS}{{3,}})\.?,?[\s\-]*{_YEAR}",
+        rf"^(?P<name>{_LETTERS}{{3,}})\.?\s*(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}",
     )
 )
 """Tried in this order; the last two hold the name of the month."""
 
 
-def _iso(present: Cells, column: str, habits: Habits) -> Converted | None:
+def iso_dates(present: Cells, column: str, habits: Habits) -> Converted | None:
     """Dates as ISO 8601 writes them, with or without a time: the usual case, fast."""
     for kind in (pa.timestamp("us"), pa.timestamp("us", "UTC")):
         try:
@@ -78,9 +79,11 @@ def _iso(present: Cells, column: str, habits: Habits) -> Converted | None:
     return None
 
 
-def _dates(present: Cells, column: str, habits: Habits) -> Converted | None:
+def written_dates(present: Cells, column: str, habits: Habits) -> Converted | None:
+    """Dates in any of ``SHAPES``."""
     present = without(present, NUMERIC_GAP_WORDS)
-    shape = next((shape for shape in SHAPES if looks_like(present, shape.pattern)), None)
+    sample = sampled(present)
+    shape = next((shape for shape in SHAPES if looks_like(sample, shape.pattern)), None)
     if shape is None:
         return None
     parts = pc.extract_regex(pc.cast(present, pa.string()), shape.pattern)
@@ -95,10 +98,10 @@ def _dates(present: Cells, column: str, habits: Habits) -> Converted | None:
     return Converted(pd.Series(stamps), lost, how)
 
 
-def _times(present: Cells, column: str, habits: Habits) -> Converted | None:
+def times(present: Cells, column: str, habits: Habits) -> Converted | None:
     """Times of the day, or lengths of time, as hours."""
     present, pattern = without(present, NUMERIC_GAP_WORDS), f"^(?P<minus>-)?{_CLOCK}$"
-    if not looks_like(present, pattern):
+    if not looks_like(sampled(present), pattern):
         return None
     parts = pc.extract_regex(present, pattern)
     n_present, n_read = (len(cells) - cells.null_count for cells in (present, parts))
@@ -109,9 +112,6 @@ def _times(present: Cells, column: str, habits: Habits) -> Converted | None:
     hours = np.where(parts.is_valid().to_numpy(), _hours(parts), np.nan)
     negative = pc.fill_null(pc.equal(pc.struct_field(parts, "minus"), "-"), False).to_numpy()
     return Converted(pd.Series(np.where(negative, -hours, hours)), lost, AS_HOURS)
-
-
-ATTEMPTS_AT_DATES = (_iso, _dates, _times)
 
 
 def _in_order(parts: Cells, shape: DateShape, habits: Habits) -> tuple[Integers, Integers, str]:

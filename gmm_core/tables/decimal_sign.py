@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from gmm_core.tables.numerals import COMMA, LEAD, POINT, TAIL, Numerals, other
 
 Columns = Sequence[Any]
-"""Columns of words, each a ``pyarrow`` array."""
+"""Columns of words, each a ``pyarrow.ChunkedArray``."""
 
 _DOTTED_DATE = r"^[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}\b"
 _SMALL = rf"^{LEAD}[1-9][0-9]{{1,2}}{TAIL}$"
@@ -65,16 +65,16 @@ def find_decimal_sign(columns: Columns, delimiter: str) -> DecimalSign:
 
     Parameters
     ----------
-    columns : sequence of pyarrow arrays of strings, each (N,)
+    columns : sequence of pyarrow.ChunkedArray of strings, each (N,)
     delimiter : str
         What stands between them.
     """
-    commas, points = _settled(columns, COMMA), _settled(columns, POINT)
+    everything = pa.chunked_array([chunk for column in columns for chunk in column.chunks], type=pa.string())
+    commas, points = _settled(everything, COMMA), _settled(everything, POINT)
     if commas != points:
         return DecimalSign(COMMA if commas > points else POINT, shown=True)
     for way in (COMMA, POINT):
-        example = next(filter(None, (_example(column, way) for column in columns)), "")
-        if example:
+        if example := _example(everything, way):
             return _open(columns, delimiter, way, example)
     return DecimalSign(POINT, shown=commas > 0)
 
@@ -104,9 +104,9 @@ def _leaning(column: Any, way: Numerals) -> int:
     return 1 if _count(column, _SMALL) else 0
 
 
-def _settled(columns: Columns, way: Numerals) -> int:
+def _settled(cells: Any, way: Numerals) -> int:
     """Cells that make sense only in one way of writing numbers."""
-    return sum(_count(column, _only(way)) - _count(column, _open_to_both(way)) for column in columns)
+    return _count(cells, _only(way)) - _count(cells, _open_to_both(way))
 
 
 def _only(way: Numerals) -> str:

@@ -8,6 +8,7 @@ of book-keepers are understood.
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 MINUS = "\u2212"
 """The minus sign of typography, which spreadsheets and web pages write."""
@@ -55,7 +56,7 @@ class Numerals:
     decimal: str
     groups: tuple[str, ...]
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """Regular expression of a number or an infinite value, for Python's ``re`` as for RE2."""
         grouped = "".join(rf"|[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+" for sign in self.groups)

@@ -12,7 +12,7 @@ from gmm_core.errors import TableError
 from gmm_core.tables.conversion import converted
 from gmm_core.tables.converted import Cells
 from gmm_core.tables.decimal_sign import DecimalSign, find_decimal_sign
-from gmm_core.tables.dialect import BLANKS, NO_DELIMITER, SAMPLE_ROWS, find_delimiter, without_blanks
+from gmm_core.tables.dialect import BLANKS, NO_DELIMITER, find_delimiter, without_blanks
 from gmm_core.tables.encoding import as_utf8, find_encoding
 from gmm_core.tables.foot import LOOKED_AT_FOOT, find_foot, remark_on_sums
 from gmm_core.tables.limits import check_rows
@@ -25,6 +25,9 @@ from gmm_core.tables.text_layout import TextLayout, find_layout, sample_of, with
 
 BLOCK_BYTES = 1 << 23
 """Bytes that pyarrow parses at a time; a longer row goes the slow way."""
+
+MOST_CELLS, FEWEST_ROWS = 20_000, 20
+"""First cells, and rows of these, on which the decimal sign is looked for, before all are."""
 
 _SOMETHING = re.compile(rb"\S")
 
@@ -103,7 +106,8 @@ def _without_foot(columns: list[Cells], n_left_out: int) -> tuple[list[Cells], t
 
 def _decimal_sign(columns: list[Cells], delimiter: str) -> DecimalSign:
     """From the first rows, or from all where these leave it open."""
-    first = find_decimal_sign([pc.utf8_trim_whitespace(column.slice(0, SAMPLE_ROWS)) for column in columns], delimiter)
+    n_first = max(MOST_CELLS // len(columns), FEWEST_ROWS)
+    first = find_decimal_sign([pc.utf8_trim_whitespace(column.slice(0, n_first)) for column in columns], delimiter)
     return find_decimal_sign([pc.utf8_trim_whitespace(c) for c in columns], delimiter) if first.example else first
 
 

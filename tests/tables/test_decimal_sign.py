@@ -30,14 +30,14 @@ from gmm_core.tables.reading import read_report
     ],
 )
 def test_the_decimal_sign_is_that_which_makes_sense_of_most_cells(cells, decimal):
-    found = find_decimal_sign([pa.array(cells.split())], ",")
+    found = find_decimal_sign([pa.chunked_array([cells.split()])], ",")
     assert found.shown
     assert found.numerals.decimal == decimal
 
 
 @pytest.mark.parametrize("cells", ["1 2", "x y"])
 def test_where_there_is_no_decimal_sign_none_is_shown(cells):
-    assert not find_decimal_sign([pa.array(cells.split())], ";").shown
+    assert not find_decimal_sign([pa.chunked_array([cells.split()])], ";").shown
 
 
 @pytest.mark.parametrize(
