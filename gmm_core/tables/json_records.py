@@ -85,7 +85,8 @@ def _records_inside(document: Any) -> Columns | None:
 
 
 def _one_record(document: Any) -> Columns | None:
-    return _records([document]) if isinstance(document, dict) else None
+    is_flat = isinstance(document, dict) and not any(isinstance(value, list | dict) for value in document.values())
+    return _records([document]) if is_flat else None
 
 
 SHAPES: tuple[Callable[[Any], Columns | None], ...] = (_records, _lists, _records_inside, _one_record)
