@@ -184,5 +184,5 @@ def _units(cells: Cells) -> str:
 
 
 def _would_round(values: Floats, present: Cells) -> bool:
-    large = bool(np.any(np.isfinite(values) & (np.abs(values) >= EXACT)))
+    large = bool(np.any(np.abs(values) >= EXACT))
     return large and any_match(present, r"^[+\-]?[0-9]{16,}$")

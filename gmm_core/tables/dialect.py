@@ -70,7 +70,7 @@ def find_delimiter(sample: str) -> str:
 def without_blanks(text: bytes, delimiter: str) -> bytes:
     """A text in UTF-8 whose columns runs of blanks set apart, with ``NO_DELIMITER`` in their places."""
     runs, sign = BLANKS[delimiter], NO_DELIMITER.encode()
-    lines = re.sub(rb"^[ \t]+|[ \t]+(?=\r?$)|(?<=^#)[ \t]+", b"", text, flags=re.MULTILINE)
+    lines = re.sub(rb"^[ \t]+|(?<![ \t])[ \t]++(?=\r?$)|(?<=^#)[ \t]+", b"", text, flags=re.MULTILINE)
     if b'"' not in lines:
         return re.sub(runs, sign, lines)
     return re.sub(rb'"[^"\r\n]*"|' + runs, lambda found: found[0] if found[0][:1] == b'"' else sign, lines)

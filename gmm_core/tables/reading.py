@@ -14,7 +14,9 @@ from gmm_core.tables.sources import Source, load
 Reader = Callable[[bytes, str, str | None, ReadOptions], ReadTable]
 
 
-def read_table(source: Source, name: str | None = None, sheet: str | None = None) -> pd.DataFrame:
+def read_table(
+    source: Source, name: str | None = None, sheet: str | None = None, options: ReadOptions | None = None
+) -> pd.DataFrame:
     """Read a table from a delimited text, a workbook (.xlsx, .xlsm, .xls, .xlsb, .ods), Parquet or JSON, or one packed.
 
     Parameters
@@ -24,18 +26,21 @@ def read_table(source: Source, name: str | None = None, sheet: str | None = None
         What messages call it; by default the file's own name.
     sheet : str, optional
         Sheet of a workbook; by default the first with a table.
+    options : ReadOptions, optional
+        Decisions to be taken as given instead of found out; ``read_report`` tells which were taken.
 
     Returns
     -------
     pandas.DataFrame, (N, D)
-        Numbers are ``int64`` or ``float64``, words ``str``, dates ``datetime64``; gaps are NaN or NaT.
+        Numbers, times as hours among them, are ``int64`` or ``float64``, words ``str``, dates ``datetime64``; gaps are
+        NaN or NaT.
 
     Raises
     ------
     TableError
         Where there is no table to be had; its sentence says why and what to do.
     """
-    return read_report(source, name, sheet).frame
+    return read_report(source, name, sheet, options).frame
 
 
 def read_report(
@@ -45,10 +50,8 @@ def read_report(
 
     Parameters
     ----------
-    source, name, sheet
+    source, name, sheet, options
         As for ``read_table``.
-    options : ReadOptions, optional
-        Decisions to be taken as given instead of found out.
 
     Returns
     -------

@@ -127,3 +127,9 @@ def test_only_the_first_few_unread_cells_are_kept():
     assert unread is not None
     assert unread.count == 5
     assert unread.examples == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("word", ["9,007,199,254,740,993", "9007199254740993", "1" * 400])
+def test_no_whole_number_is_rounded(word):
+    series, _ = _converted([word, "2.5"])
+    assert series.tolist() == [word, "2.5"]
