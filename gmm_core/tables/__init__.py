@@ -8,7 +8,7 @@ The way of the data, one module a step::
       -> formats                       what the bytes are; what is refused, and why
       -> text:      encoding, dialect (delimiter, first row), header, text_layout, mending (uneven rows), foot (totals),
                     decimal_sign, conversion (numerals, dates)
-         workbook:  books (workbook_archive, workbook_extent: far cells; isolated: the rarer formats), sheet_layout, cells
+         workbook:  books (workbook_archive, workbook_extent: far cells; isolated: rarer formats), sheet_layout, cells
          parquet, json_records
       -> reading.read_report           a ReadTable: the frame, and notes on how it was read
       -> profile.profile_columns       one row a column: what it holds, whether it can be clustered

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gmm_core.errors import TableError
 from gmm_core.tables import isolated
-from gmm_core.tables.formats import is_modern_workbook, is_zip, locked
+from gmm_core.tables.formats import is_locked, is_modern_workbook, is_zip, locked
 from gmm_core.tables.isolated import Cells
 from gmm_core.tables.limits import MAX_SHEET_CELLS
 from gmm_core.tables.workbook_archive import check_archive, damaged, safe_archive
@@ -55,6 +55,8 @@ def _modern(data: bytes, name: str) -> Book:
 
 
 def _apart(data: bytes, name: str) -> Book:
+    if is_locked(data):
+        raise locked(name)
     if is_zip(data):
         check_archive(data, name)
     found = isolated.read_apart(data, MAX_SHEET_CELLS)

@@ -47,6 +47,11 @@ def find_foot(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(reversed(labels)) if len(labels) < len(rows) else ()
 
 
+def is_remark(row: Sequence[str]) -> bool:
+    """Whether a row of cells is a sentence on the table, told by how it begins."""
+    return bool(row) and _NOTE.match(row[0].strip()) is not None and not any(map(is_number, row[:2]))
+
+
 def remark_on_sums(frame: pd.DataFrame) -> tuple[str, ...]:
     """A sentence where the last row gives the sums of all columns of numbers, as a total without a label does."""
     return ("The last row holds the sums of the rows above it, yet stayed in: leave it out.",) if _is_sum(frame) else ()

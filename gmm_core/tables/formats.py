@@ -25,6 +25,9 @@ OLD_WORKBOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
 """What is raised for archives that are damaged, locked or packed in an unknown way, and for rows beyond all numbers."""
 
+_LOCKED_XLS = re.compile(rb"\x09\x08[\x08\x10]\x00.{8}(?:.{8})?\x2f\x00", re.DOTALL)
+"""A sheet's first record and right behind it the one that says that the rest is encrypted (MS-XLS 2.4.117)."""
+
 HEAD = 4096
 
 _JSON_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*[\"}]|\[\s*\])")
@@ -114,8 +117,15 @@ def _blank(data: bytes) -> bool:
     return not data[:HEAD].strip(marks) and not data.strip(marks)
 
 
-def _is_locked(data: bytes) -> bool:
-    return data.startswith(OLE_MAGIC) and "EncryptedPackage".encode("utf-16-le") in data
+def is_locked(data: bytes) -> bool:
+    """Whether a workbook asks for a password: .xlsx wrapped in an old container, .xls or .ods."""
+    if data.startswith(OLE_MAGIC):
+        return "EncryptedPackage".encode("utf-16-le") in data or _LOCKED_XLS.search(data) is not None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(1 << 20)
+    except (*BROKEN_ZIP, NotImplementedError, KeyError):
+        return False
 
 
 def _is_binary(data: bytes) -> bool:
@@ -123,7 +133,7 @@ def _is_binary(data: bytes) -> bool:
     return not is_zip(data) and not is_text and b"\x00" in data
 
 
-LOCKED = Refusal("a workbook locked with a password", _is_locked, "Save it without the password and load that.")
+LOCKED = Refusal("a workbook locked with a password", is_locked, "Save it without the password and load that.")
 
 REFUSALS = (
     Refusal("empty", lambda data: not data, "Choose a file that holds a table."),

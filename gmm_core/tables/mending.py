@@ -1,7 +1,7 @@
 """Rows of a text that are shorter or longer than its header, and the line on which a row starts.
 
 pyarrow hands over such rows one by one. Short ones are filled with gaps, blank cells beyond the last column are cut,
-and anything else beyond it is an error that names the line.
+notes ("Source: ...") become one cell, and anything else beyond the last column is an error that names the line.
 """
 
 import csv
@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from gmm_core.errors import TableError
+from gmm_core.tables.foot import is_remark
 
 Row = list[str]
 
@@ -43,7 +44,10 @@ class Mender:
             return "error"
         if _is_too_long(row, self.width):
             return "error"
-        self.n_short += len(row) < self.width
+        if is_remark(row):  # one sentence, though the sign between columns stands in it
+            row = [self.delimiter.join(row)]
+        else:
+            self.n_short += len(row) < self.width
         self.numbers.append(invalid.number - 1)
         self.rows.append(row[: self.width] + [""] * (self.width - len(row)))
         return "skip"
@@ -100,7 +104,7 @@ def check_closed(text: str, delimiter: str, lines_above: int) -> None:
 
 
 def _is_too_long(row: Row, width: int) -> bool:
-    return any(cell.strip() for cell in row[width:])
+    return any(cell.strip() for cell in row[width:]) and not is_remark(row)
 
 
 def _never_closed(line: int) -> TableError:

@@ -30,9 +30,15 @@ def read_parquet(data: bytes, name: str, sheet: str | None, options: ReadOptions
         Where it is damaged or beyond the limits, or holds no rows.
     """
     try:
-        table = _table(data, name)
-    except (pa.ArrowException, OSError, MemoryError) as error:
+        return _read(data, name, options)
+    except TableError:  # a ValueError as well
+        raise
+    except (pa.ArrowException, OSError, MemoryError, ValueError, OverflowError) as error:
         raise TableError(f"{name} is a damaged Parquet file.", "Write it anew, or save the table as CSV.") from error
+
+
+def _read(data: bytes, name: str, options: ReadOptions) -> ReadTable:
+    table = _table(data, name)
     if not len(table) or not table.num_columns:
         raise TableError(f"{name} is a Parquet file without rows.", "Load a file with at least one row of values.")
     columns = dict(zip(column_names(table.column_names), table.columns, strict=True))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from gmm_core.errors import TableError
 from gmm_core.tables.books import open_book
 from gmm_core.tables.foot import remark_on_sums
+from gmm_core.tables.limits import check_sheets
 from gmm_core.tables.notes import ReadingNotes, ReadTable, counted
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.sheet import Sheet, read_sheet
@@ -32,6 +33,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOption
         Where the workbook is damaged or beyond the limits, has no such sheet, or holds no table.
     """
     book = open_book(data, name)
+    check_sheets(len(book.titles))
     wanted = book.visible or book.titles if sheet is None else [_known(sheet, book.titles)]
     found = _best(lambda title: read_sheet(book.cells(title), options), wanted)
     blank = (f"{counted(found.n_blank, 'blank row')} left out.",) if found.n_blank else ()

@@ -43,18 +43,20 @@ def _ods_cell(value: str | float) -> str:
     return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
 
 
-def xls(rows: Rows, at: tuple[int, int] = (0, 0)) -> bytes:
-    """A workbook of Excel 97: BIFF8 records (MS-XLS 2.4) in a compound file (MS-CFB 2)."""
+def xls(rows: Rows, locked: bool = False) -> bytes:
+    """A workbook of Excel 97: BIFF8 records (MS-XLS 2.4) in a compound file (MS-CFB 2).
+
+    ``locked`` puts the record there that says that the rest is encrypted.
+    """
     cells = b"".join(
-        _xls_cell(at[0] + row, at[1] + column, value)
-        for row, values in enumerate(rows)
-        for column, value in enumerate(values)
+        _xls_cell(row, column, value) for row, values in enumerate(rows) for column, value in enumerate(values)
     )
     begin = [_record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 0, 0, 0)) for kind in (5, 0x10)]
     name = b"\x04\x00Data"
     offset = len(begin[0]) + 4 + 6 + len(name) + 4
     sheet = _record(0x85, struct.pack("<IH", offset, 0) + name)
-    stream = begin[0] + sheet + _record(0xA, b"") + begin[1] + cells + _record(0xA, b"")
+    lock = _record(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48)) if locked else b""
+    stream = begin[0] + lock + sheet + _record(0xA, b"") + begin[1] + cells + _record(0xA, b"")
     return _compound("Workbook", stream.ljust(4096, b"\0"))
 
 
@@ -102,7 +104,7 @@ def _entry(name: str, kind: int, start: int, size: int, child: int = FREE) -> by
     return struct.pack("<64sHBBIII36xIQ", letters, len(letters), kind, 1, FREE, FREE, child, start, size)
 
 
-def xlsb(rows: Rows, at: tuple[int, int] = (0, 0)) -> bytes:
+def xlsb(rows: Rows) -> bytes:
     """A binary workbook of Excel 2007: records (MS-XLSB 2.4) in a zip archive."""
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relations = (
@@ -111,8 +113,8 @@ def xlsb(rows: Rows, at: tuple[int, int] = (0, 0)) -> bytes:
     )
     sheet = _bin(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Data"))
     workbook = _bin(131) + _bin(143) + sheet + _bin(144) + _bin(132)
-    span = struct.pack("<IIII", at[0], at[0] + len(rows) - 1, at[1], at[1] + len(rows[0]) - 1)
-    body = b"".join(_bin_row(at[0] + number, at[1], row) for number, row in enumerate(rows))
+    span = struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)
+    body = b"".join(_bin_row(number, row) for number, row in enumerate(rows))
     cells = _bin(129) + _bin(148, span) + _bin(145) + body + _bin(146) + _bin(130)
     return archive(
         {
@@ -124,10 +126,10 @@ def xlsb(rows: Rows, at: tuple[int, int] = (0, 0)) -> bytes:
     )
 
 
-def _bin_row(number: int, left: int, row: Sequence[str | float]) -> bytes:
+def _bin_row(number: int, row: Sequence[str | float]) -> bytes:
     cells = (
         _bin(6, place + _wide(value)) if isinstance(value, str) else _bin(5, place + struct.pack("<d", value))
-        for place, value in ((struct.pack("<II", left + column, 0), value) for column, value in enumerate(row))
+        for place, value in ((struct.pack("<II", column, 0), value) for column, value in enumerate(row))
     )
     return _bin(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0)) + b"".join(cells)
 

@@ -60,6 +60,7 @@ TEXTS: dict[str, str] = {
     "ragged.csv": "a,b,c\n1\n4,5,6\n7,8\n",
     "quoted_breaks.csv": 'note,x\n"two\nlines",1\n"a ""b"", c",2\n',
     "total_and_source.csv": "region,sales,n\na,1,2\nb,2,3\nc,3,4\nd,4,5\nTotal,10,14\nSource: the office\n",
+    "long_note.csv": "region,sales,n\na,1,2\nb,2,3\n\n* unaudited, rounded, and as of May, see page 2\n",
     "unnamed_total.csv": "region,sales,n\na,1,2\nb,2,3\nc,3,4\nd,4,5\n,10,14\n",
     "r_table.txt": '"x" "y"\n"1" 5 6.5\n"2" 7 8\n"3" 9 1\n',
     "fixed_blanks.dat": "City         pop   area\nNew York      8     7.5\nLos Angeles   4     3.1\n",

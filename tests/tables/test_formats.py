@@ -14,6 +14,7 @@ import pytest
 
 from gmm_core.errors import TableError
 from gmm_core.tables import archives, json_records, parquet
+from gmm_core.tables.formats import SPREADSHEET
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.reading import read_report, read_table
 from tests.tables.corpus_books import archive, ods, xls, xlsb
@@ -78,6 +79,11 @@ def _tar():
         (b'[{"x":' * 100_000, "shop.dat is a JSON document that isn't well formed."),
         (b"[]", "shop.dat is a JSON document without a list of records in it."),
         (b'{"x": [1, 2], "y": [1]}', "shop.dat is a JSON document without a list of records in it."),
+        (xls([["x"], [1]], locked=True), "shop.dat is a workbook locked with a password."),
+        (
+            archive({"mimetype": SPREADSHEET, "META-INF/manifest.xml": "<manifest:encryption-data/>"}),
+            "shop.dat is a workbook locked with a password.",
+        ),
         (xls([["x"], [1]])[:3000], "shop.dat is a damaged workbook"),
     ],
 )

@@ -1,5 +1,9 @@
-"""What stands on a sheet beside plain cells: merged headers, hidden rows, formulas, times; and what a person decides."""
+"""What stands on a sheet beside plain cells: merged headers, hidden rows, formulas, times; what a person decides."""
 
+import pytest
+
+from gmm_core.errors import TableError
+from gmm_core.tables import limits
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.reading import read_report
 
@@ -54,3 +58,9 @@ def test_times_in_cells_become_hours(workbook):
     report = read_report(workbook({"Data": [["at"]]}, clock))
     assert report.frame["at"].tolist() == [12, 6]
     assert report.notes.details() == ("Column “at”: times, read as hours: 1:30 is 1.5.",)
+
+
+def test_there_is_a_limit_to_the_sheets(workbook, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_SHEETS", 2)
+    with pytest.raises(TableError, match=r"^The workbook has 3 sheets; at most 2 are read\."):
+        read_report(workbook(dict.fromkeys("abc", TABLE)))
