@@ -2,7 +2,8 @@
 
 A date is told by its shape; where day and month could change places, the column as a whole tells which is which: a
 number above 12 is a day, and points stand where the day comes first. Slashes with no day above 12 leave it open; then
-the month is taken to come first, as in the United States, and that is said. Times become hours.
+the day is taken to come first where the table has decimal commas, else the month, as in the United States, and that it
+is a guess is said. Times become hours.
 """
 
 from dataclasses import dataclass
@@ -124,7 +125,8 @@ def _in_order(parts: Cells, shape: DateShape, habits: Habits) -> tuple[Integers,
     elif settled or pointed:
         day_first, why = bool((first > 12).sum() > (second > 12).sum()) or (pointed and not settled), ""
     else:
-        day_first, why = False, ", which is a guess: no number in it tells day from month"
+        day_first = habits.ways[0].decimal == ","
+        why = ", which is a guess: no number in it tells day from month"
     how = f"dates, the {'day' if day_first else 'month'} first{why}"
     return (first, second, how) if day_first else (second, first, how)
 

@@ -34,7 +34,7 @@ class Mender:
         self.delimiter = delimiter
         self.numbers: list[int] = []
         self.rows: list[Row] = []
-        self.n_short = 0
+        self.n_short = self.n_joined = 0
 
     def __call__(self, invalid: Any) -> str:
         """What to do with a row, in pyarrow's words: ``"skip"`` where it was mended."""
@@ -43,9 +43,10 @@ class Mender:
         except csv.Error:
             return "error"
         if _is_too_long(row, self.width):
-            return "error"
-        if is_remark(row):  # one sentence, though the sign between columns stands in it
-            row = [self.delimiter.join(row)]
+            if not is_remark(row):
+                return "error"
+            row = [self.delimiter.join(row)]  # one sentence, though the sign between columns stands in it
+            self.n_joined += 1
         else:
             self.n_short += len(row) < self.width
         self.numbers.append(invalid.number - 1)
@@ -89,7 +90,7 @@ def refusal(text: str, delimiter: str, width: int, lines_above: int) -> TableErr
     """The error for a text with a row that can't be mended, which is looked for here, the slow way."""
     try:
         for row, line, _ in numbered_rows(text, delimiter, lines_above):
-            if _is_too_long(row, width):
+            if _is_too_long(row, width) and not is_remark(row):
                 return _too_long(line, len(row), width)
     except TableError as error:
         return error
@@ -104,7 +105,7 @@ def check_closed(text: str, delimiter: str, lines_above: int) -> None:
 
 
 def _is_too_long(row: Row, width: int) -> bool:
-    return any(cell.strip() for cell in row[width:]) and not is_remark(row)
+    return any(cell.strip() for cell in row[width:])
 
 
 def _never_closed(line: int) -> TableError:

@@ -150,7 +150,8 @@ def _parsed_and_mended(body: Any, layout: TextLayout) -> tuple[Any, tuple[str, .
     except pa.ArrowInvalid as error:
         raise refusal(body.to_pybytes().decode(), delimiter, width, layout.lines_above) from error
     short = f"{counted(mender.n_short, 'row')} had fewer cells than the header; the missing ones count as gaps."
-    return table, (short,) if mender.n_short else ()
+    joined = f"{counted(mender.n_joined, 'row')} longer than the header and like a note, so joined to one cell."
+    return table, ((short,) if mender.n_short else ()) + ((joined,) if mender.n_joined else ())
 
 
 def _spans_lines(row: Any) -> bool:

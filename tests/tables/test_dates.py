@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gmm_core.tables.conversion import convert
 from gmm_core.tables.habits import Habits
+from gmm_core.tables.numerals import COMMA
 
 
 def _converted(words, habits=None):
@@ -59,6 +60,7 @@ def test_days_that_do_not_exist_become_gaps_that_are_named():
 
 def test_the_order_of_day_and_month_is_said_where_it_is_a_guess():
     assert "guess" in _converted(["1/2/2024", "3/4/2024"]).how
+    assert _converted(["1/2/2024"], Habits((COMMA,))).series.iloc[0] == pd.Timestamp("2024-02-01")
     assert _converted(["1/2/2024", "3/14/2024"]).how == "dates, the month first"
     assert _converted(["1/2/2024"], Habits(day_first=True)).series.iloc[0] == pd.Timestamp("2024-02-01")
 
