@@ -4,9 +4,12 @@ The way of the data, one module a step::
 
     bytes, file, path
       -> sources                       bytes and a name
+      -> archives                      what is inside a gzip or zip archive of one file
       -> formats                       what the bytes are; what is refused, and why
-      -> text:      encoding, dialect (delimiter, decimal sign), text_layout, mending (uneven rows), conversion
-         workbook:  workbook_archive and workbook_extent (far cells), sheet_layout (where the table starts), cells
+      -> text:      encoding, dialect (delimiter, first row), header, text_layout, mending (uneven rows), foot (totals),
+                    decimal_sign, conversion (numerals, dates)
+         workbook:  books (workbook_archive, workbook_extent: far cells; isolated: rarer formats), sheet_layout, cells
+         parquet, json_records
       -> reading.read_report           a ReadTable: the frame, and notes on how it was read
       -> profile.profile_columns       one row a column: what it holds, whether it can be clustered
          cautions, suggestions         what to beware of before a fit, and which transform may help

@@ -1,10 +1,11 @@
 """Columns of words to columns of numbers, dates or text, in bulk: no loop over cells.
 
-A column becomes numeric where at least ``ENOUGH`` of its cells that are not blank are numbers; the rest of its cells
-become gaps, and are named. Digits that a number would lose (leading zeros, more digits than a float carries) keep a
-column text.
+A column becomes numeric where nearly all of its cells that are not blank are numbers; the rest of its cells become
+gaps, and are named. Digits that a number would lose (leading zeros, more digits than a float carries) keep a column
+text.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,47 +14,25 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gmm_core.tables.numerals import GAP_WORDS, MINUS, NUMERIC_GAP_WORDS, Numerals, other
-
-ENOUGH = 0.95
-"""Share of a column's non-blank cells that must be numbers for it to be a column of numbers."""
+from gmm_core.tables.converted import Cells, Converted, Floats, Unread, any_match, looks_like, sampled, unread, without
+from gmm_core.tables.dates import iso_dates, times, written_dates
+from gmm_core.tables.habits import Habits
+from gmm_core.tables.numerals import CURRENCY, GAP_WORDS, MINUS, NUMERIC_GAP_WORDS, SIGN, UNIT, Numerals
 
 EXACT = 2**53
 """Integers up to this size are exact as floats."""
 
-N_EXAMPLES = 3
+Conversion = Callable[[Any, str, Habits], Converted]
+"""Makes a column of a table from its cells, its name, and the habits of the table."""
 
 FIRST = 1_000
 """Cells on which a conversion is tried before it is tried on all."""
 
-Cells = Any
-"""A ``pyarrow.ChunkedArray``; pyarrow ships no types."""
+_BESIDE_DIGITS = rf"[^0-9.,'’eE+ \x{{a0}}\x{{202f}}\x{{2009}}\-{MINUS}]|[0-9.,]\s*[\-{MINUS}]$"
+"""Something that is neither digits nor signs between them: a currency, percent, parentheses, a minus at the end."""
 
 
-@dataclass(frozen=True)
-class Unread:
-    """Cells of a numeric column that are no numbers and became gaps.
-
-    Parameters
-    ----------
-    column : str
-    count : int
-    examples : tuple of str
-        The first few of them.
-    rows : tuple of int
-        Their row numbers, from 1.
-    """
-
-    column: str
-    count: int
-    examples: tuple[str, ...]
-    rows: tuple[int, ...]
-
-
-Converted = tuple[pd.Series, Unread | None]
-
-
-def convert(words: Cells, column: str, numerals: Numerals) -> Converted:
+def convert(words: Cells, column: str, habits: Habits) -> Converted:
     """A column of words as numbers, dates or text.
 
     Parameters
@@ -61,88 +40,105 @@ def convert(words: Cells, column: str, numerals: Numerals) -> Converted:
     words : pyarrow.ChunkedArray of strings, (N,)
     column : str
         Its name, for the report.
-    numerals : Numerals
+    habits : Habits
         How the table at large writes numbers; a column that plainly does otherwise is read its own way.
 
     Returns
     -------
-    series : pandas.Series, (N,)
-        ``int64``, ``float64`` (gaps are NaN), ``datetime64``, or ``str`` (gaps are NaN).
-    unread : Unread or None
-        The cells that were lost, if any were.
+    Converted
+        The series is ``int64``, ``float64`` (gaps are NaN), ``datetime64``, or ``str`` (gaps are NaN).
     """
-    present = _without(pc.utf8_trim_whitespace(words), GAP_WORDS)
+    present = without(pc.utf8_trim_whitespace(words), GAP_WORDS)
     if present.null_count == len(present):
-        return pd.Series(np.full(len(present), np.nan)), None
-    for attempt in ATTEMPTS:
-        found = attempt(present, column, numerals)
-        if found is not None:
-            return found
-    return pd.Series(present.to_pandas(), dtype="str"), None
+        return Converted(pd.Series(np.full(len(present), np.nan)))
+    attempts = () if column in habits.as_text else ATTEMPTS
+    found = (attempt(present, column, habits) for attempt in attempts)
+    return next((each for each in found if each is not None), None) or _text(present)
 
 
-def _without(cells: Cells, gap_words: frozenset[str]) -> Cells:
-    gaps = pc.is_in(cells, value_set=pa.array(sorted(gap_words)))
-    return pc.if_else(gaps, pa.scalar(None, pa.string()), cells)
+@dataclass(frozen=True, eq=False)
+class ConvertedTable:
+    """A table as converted, the cells that were lost, and how columns were understood where that isn't plain."""
+
+    frame: pd.DataFrame
+    unread: tuple[Unread, ...]
+    understood: tuple[tuple[str, str], ...]
 
 
-def _any_match(cells: Cells, pattern: str) -> bool:
-    return bool(pc.any(pc.match_substring_regex(cells, pattern)).as_py())
+def converted(columns: dict[str, Cells], habits: Habits, convert_one: Conversion | None = None) -> ConvertedTable:
+    """A table from its columns by name, which are taken out of ``columns`` one by one so that they can be freed."""
+    each = convert_one or convert
+    found = {name: each(columns.pop(name), name, habits) for name in list(columns)}
+    frame = pd.DataFrame({name: column.series for name, column in found.items()}, copy=False)
+    unread = tuple(column.unread for column in found.values() if column.unread is not None)
+    return ConvertedTable(frame, unread, tuple((name, column.how) for name, column in found.items() if column.how))
 
 
-def _codes(present: Cells, column: str, numerals: Numerals) -> Converted | None:
+def _text(present: Cells) -> Converted:
+    return Converted(pd.Series(present.to_pandas(), dtype="str"))
+
+
+def _codes(present: Cells, column: str, habits: Habits) -> Converted | None:
     """Text, where a cell has leading zeros that a number would lose."""
-    if not _any_match(present, "^0[0-9]+$"):
-        return None
-    return pd.Series(present.to_pandas(), dtype="str"), None
+    return _text(present) if any_match(present, "^0[0-9]+$") else None
 
 
-def _integers(present: Cells, column: str, numerals: Numerals) -> Converted | None:
+def _integers(present: Cells, column: str, habits: Habits) -> Converted | None:
     whole = _cast(present, pa.int64())
     if whole is None:
         return None
     if not whole.null_count:
-        return pd.Series(whole.to_numpy()), None
+        return Converted(pd.Series(whole.to_numpy()))
     exact = pc.max(pc.abs(whole)).as_py() <= EXACT
-    return (pd.Series(_as_floats(whole)) if exact else pd.Series(present.to_pandas(), dtype="str")), None
+    return Converted(pd.Series(_as_floats(whole))) if exact else _text(present)
 
 
-def _plain_numbers(present: Cells, column: str, numerals: Numerals) -> Converted | None:
+def _plain_numbers(present: Cells, column: str, habits: Habits) -> Converted | None:
     """The usual case, fast: no separators but the decimal sign."""
-    if numerals.decimal != ".":
+    decimal = habits.ways[0].decimal
+    if decimal != ".":
         if pc.any(pc.match_substring(present, ".")).as_py():
             return None
-        present = pc.replace_substring(present, numerals.decimal, ".")
+        present = pc.replace_substring(present, decimal, ".")
     numbers = _cast(present, pa.float64())
     if numbers is None:
         return None
     values = _as_floats(numbers)
-    return None if _would_round(values, present) else (pd.Series(values), None)
+    return None if _would_round(values, present) else Converted(pd.Series(values))
 
 
-def _written_numbers(present: Cells, column: str, numerals: Numerals) -> Converted | None:
-    """Numbers with separators, decimal commas, signs of typography, and a few cells that are none."""
-    present = _without(present, NUMERIC_GAP_WORDS)
+def _written_numbers(present: Cells, column: str, habits: Habits) -> Converted | None:
+    """Numbers with separators, decimal commas, units, signs of typography, and a few cells that are none."""
+    present = without(present, NUMERIC_GAP_WORDS)
     n_present = len(present) - present.null_count
-    matches = {way: pc.match_substring_regex(present, way.pattern) for way in (numerals, other(numerals))}
-    counts = {way: pc.sum(match).as_py() or 0 for way, match in matches.items()}
-    best = max(counts, key=counts.__getitem__)  # the first of equals: the table's own way
-    if counts[best] == 0 or counts[best] < ENOUGH * n_present:
+    sample = sampled(present)
+    if not any(looks_like(sample, way.pattern) for way in habits.ways):
         return None
-    values = _as_floats(pc.cast(_plainly(pc.if_else(matches[best], present, None), best), pa.float64()))
-    if _would_round(values, present):
+    way, matches, n_read = _best_way(present, habits.ways, n_present)
+    if not habits.are_enough(n_read, n_present):
         return None
-    return pd.Series(values), _unread(present, matches[best], column) if counts[best] < n_present else None
+    numbers = pc.if_else(matches, present, None)
+    plain, how = _plainly(numbers, way)
+    values = _as_floats(pc.cast(plain, pa.float64()))
+    if _would_round(values, plain):
+        return None
+    lost = unread(present, matches, column, "number") if n_read < n_present else None
+    return Converted(pd.Series(values), lost, how)
 
 
-def _dates(present: Cells, column: str, numerals: Numerals) -> Converted | None:
-    """Dates as ISO 8601 writes them, with or without a time."""
-    stamps = _cast(present, pa.timestamp("us"))
-    return None if stamps is None else (pd.Series(stamps.to_pandas()), None)
-
-
-ATTEMPTS = (_codes, _integers, _plain_numbers, _dates, _written_numbers)
+ATTEMPTS = (_codes, _integers, _plain_numbers, iso_dates, _written_numbers, written_dates, times)
 """In the order in which they are tried; what none of them takes is text."""
+
+
+def _best_way(present: Cells, ways: tuple[Numerals, ...], n_present: int) -> tuple[Numerals, Cells, int]:
+    """The way in which most cells are numbers, of equals the first; which cells they are, and how many."""
+    tried = []
+    for way in ways:
+        matches = pc.match_substring_regex(present, way.pattern)
+        tried.append((way, matches, pc.sum(matches).as_py() or 0))
+        if tried[-1][2] == n_present:
+            break
+    return max(tried, key=lambda trial: trial[2])
 
 
 def _cast(cells: Cells, to: Any) -> Cells | None:
@@ -154,25 +150,39 @@ def _cast(cells: Cells, to: Any) -> Cells | None:
         return None
 
 
-def _as_floats(cells: Cells) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _as_floats(cells: Cells) -> Floats:
     return np.asarray(pc.cast(cells, pa.float64()).to_numpy(), dtype=float)
 
 
-def _plainly(cells: Cells, numerals: Numerals) -> Cells:
-    """The same numbers as a computer writes them."""
-    plain = pc.replace_substring_regex(cells, numerals.group_signs, "")
-    plain = pc.replace_substring(plain, numerals.decimal, ".")
+def _plainly(cells: Cells, way: Numerals) -> tuple[Cells, str]:
+    """The same numbers as a computer writes them, and what was left out beside the digits."""
+    how = ""
+    if any_match(cells, _BESIDE_DIGITS):
+        how = _units(cells)
+        cells = _without_units(cells)
+    plain = pc.replace_substring_regex(cells, way.group_signs, "") if way.groups else cells
+    plain = pc.replace_substring(plain, way.decimal, ".")
     plain = pc.replace_substring(plain, MINUS, "-")
-    return pc.replace_substring(plain, "\u221e", "inf")
+    return pc.replace_substring(plain, "\u221e", "inf"), how
 
 
-def _would_round(values: np.ndarray[Any, np.dtype[np.float64]], present: Cells) -> bool:
-    large = bool(np.any(np.isfinite(values) & (np.abs(values) >= EXACT)))
-    return large and _any_match(present, r"^[+\-]?[0-9]{16,}$")
+def _without_units(cells: Cells) -> Cells:
+    negative = pc.match_substring_regex(cells, rf"^[^0-9.,]*[\-{MINUS}(]|[\-{MINUS}]$")
+    bare = pc.replace_substring_regex(cells, rf"^(?:{SIGN}|[\s(]|\x{{a0}}|\x{{202f}}|\x{{2009}}|{CURRENCY})*", "")
+    bare = pc.replace_substring_regex(bare, rf"(?:[\-{MINUS}\s)]|\x{{a0}}|\x{{202f}}|\x{{2009}}|{UNIT})*$", "")
+    return pc.if_else(negative, pc.binary_join_element_wise("-", bare, ""), bare)
 
 
-def _unread(present: Cells, matches: Cells, column: str) -> Unread:
-    lost = np.flatnonzero(pc.fill_null(pc.invert(matches), False).to_numpy())
-    first = lost[:N_EXAMPLES]
-    examples = tuple(str(word) for word in present.take(pa.array(first)).to_pylist())
-    return Unread(column, len(lost), examples, tuple(int(row) + 1 for row in first))
+def _units(cells: Cells) -> str:
+    """What is said of the signs beside the digits: which, and whether there are several."""
+    found = pc.struct_field(pc.extract_regex(cells, f"(?P<unit>{UNIT})"), "unit")
+    units = sorted(filter(None, pc.unique(found.drop_null()).to_pylist()))
+    if not units:
+        return ""
+    differ = "; they differ, so the numbers may not compare" if len(units) > 1 else ""
+    return f"{', '.join(units)} left out beside the numbers{differ}"
+
+
+def _would_round(values: Floats, present: Cells) -> bool:
+    large = bool(np.any(np.abs(values) >= EXACT))
+    return large and any_match(present, r"^[+\-]?[0-9]{16,}$")

@@ -1,13 +1,12 @@
-"""How a delimited text is laid out: delimiter, decimal sign, header. Found on the first rows, each by one rule."""
+"""The sign between the columns of a delimited text, found on its first rows."""
 
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import pairwise
 
-from gmm_core.tables.numerals import COMMA, NUMERALS, NUMERIC_GAP_WORDS, POINT, Numerals
+from gmm_core.tables.numerals import COMMA, NUMERIC_GAP_WORDS, POINT
 
 SAMPLE_ROWS = 200
 
@@ -17,6 +16,9 @@ NO_DELIMITER = "\x1f"
 DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
 """Delimiters, each in words, the least ambiguous first: a comma is often a decimal sign or part of a text."""
 
+BLANKS = {"  ": rb"[ \t]{2,}", " ": rb"[ \t]+"}
+"""Runs of blanks between columns: of two and more where words within a cell are one blank apart, or any."""
+
 ALIKE = 0.9
 """Share of the rows that must have the commonest number of cells for a delimiter to be credible."""
 
@@ -25,47 +27,11 @@ Rows = list[list[str]]
 _EITHER = re.compile(f"{POINT.pattern}|{COMMA.pattern}")
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """How a text is laid out.
-
-    Parameters
-    ----------
-    delimiter : str
-        ``NO_DELIMITER`` for a single column.
-    numerals : Numerals
-        How its numbers are written.
-    has_header : bool
-        Whether the first row holds names.
-    shows_decimals : bool
-        Whether a decimal sign was seen at all.
-    """
-
-    delimiter: str
-    numerals: Numerals
-    has_header: bool
-    shows_decimals: bool
-
-    @property
-    def shown_decimal(self) -> str:
-        """The decimal sign, or ``""`` where none was seen."""
-        return self.numerals.decimal if self.shows_decimals else ""
-
-
-def find_dialect(
-    sample: str, delimiter: str | None = None, decimal: str | None = None, header: bool | None = None
-) -> Dialect:
-    """The dialect of a text from its first rows; what is given isn't looked for."""
-    chosen = delimiter or find_delimiter(sample)
-    rows = split(sample, chosen)
-    found, shown = find_numerals(rows[1:] or rows, chosen)
-    numerals = NUMERALS[decimal] if decimal else found
-    return Dialect(chosen, numerals, has_header(rows) if header is None else header, shown or decimal is not None)
-
-
 def split(sample: str, delimiter: str, n_rows: int = SAMPLE_ROWS) -> Rows:
     """The first rows of a text as trimmed cells; blank lines are left out."""
     rows: Rows = []
+    if delimiter in BLANKS:
+        sample, delimiter = without_blanks(sample.encode(), delimiter).decode(), NO_DELIMITER
     try:
         for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
             if any(cell.strip() for cell in row):
@@ -81,36 +47,42 @@ def find_delimiter(sample: str) -> str:
     """The delimiter that splits header and rows alike, and of several such the one that leaves the cleanest cells.
 
     That the header has as many cells as the rows is what tells a delimiter from a comma inside a text or a number.
-    Where no delimiter does that, and none splits the header, lines that are numbers as they stand make one column;
-    then evenness alone decides, then the header, and at last what splits most rows.
+    Lines above the header and at the foot are left aside where they stand in the way. Where no delimiter does that, and
+    none splits the header, lines that are numbers as they stand make one column; then evenness alone decides, then
+    runs of blanks, then the header, and at last what splits most rows.
     """
     if nothing_else := [delimiter for delimiter in DELIMITERS if not sample.replace(delimiter, "").strip()]:
         return nothing_else[0]
     splits = {delimiter: rows for delimiter in DELIMITERS if (rows := split(sample, delimiter))}
-    even = [delimiter for delimiter, rows in splits.items() if _is_even(rows)]
-    with_header = [delimiter for delimiter in even if _header_fits(splits[delimiter])]
-    splits_header = [delimiter for delimiter, rows in splits.items() if len(rows[0]) > 1]
+    splits_header = [delimiter for delimiter, rows in splits.items() if _splits_names(rows)]
     if not splits_header and _is_one_column(sample):
         return NO_DELIMITER
-    if with_header or even:
-        return max(with_header or even, key=lambda delimiter: _merit(splits[delimiter]))
-    splits_rows = [delimiter for delimiter, rows in splits.items() if _usual_width(rows) > 1]
+    if credible := _credible(splits) or _credible({delimiter: _core(rows) for delimiter, rows in splits.items()}):
+        return max(credible, key=lambda delimiter: _merit(splits[delimiter]))
+    if even := [delimiter for delimiter, rows in splits.items() if _is_even(rows)]:
+        return max(even, key=lambda delimiter: _merit(splits[delimiter]))
+    if blanks := [delimiter for delimiter in BLANKS if _is_table(split(sample, delimiter))]:
+        return min(blanks, key=lambda delimiter: find_top(split(sample, delimiter)))
+    splits_rows = [delimiter for delimiter, rows in splits.items() if usual_width(rows) > 1]
     return max(splits_header or splits_rows, key=lambda delimiter: len(splits[delimiter][0]), default=NO_DELIMITER)
 
 
-def find_numerals(rows: Rows, delimiter: str) -> tuple[Numerals, bool]:
-    """How the numbers of a table are written, and whether any decimal sign was seen.
+def without_blanks(text: bytes, delimiter: str) -> bytes:
+    """A text in UTF-8 whose columns runs of blanks set apart, with ``NO_DELIMITER`` in their places."""
+    runs, sign = BLANKS[delimiter], NO_DELIMITER.encode()
+    lines = re.sub(rb"^[ \t]+|(?<![ \t])[ \t]++(?=\r?$)|(?<=^#)[ \t]+", b"", text, flags=re.MULTILINE)
+    if b'"' not in lines:
+        return re.sub(runs, sign, lines)
+    return re.sub(rb'"[^"\r\n]*"|' + runs, lambda found: found[0] if found[0][:1] == b'"' else sign, lines)
 
-    Cells such as ``"1,5"`` or ``"1.234,5"`` settle it. Cells such as ``"1,234"`` leave it open; then they are decimals
-    where semicolons stand between the columns, as in countries with a decimal comma, and grouped thousands elsewhere.
-    """
-    cells = [cell for row in rows for cell in row if cell]
-    commas, points = _count(cells, ",", "."), _count(cells, ".", ",")
-    if commas != points:
-        return (COMMA if commas > points else POINT), True
-    if delimiter == ";" and not points and any(map(_open_to_both(",").match, cells)):
-        return COMMA, True
-    return POINT, any("." in cell and _EITHER.match(cell) for cell in cells)
+
+def find_top(rows: Rows) -> int:
+    """Position of the table's first row: the first as wide as the rest that isn't a title or a comment."""
+    width = usual_width(rows)
+    if width == 1:
+        return _top_of_numbers(rows)
+    wide = (position for position, row in enumerate(rows) if _may_be_first(rows, position, row, width))
+    return next(wide, 0)
 
 
 def has_header(rows: Rows) -> bool:
@@ -124,35 +96,20 @@ def is_number(cell: str) -> bool:
     return _EITHER.match(cell) is not None
 
 
-def _count(cells: Iterable[str], sign: str, group: str) -> int:
-    """Cells that make sense only with ``sign`` as the decimal sign and ``group`` between thousands."""
-    evidence, open_to_both = _evidence(re.escape(sign), re.escape(group)), _open_to_both(sign)
-    return sum(evidence.match(cell) is not None and not open_to_both.match(cell) for cell in cells)
+def is_comment(row: list[str]) -> bool:
+    """Whether a row is a remark for people, as programs put above their tables."""
+    return row[0].startswith("#") and len(row[0]) > 1
 
 
-def _evidence(sign: str, group: str) -> re.Pattern[str]:
-    fraction = rf"[0-9]*{sign}[0-9]+(?:[eE][+-]?[0-9]+)?"
-    grouped_fraction = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+{sign}[0-9]+"
-    grouped_twice = rf"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}}){{2,}}"
-    return re.compile(rf"^[+-]?(?:{fraction}|{grouped_fraction}|{grouped_twice})$")
+def names_columns(rows: Rows) -> bool:
+    """Whether the first row is a comment that names the columns: the one right above rows with numbers."""
+    return is_comment(rows[0]) and any(any(map(is_number, row)) for row in rows[1:2])
 
 
-def _open_to_both(sign: str) -> re.Pattern[str]:
-    """Cells such as ``"1,234"``: a fraction, or thousands."""
-    return re.compile(rf"^[+-]?[1-9][0-9]{{0,2}}{re.escape(sign)}[0-9]{{3}}$")
-
-
-def _usual_width(rows: Rows) -> int:
-    return Counter(map(len, rows)).most_common(1)[0][0]
-
-
-def _is_even(rows: Rows) -> bool:
-    usual = _usual_width(rows)
-    return usual > 1 and sum(len(row) == usual for row in rows) >= ALIKE * len(rows)
-
-
-def _header_fits(rows: Rows) -> bool:
-    return len(rows[0]) == _usual_width(rows) or rows_end_blank(rows)
+def usual_width(rows: Rows) -> int:
+    """The commonest number of cells, rows of a single one aside where there are others."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return widths.most_common(1)[0][0] if widths else 1
 
 
 def rows_end_blank(rows: Rows) -> bool:
@@ -161,8 +118,77 @@ def rows_end_blank(rows: Rows) -> bool:
     return 2 * len(usual) > len(rows) - 1 and not any(row[-1] for row in usual)
 
 
+def lacks_corner(rows: Rows) -> bool:
+    """Whether the header has no cell for the names of the rows, as tables written by R have none."""
+    width = len(rows[0])
+    longer = [row for row in rows[1:] if len(row) == width + 1 and row[0]]
+    names = width > 1 and all(rows[0]) and not any(map(is_number, rows[0]))
+    return names and len(longer) >= ALIKE * len(rows[1:]) > 0 and any(row[-1] for row in longer)
+
+
+def in_words(delimiter: str) -> str:
+    """A delimiter as a person calls it."""
+    return DELIMITERS.get(delimiter, "blanks" if delimiter in BLANKS else f"“{delimiter}”")
+
+
+def _may_be_first(rows: Rows, position: int, row: list[str], width: int) -> bool:
+    if len(row) < width:
+        return len(row) == width - 1 > 1 and (lacks_corner(rows[position:]) or rows_end_blank(rows[position:]))
+    is_title = 2 * sum(map(bool, row)) <= width and not _spans_columns(rows, position)
+    return not is_title and (not is_comment(row) or names_columns(rows[position:]))
+
+
+def _spans_columns(rows: Rows, position: int) -> bool:
+    """Whether a row with few cells holds names that stand above several columns each, named in the next row."""
+    row, below = rows[position], rows[position + 1 : position + 2]
+    apart = not any(before and after for before, after in pairwise(row))
+    return apart and sum(map(bool, row)) > 1 and bool(below) and all(below[0][1:])
+
+
+def _top_of_numbers(rows: Rows) -> int:
+    """In a single column: the last row above the numbers, where numbers are all that follows."""
+    first = next((position for position, row in enumerate(rows) if is_number(row[0])), 0)
+    below = rows[first:]
+    return max(first - 1, 0) if sum(is_number(row[0]) for row in below) >= ALIKE * len(below) else 0
+
+
+def _core(rows: Rows) -> Rows:
+    """The rows without titles above and shorter ones at the foot."""
+    core, width = rows[find_top(rows) :], usual_width(rows)
+    while len(core) > 2 and len(core[-1]) < width:
+        core = core[:-1]
+    return core
+
+
+def _credible(splits: dict[str, Rows]) -> list[str]:
+    return [delimiter for delimiter, rows in splits.items() if _is_even(rows) and _header_fits(rows)]
+
+
+def _splits_names(rows: Rows) -> bool:
+    top = rows[find_top(rows)]
+    return len(rows[0]) > 1 or (len(top) > 1 and not any(map(is_number, top)))
+
+
+def _is_even(rows: Rows) -> bool:
+    width = usual_width(rows)
+    return width > 1 and sum(len(row) == width for row in rows) >= ALIKE * len(rows)
+
+
+def _header_fits(rows: Rows) -> bool:
+    return len(rows[0]) == usual_width(rows) or rows_end_blank(rows) or lacks_corner(rows)
+
+
+def _is_table(rows: Rows) -> bool:
+    """Whether blanks that might only stand between words set columns apart, one of them of numbers."""
+    core = _core(rows)
+    if len(core) < 2 or not _is_even(core[1:]) or not _header_fits(core):
+        return False
+    return any(all(map(is_number, column)) for column in zip(*core[1:], strict=False))
+
+
 def _is_one_column(sample: str) -> bool:
-    lines = [row[0] for row in split(sample, NO_DELIMITER)[1:]]
+    rows = split(sample, NO_DELIMITER)
+    lines = [row[0] for row in rows[max(_top_of_numbers(rows), 0) + 1 :]]
     return bool(lines) and sum(map(is_number, lines)) >= ALIKE * len(lines)
 
 
@@ -170,9 +196,4 @@ def _merit(rows: Rows) -> tuple[float, int]:
     """Share of the cells that are numbers, or words without another delimiter in them; then the number of columns."""
     cells = [cell for row in rows for cell in row]
     clean = sum(is_number(cell) or not any(delimiter in cell for delimiter in DELIMITERS) for cell in cells)
-    return clean / len(cells), _usual_width(rows)
-
-
-def in_words(delimiter: str) -> str:
-    """A delimiter as a person calls it."""
-    return DELIMITERS.get(delimiter, "blanks" if delimiter == " " else f"“{delimiter}”")
+    return clean / len(cells), usual_width(rows)

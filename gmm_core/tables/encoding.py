@@ -1,6 +1,7 @@
 """Which encoding a text is in, told from its bytes."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,10 +34,43 @@ UNMARKED = (UTF8, Encoding("cp1252", "Windows-1252"), Encoding("latin-1", "Latin
 KNOWN = {codecs.lookup(encoding.codec).name: encoding for encoding in UNMARKED}
 
 
+HEAD = 1 << 16
+"""Bytes on which an encoding is told by how often some of them turn up."""
+
+GBK = Encoding("gb18030", "GBK")
+
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
+_COMMON_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
+ENOUGH_PAIRS = 4
+"""Characters of two bytes below which nothing is told from them."""
+
+
 def find_encoding(data: bytes) -> Encoding:
-    """Encoding of a text: by its mark, or else the first of UTF-8, Windows-1252 and Latin-1 in which it is valid."""
-    marked = (encoding for encoding in MARKED if data.startswith(encoding.mark))
-    return next(marked, None) or next(encoding for encoding in UNMARKED if _is_valid(data, encoding.codec))
+    """Encoding of a text: by its mark, or by zeros in every other byte, or as GBK where that is safe to tell, or else
+    the first of UTF-8, Windows-1252 and Latin-1 in which it is valid."""
+    marked = next((encoding for encoding in MARKED if data.startswith(encoding.mark)), None)
+    found = marked or unmarked_utf16(data)
+    if found is not None or _is_valid(data, "utf-8"):
+        return found or UTF8
+    return GBK if _is_gbk(data) else next(each for each in UNMARKED[1:] if _is_valid(data, each.codec))
+
+
+def unmarked_utf16(data: bytes) -> Encoding | None:
+    """UTF-16 without a mark, if that is what a text mostly of ASCII is in: every other byte of it is zero."""
+    head = data[:HEAD]
+    zeros = [head[start::2].count(0) for start in (1, 0)]
+    for encoding, zero, other in zip(MARKED[1:], zeros, zeros[::-1], strict=True):
+        if not len(data) % 2 and other == 0 and 2 * zero > 0.8 * len(head):
+            return encoding
+    return None
+
+
+def _is_gbk(data: bytes) -> bool:
+    """Whether bytes beyond ASCII come in the pairs of the commonest Chinese characters, which those of European words
+    don't."""
+    pairs = _PAIR.findall(data[:HEAD])
+    common = sum(_COMMON_PAIR.fullmatch(pair) is not None for pair in pairs)
+    return common >= ENOUGH_PAIRS and common >= 0.9 * len(pairs) and _is_valid(data, GBK.codec)
 
 
 def as_utf8(data: bytes, encoding: Encoding) -> bytes:

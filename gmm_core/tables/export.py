@@ -12,8 +12,8 @@ import pyarrow.csv as arrow_csv
 
 from gmm_core.tables.column_facts import ANSWER, NUMBER, storage_of
 
-RISKY = "^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
-"""How a cell begins that a spreadsheet would run as a formula, wide forms of East Asia among them."""
+RISKY = "^[ \u00a0\u3000]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+"""How a cell begins that a spreadsheet would run as a formula, wide forms of East Asia and blanks before among them."""
 
 
 @dataclass(frozen=True)

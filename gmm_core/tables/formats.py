@@ -3,10 +3,12 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from gmm_core.errors import TableError
+from gmm_core.tables.encoding import unmarked_utf16
 
 SAVE_AS = "Save the table as a CSV file or an Excel workbook (.xlsx) and load that."
 
@@ -15,7 +17,20 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 WORKBOOK_PARTS = re.compile(r"xl/workbook\w*\.xml")
 BINARY_WORKBOOK_PART = "xl/workbook.bin"
+DOCUMENT_PARTS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", BINARY_WORKBOOK_PART})
+"""What tells documents and programs from archives of files."""
+
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+OLD_WORKBOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
+"""What is raised for archives that are damaged, locked or packed in an unknown way, and for rows beyond all numbers."""
+
+_LOCKED_XLS = re.compile(rb"\x09\x08[\x08\x10]\x00.{8}(?:.{8})?\x2f\x00", re.DOTALL)
+"""A sheet's first record and right behind it the one that says that the rest is encrypted (MS-XLS 2.4.117)."""
+
 HEAD = 4096
+
+_JSON_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*[\"}]|\[\s*\])")
 
 
 @dataclass(frozen=True)
@@ -36,24 +51,57 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(ZIP_MAGIC)
 
 
+def is_modern_workbook(data: bytes) -> bool:
+    """Whether the bytes are a zip archive with the main part of an .xlsx or .xlsm workbook in it."""
+    return is_zip(data) and any(map(WORKBOOK_PARTS.fullmatch, members(data)))
+
+
 def is_workbook(data: bytes) -> bool:
-    """Whether the bytes are a zip archive with an .xlsx workbook's main part in it."""
-    return is_zip(data) and any(map(WORKBOOK_PARTS.fullmatch, _members(data)))
+    """Whether the bytes are a workbook in a format that is read: .xlsx, .xlsm, .xlsb, .ods or .xls."""
+    if data.startswith(OLE_MAGIC):
+        return any(name in data for name in OLD_WORKBOOKS)
+    return is_modern_workbook(data) or (is_zip(data) and (BINARY_WORKBOOK_PART in members(data) or _is_ods(data)))
+
+
+def is_parquet(data: bytes) -> bool:
+    """Whether the bytes begin as a Parquet file does."""
+    return data.startswith(b"PAR1")
+
+
+def is_json(data: bytes) -> bool:
+    """Whether a text begins as JSON with names in it does."""
+    return _JSON_BEGINNING.match(data[:HEAD]) is not None
+
+
+def is_document(data: bytes) -> bool:
+    """Whether a zip archive is a document or a program, such as workbooks are."""
+    return is_modern_workbook(data) or bool(DOCUMENT_PARTS & members(data))
+
+
+def locked(name: str) -> TableError:
+    """The error for a workbook that asks for a password."""
+    return LOCKED.error(name)
 
 
 def check_readable(data: bytes, name: str) -> None:
-    """Raise the ``TableError`` of the first refusal that recognises the bytes; text and .xlsx workbooks pass."""
+    """Raise the ``TableError`` of the first refusal that recognises the bytes; text and workbooks pass."""
     for refusal in REFUSALS:
         if refusal.recognises(data):
             raise refusal.error(name)
 
 
-def _members(data: bytes) -> frozenset[str]:
+def members(data: bytes) -> frozenset[str]:
+    """Names of what a zip archive holds; none where it is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):  # what zipfile says of broken archives
+    except (*BROKEN_ZIP, NotImplementedError):
         return frozenset()
+
+
+def _is_ods(data: bytes) -> bool:
+    """Whether a zip archive says, as its first words, that it is an OpenDocument spreadsheet."""
+    return SPREADSHEET in data[:200]
 
 
 def _begins(*magic: bytes) -> Callable[[bytes], bool]:
@@ -69,13 +117,23 @@ def _blank(data: bytes) -> bool:
     return not data[:HEAD].strip(marks) and not data.strip(marks)
 
 
-def _locked(data: bytes) -> bool:
-    return data.startswith(OLE_MAGIC) and "EncryptedPackage".encode("utf-16-le") in data
+def is_locked(data: bytes) -> bool:
+    """Whether a workbook asks for a password: .xlsx wrapped in an old container, .xls or .ods."""
+    if data.startswith(OLE_MAGIC):
+        return "EncryptedPackage".encode("utf-16-le") in data or _LOCKED_XLS.search(data) is not None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(1 << 20)
+    except (*BROKEN_ZIP, NotImplementedError, KeyError):
+        return False
 
 
-def _binary(data: bytes) -> bool:
-    return not is_zip(data) and not data.startswith(UTF16_MARKS) and b"\x00" in data
+def _is_binary(data: bytes) -> bool:
+    is_text = data.startswith(UTF16_MARKS) or unmarked_utf16(data) is not None
+    return not is_zip(data) and not is_text and b"\x00" in data
 
+
+LOCKED = Refusal("a workbook locked with a password", is_locked, "Save it without the password and load that.")
 
 REFUSALS = (
     Refusal("empty", lambda data: not data, "Choose a file that holds a table."),
@@ -86,21 +144,16 @@ REFUSALS = (
         "Load the table behind it as a CSV file or an Excel workbook (.xlsx).",
     ),
     Refusal("a PDF document", _begins(b"%PDF")),
-    Refusal("a workbook locked with a password", _locked, "Save it without the password and load that."),
-    Refusal("an old Office file (such as .xls)", _begins(OLE_MAGIC)),
-    Refusal("a Parquet file", _begins(b"PAR1")),
-    Refusal("a compressed file", _begins(b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"), "Unpack it first."),
-    Refusal("a damaged workbook or archive", lambda data: is_zip(data) and not _members(data), "Save it anew."),
+    LOCKED,
+    Refusal("an old Office document without sheets", lambda data: data.startswith(OLE_MAGIC) and not is_workbook(data)),
+    Refusal("a compressed file", _begins(b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"), "Unpack it first."),
+    Refusal("a tar archive", lambda data: data[257:262] == b"ustar", "Unpack it first."),
+    Refusal("a damaged workbook or archive", lambda data: is_zip(data) and not members(data), "Save it anew."),
     Refusal(
-        "a binary workbook (.xlsb)",
-        lambda data: is_zip(data) and BINARY_WORKBOOK_PART in _members(data),
-    ),
-    Refusal(
-        "a zip archive or another kind of document, not an .xlsx workbook",
+        "another kind of document, not a workbook",
         lambda data: is_zip(data) and not is_workbook(data),
     ),
     Refusal("a web page or an XML document", _reads(b"<!doctype", b"<html", b"<?xml", b"<table")),
-    Refusal("a JSON document", _reads(b'{"', b"[{", b"{\r", b"{\n")),
-    Refusal("not text and not an .xlsx workbook", _binary),
+    Refusal("neither text nor a workbook", _is_binary),
 )
-"""In the order in which they are asked: the first that recognises the bytes speaks."""
+"""In the order in which they are asked: the first that recognises the bytes speaks. Archives are unpacked before."""

@@ -15,10 +15,17 @@ MAX_COLUMNS = 5_000
 """Most columns of a table."""
 
 MAX_UNPACKED_BYTES = 1024**3
-"""Most bytes that a workbook may unpack to."""
+"""Most bytes that a workbook or a Parquet file may unpack to; any other archive may to ``MAX_BYTES``."""
+
+MAX_JSON_BYTES = 50 * 1024**2
+"""Largest JSON document, which takes some twenty times its size in memory."""
 
 MAX_SHEET_CELLS = 20_000_000
 """Most cells, blank ones counted, of the rectangle that a sheet's used cells span; it is held in memory at once."""
+
+
+MAX_SHEETS = 250
+"""Most sheets of a workbook."""
 
 
 def megabytes(n_bytes: int) -> str:
@@ -53,4 +60,14 @@ def check_columns(n_columns: int) -> None:
             f"The table has {n_columns:,} columns; at most {MAX_COLUMNS:,} are read.",
             "Keep only the columns you need.",
             value=n_columns,
+        )
+
+
+def check_sheets(n_sheets: int) -> None:
+    """Raise ``TableError`` for a workbook with more than ``MAX_SHEETS`` sheets."""
+    if n_sheets > MAX_SHEETS:
+        raise TableError(
+            f"The workbook has {n_sheets:,} sheets; at most {MAX_SHEETS:,} are read.",
+            "Save the one with the table in a workbook of its own.",
+            value=n_sheets,
         )

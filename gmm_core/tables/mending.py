@@ -1,7 +1,7 @@
 """Rows of a text that are shorter or longer than its header, and the line on which a row starts.
 
 pyarrow hands over such rows one by one. Short ones are filled with gaps, blank cells beyond the last column are cut,
-and anything else beyond it is an error that names the line.
+notes ("Source: ...") become one cell, and anything else beyond the last column is an error that names the line.
 """
 
 import csv
@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from gmm_core.errors import TableError
+from gmm_core.tables.foot import is_remark
 
 Row = list[str]
 
@@ -33,7 +34,7 @@ class Mender:
         self.delimiter = delimiter
         self.numbers: list[int] = []
         self.rows: list[Row] = []
-        self.n_short = 0
+        self.n_short = self.n_joined = 0
 
     def __call__(self, invalid: Any) -> str:
         """What to do with a row, in pyarrow's words: ``"skip"`` where it was mended."""
@@ -42,8 +43,12 @@ class Mender:
         except csv.Error:
             return "error"
         if _is_too_long(row, self.width):
-            return "error"
-        self.n_short += len(row) < self.width
+            if not is_remark(row):
+                return "error"
+            row = [self.delimiter.join(row)]  # one sentence, though the sign between columns stands in it
+            self.n_joined += 1
+        else:
+            self.n_short += len(row) < self.width
         self.numbers.append(invalid.number - 1)
         self.rows.append(row[: self.width] + [""] * (self.width - len(row)))
         return "skip"
@@ -85,7 +90,7 @@ def refusal(text: str, delimiter: str, width: int, lines_above: int) -> TableErr
     """The error for a text with a row that can't be mended, which is looked for here, the slow way."""
     try:
         for row, line, _ in numbered_rows(text, delimiter, lines_above):
-            if _is_too_long(row, width):
+            if _is_too_long(row, width) and not is_remark(row):
                 return _too_long(line, len(row), width)
     except TableError as error:
         return error

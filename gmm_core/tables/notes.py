@@ -1,11 +1,16 @@
 """What reading found out and decided, kept to be shown: one line, and the details a click below."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from gmm_core.tables.conversion import Unread
+from gmm_core.tables.converted import Unread
 from gmm_core.tables.dialect import in_words
+
+MOST_QUOTED = 3
+LONGEST = 60
+"""Letters of a line that are shown."""
 
 
 @dataclass(frozen=True)
@@ -15,21 +20,29 @@ class ReadingNotes:
     Parameters
     ----------
     kind : str
-        ``"text"`` or ``"workbook"``.
+        ``"text"``, ``"workbook"``, ``"Parquet"`` or ``"JSON"``.
     n_rows, n_columns : int
         Of the table that came out.
     encoding : str
         Of a text, in words ("UTF-8").
     delimiter, decimal : str
         Of a text: the signs themselves; ``""`` where there is one column, or where no decimal sign was seen.
-    has_header : bool
-        Whether the columns' names were found, not made.
+    header_rows : int
+        Rows of names that were found; where there are none, names were made.
+    skipped : tuple of str
+        Lines above the table that were left out.
+    foot : tuple of str
+        Labels of the last rows, where these look like totals and notes, or were left out.
+    foot_left_out : bool
+        Whether those rows were left out; otherwise they are in the table.
     sheet : str
         Of a workbook: the sheet that was read.
     sheets : tuple of str
         Of a workbook: all its sheets, in order.
     unread : tuple of Unread
         For each column with such cells: those that were no numbers and became gaps.
+    understood : tuple of (str, str)
+        Columns, and how their cells were understood where that isn't plain.
     remarks : tuple of str
         Sentences on what else was done to the rows (blank ones left out, short ones filled).
     """
@@ -40,24 +53,54 @@ class ReadingNotes:
     encoding: str = ""
     delimiter: str = ""
     decimal: str = ""
-    has_header: bool = True
+    header_rows: int = 1
+    skipped: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    foot_left_out: bool = False
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    understood: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the columns' names were found, not made."""
+        return self.header_rows > 0
 
     def summary(self) -> str:
         """How the table was read, in one sentence."""
-        return f"Read as {self.kind}: {_listed(self._how())}; {self._size()}."
+        how = f": {_listed(self._how())}" if self._how() else ""
+        return f"Read as {self.kind}{how}; {self._size()}."
 
     def details(self) -> tuple[str, ...]:
         """A sentence for each thing to know beside the summary; none where all went smoothly."""
         made = () if self.has_header else ("No names were found above the columns, so they are numbered.",)
-        return (*made, *self.remarks, *(describe(unread) for unread in self.unread))
+        two = ("The names stand in two rows, which were joined.",) if self.header_rows == 2 else ()
+        understood = (f"Column “{name}”: {how}." for name, how in self.understood)
+        unread = (describe(each) for each in self.unread)
+        return (*self._above(), *made, *two, *self.remarks, *self._below(), *understood, *unread)
+
+    def _above(self) -> tuple[str, ...]:
+        if not self.skipped:
+            return ()
+        return (f"{counted(len(self.skipped), 'line')} above the table left out ({quoted(self.skipped)}).",)
+
+    def _below(self) -> tuple[str, ...]:
+        if not self.foot:
+            return ()
+        rows = "The last row" if len(self.foot) == 1 else f"The last {len(self.foot)} rows"
+        if self.foot_left_out:
+            return (f"{rows} left out ({quoted(self.foot)}).",)
+        one, several = "looks like a total or a note", "look like totals or notes"
+        looks = one if len(self.foot) == 1 else several
+        return (f"{rows} {looks} ({quoted(self.foot)}), yet stayed in: leave out what is no case.",)
 
     def _how(self) -> tuple[str, ...]:
         if self.kind == "workbook":
             return (f"sheet “{self.sheet}”" + (f" of {len(self.sheets)}" if len(self.sheets) > 1 else ""),)
+        if self.kind != "text":
+            return ()
         between = f"{in_words(self.delimiter)} between columns" if self.delimiter else "one column"
         decimal = {"": "", ",": "decimal comma", ".": "decimal point"}[self.decimal]
         return (between, decimal, self.encoding)
@@ -74,13 +117,24 @@ class ReadTable:
     name: str
     notes: ReadingNotes
 
+    def with_remarks(self, remarks: tuple[str, ...]) -> "ReadTable":
+        """The same table with more to say of it, which comes first."""
+        return replace(self, notes=replace(self.notes, remarks=remarks + self.notes.remarks)) if remarks else self
+
 
 def describe(unread: Unread) -> str:
     """One sentence on cells of a numeric column that became gaps."""
     examples = ", ".join(f"“{word}” in row {row:,}" for word, row in zip(unread.examples, unread.rows, strict=True))
     more = ", ..." if unread.count > len(unread.examples) else ""
-    what = "is no number and counts as a gap" if unread.count == 1 else "are no numbers and count as gaps"
+    one, several = f"is no {unread.kind} and counts as a gap", f"are no {unread.kind}s and count as gaps"
+    what = one if unread.count == 1 else several
     return f"Column “{unread.column}”: {counted(unread.count, 'cell')} {what} ({examples}{more})."
+
+
+def quoted(words: Sequence[str]) -> str:
+    """The first few of these, shortened, in quotation marks."""
+    first = (f"“{word[:LONGEST]}…”" if len(word) > LONGEST else f"“{word}”" for word in words[:MOST_QUOTED])
+    return ", ".join(first) + (", ..." if len(words) > MOST_QUOTED else "")
 
 
 def counted(n: int, word: str) -> str:

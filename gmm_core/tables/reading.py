@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from gmm_core.errors import TableError
-from gmm_core.tables.formats import check_readable, is_workbook
+from gmm_core.tables.archives import unpacked
+from gmm_core.tables.formats import check_readable, is_json, is_parquet, is_workbook
 from gmm_core.tables.notes import ReadTable
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.sources import Source, load
@@ -13,8 +14,10 @@ from gmm_core.tables.sources import Source, load
 Reader = Callable[[bytes, str, str | None, ReadOptions], ReadTable]
 
 
-def read_table(source: Source, name: str | None = None, sheet: str | None = None) -> pd.DataFrame:
-    """Read a table from a delimited text or an Excel workbook.
+def read_table(
+    source: Source, name: str | None = None, sheet: str | None = None, options: ReadOptions | None = None
+) -> pd.DataFrame:
+    """Read a table from a delimited text, a workbook (.xlsx, .xlsm, .xls, .xlsb, .ods), Parquet or JSON, or one packed.
 
     Parameters
     ----------
@@ -23,18 +26,21 @@ def read_table(source: Source, name: str | None = None, sheet: str | None = None
         What messages call it; by default the file's own name.
     sheet : str, optional
         Sheet of a workbook; by default the first with a table.
+    options : ReadOptions, optional
+        Decisions to be taken as given instead of found out; ``read_report`` tells which were taken.
 
     Returns
     -------
     pandas.DataFrame, (N, D)
-        Numbers are ``int64`` or ``float64``, words ``str``, dates ``datetime64``; gaps are NaN or NaT.
+        Numbers, times as hours among them, are ``int64`` or ``float64``, words ``str``, dates ``datetime64``; gaps are
+        NaN or NaT.
 
     Raises
     ------
     TableError
         Where there is no table to be had; its sentence says why and what to do.
     """
-    return read_report(source, name, sheet).frame
+    return read_report(source, name, sheet, options).frame
 
 
 def read_report(
@@ -44,10 +50,8 @@ def read_report(
 
     Parameters
     ----------
-    source, name, sheet
+    source, name, sheet, options
         As for ``read_table``.
-    options : ReadOptions, optional
-        Decisions to be taken as given instead of found out.
 
     Returns
     -------
@@ -59,10 +63,10 @@ def read_report(
         As ``read_table`` does; also where no column holds numbers, unless ``options`` allow that.
     """
     options = options or ReadOptions()
-    data, shown_name = load(source, name)
-    check_readable(data, shown_name)
-    read = next(reader for recognises, reader in READERS if recognises(data))
-    table = read(data, shown_name, sheet, options)
+    content, shown_name = load(source, name)
+    data, remarks = unpacked(content, shown_name)
+    read = next((reader for recognises, reader in READERS if recognises(data)), _read_text)
+    table = read(data, shown_name, sheet, options).with_remarks(remarks)
     if options.needs_numbers:
         _check_numbers(table.frame)
     return table
@@ -77,14 +81,28 @@ def _read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOptio
 def _read_text(data: bytes, name: str, sheet: str | None, options: ReadOptions) -> ReadTable:
     from gmm_core.tables.text import read_text
 
+    check_readable(data, name)
     return read_text(data, name, options)
+
+
+def _read_json(data: bytes, name: str, sheet: str | None, options: ReadOptions) -> ReadTable:
+    from gmm_core.tables.json_records import read_json
+
+    return read_json(data, name, sheet, options)
+
+
+def _read_parquet(data: bytes, name: str, sheet: str | None, options: ReadOptions) -> ReadTable:
+    from gmm_core.tables.parquet import read_parquet
+
+    return read_parquet(data, name, sheet, options)
 
 
 READERS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
     (is_workbook, _read_workbook),
-    (lambda data: True, _read_text),
+    (is_parquet, _read_parquet),
+    (is_json, _read_json),
 )
-"""How to tell a format from its bytes, and its reader; the first that recognises the bytes reads them."""
+"""How to tell a format from its bytes, and its reader; the first that recognises them reads, and else they are text."""
 
 
 def _check_numbers(frame: pd.DataFrame) -> None:

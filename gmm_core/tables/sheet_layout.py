@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any
 
-from gmm_core.tables.dialect import has_header
+from gmm_core.tables.header import count_header_rows, joined
 
 SEARCHED_ROWS = 100
 """Rows among which the table's first row is looked for."""
@@ -16,15 +16,26 @@ Row = Sequence[Cell]
 Area = tuple[tuple[int, int], tuple[int, int]]
 
 
-def find_top(rows: Sequence[Row]) -> int | None:
+def count_filled(rows: Sequence[Row]) -> list[int]:
+    """Cells that hold something, for each of the rows among which the table's first is looked for."""
+    return [sum(map(is_filled, row)) for row in rows[:SEARCHED_ROWS]]
+
+
+def find_top(filled: Sequence[int], unmerged: Sequence[int]) -> int | None:
     """Position of the table's first row, its header where it has one; ``None`` where all is blank.
 
-    It is the first row that fills more than half as many cells as the fullest row does: title lines fill one or two.
+    It is the first row that fills more than half as many cells as the fullest row does: title lines fill one or two, or
+    one that was merged with all the others.
+
+    Parameters
+    ----------
+    filled, unmerged : sequence of int
+        Cells of each row that hold something, with and without those that a merged one covers.
     """
-    filled = [sum(map(is_filled, row)) for row in rows[:SEARCHED_ROWS]]
-    if not any(filled):
+    counts = [one if one == 1 else merged for merged, one in zip(filled, unmerged, strict=True)]
+    if not any(counts):
         return None
-    return next(position for position, n_cells in enumerate(filled) if 2 * n_cells > max(filled))
+    return next(position for position, n_cells in enumerate(counts) if 2 * n_cells > max(counts))
 
 
 def fill_merged(rows: Sequence[list[Cell]], merged: Iterable[Area], start: tuple[int, int]) -> None:
@@ -53,17 +64,19 @@ def fill_merged(rows: Sequence[list[Cell]], merged: Iterable[Area], start: tuple
                 rows[row][column] = value
 
 
-def header_of(row: Row, given: bool | None = None) -> tuple[str, ...] | None:
-    """Names in the table's first row, or ``None`` where it holds values: numbers and gaps only.
+def find_header(rows: Sequence[Row], given: int | None = None) -> tuple[tuple[str, ...], int]:
+    """Names of the columns of a table, blank where there are none, and how many rows they take.
 
     Parameters
     ----------
-    row : sequence
-    given : bool, optional
-        Whether it is a header, where a person says so.
+    rows : sequence of rows
+        From the table's first.
+    given : int, optional
+        Rows of the header, where a person says so.
     """
-    names = tuple(map(as_words, row))
-    return names if (has_header([list(names)]) if given is None else given) else None
+    first = [list(map(as_words, row)) for row in rows[:SEARCHED_ROWS]]
+    count = count_header_rows(first) if given is None else min(given, len(first))
+    return joined(first[:count]) if count else ("",) * len(rows[0]), count
 
 
 def is_filled(cell: Cell) -> bool:

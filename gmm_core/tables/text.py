@@ -4,24 +4,30 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from gmm_core.errors import TableError
-from gmm_core.tables.conversion import Cells, Unread, convert
-from gmm_core.tables.dialect import NO_DELIMITER, Dialect
+from gmm_core.tables.conversion import converted
+from gmm_core.tables.converted import Cells
+from gmm_core.tables.decimal_sign import DecimalSign, find_decimal_sign
+from gmm_core.tables.dialect import BLANKS, NO_DELIMITER, find_delimiter, without_blanks
 from gmm_core.tables.encoding import as_utf8, find_encoding
+from gmm_core.tables.foot import LOOKED_AT_FOOT, find_foot, remark_on_sums
 from gmm_core.tables.limits import check_rows
 from gmm_core.tables.mending import Mender, check_closed, refusal
 from gmm_core.tables.naming import column_names
 from gmm_core.tables.notes import ReadingNotes, ReadTable, counted
+from gmm_core.tables.numerals import given_numerals
 from gmm_core.tables.options import ReadOptions
-from gmm_core.tables.text_layout import TextLayout, find_layout, without_sep_line
+from gmm_core.tables.text_layout import TextLayout, find_layout, sample_of, without_lines, without_sep_line
 
 BLOCK_BYTES = 1 << 23
 """Bytes that pyarrow parses at a time; a longer row goes the slow way."""
+
+MOST_CELLS, FEWEST_ROWS = 20_000, 20
+"""First cells, and rows of these, on which the decimal sign is looked for, before all are."""
 
 _SOMETHING = re.compile(rb"\S")
 
@@ -44,23 +50,65 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> ReadTable:
         the table is beyond the limits.
     """
     encoding = options.given_encoding or find_encoding(data)
-    text, delimiter = without_sep_line(as_utf8(data, encoding))
-    layout = find_layout(text, options, delimiter)
-    columns, short = _parse(text, layout)
+    text, named = without_sep_line(as_utf8(data, encoding))
+    text, skipped = without_lines(text, options.skip_lines or 0)
+    delimiter = options.delimiter or named or find_delimiter(sample_of(text))
+    if delimiter in BLANKS:
+        text = without_blanks(text, delimiter)
+    layout = find_layout(text, NO_DELIMITER if delimiter in BLANKS else delimiter, options)
+    columns, remarks = _table(text, layout)
     del text  # where it was transcoded it is as large as the file, and the words are in columns now
-    columns, blank = _without_blank_rows(columns)
-    frame, unread = _converted(_named(columns, layout.header), layout.dialect)
+    columns, foot = _without_foot(columns, options.skip_foot)
+    sign = _decimal_sign(columns, delimiter)
+    found = converted(
+        _named(columns, layout.header), options.habits(sign.numerals, 0 if options.skip_foot else len(foot))
+    )
     notes = ReadingNotes(
         "text",
-        *frame.shape,
+        *found.frame.shape,
         encoding=encoding.words,
-        delimiter="" if layout.dialect.delimiter == NO_DELIMITER else layout.dialect.delimiter,
-        decimal=layout.dialect.shown_decimal,
-        has_header=layout.dialect.has_header,
-        unread=unread,
-        remarks=short + blank,
+        delimiter="" if delimiter == NO_DELIMITER else delimiter,
+        decimal=options.decimal or (sign.numerals.decimal if sign.shown else ""),
+        header_rows=layout.header_rows,
+        skipped=skipped + layout.skipped,
+        foot=foot,
+        foot_left_out=options.skip_foot > 0,
+        unread=found.unread,
+        understood=found.understood,
+        remarks=(*remarks, *_remarks(sign, options), *(() if foot else remark_on_sums(found.frame))),
     )
-    return ReadTable(frame, name, notes)
+    return ReadTable(found.frame, name, notes)
+
+
+def _remarks(sign: DecimalSign, options: ReadOptions) -> tuple[str, ...]:
+    return sign.remark() if given_numerals(options.decimal, options.thousands) is None else ()
+
+
+def _table(text: bytes, layout: TextLayout) -> tuple[list[Cells], tuple[str, ...]]:
+    """The columns as words, without blank rows, and remarks."""
+    columns, short = _parse(text, layout)
+    columns, blank = _without_blank_rows(columns)
+    return columns, short + blank
+
+
+def _without_foot(columns: list[Cells], n_left_out: int) -> tuple[list[Cells], tuple[str, ...]]:
+    """The columns without so many rows at the end, and the labels of these or of what looks like totals and notes."""
+    n_rows = len(columns[0])
+    tail = [column.slice(max(n_rows - LOOKED_AT_FOOT, 0)).to_pylist() for column in columns]
+    rows = [[cell.strip() for cell in row] for row in zip(*tail, strict=True)]
+    if not n_left_out:
+        return columns, find_foot(rows)
+    if n_left_out >= n_rows:
+        raise header_only()
+    labels = tuple(next(filter(None, row), "") for row in rows[-n_left_out:])
+    return [column.slice(0, n_rows - n_left_out) for column in columns], labels
+
+
+def _decimal_sign(columns: list[Cells], delimiter: str) -> DecimalSign:
+    """From the first rows, or from all where these leave it open."""
+    n_first = max(MOST_CELLS // len(columns), FEWEST_ROWS)
+    first = find_decimal_sign([pc.utf8_trim_whitespace(column.slice(0, n_first)) for column in columns], delimiter)
+    return find_decimal_sign([pc.utf8_trim_whitespace(c) for c in columns], delimiter) if first.example else first
 
 
 def _parse(text: bytes, layout: TextLayout) -> tuple[list[Cells], tuple[str, ...]]:
@@ -75,7 +123,7 @@ def _parse(text: bytes, layout: TextLayout) -> tuple[list[Cells], tuple[str, ...
         table, remarks = _parsed_and_mended(body, layout)
     check_rows(len(table))
     if text.count(b'"') % 2 and _spans_lines(table.slice(len(table) - 1)):
-        check_closed(text[layout.start :].decode(), layout.dialect.delimiter, layout.lines_above)
+        check_closed(text[layout.start :].decode(), layout.delimiter, layout.lines_above)
     return list(table.columns), remarks
 
 
@@ -86,7 +134,7 @@ def _parsed(body: Any, layout: TextLayout, mender: Mender | None = None) -> Any:
         pa.BufferReader(body),
         read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK_BYTES, use_threads=mender is None),
         parse_options=arrow_csv.ParseOptions(
-            delimiter=layout.dialect.delimiter, newlines_in_values=True, invalid_row_handler=mender
+            delimiter=layout.delimiter, newlines_in_values=True, invalid_row_handler=mender
         ),
         convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
@@ -95,14 +143,15 @@ def _parsed(body: Any, layout: TextLayout, mender: Mender | None = None) -> Any:
 
 
 def _parsed_and_mended(body: Any, layout: TextLayout) -> tuple[Any, tuple[str, ...]]:
-    width, delimiter = len(layout.header), layout.dialect.delimiter
+    width, delimiter = len(layout.header), layout.delimiter
     mender = Mender(width, delimiter)
     try:
         table = mender.put_back(_parsed(body, layout, mender))
     except pa.ArrowInvalid as error:
         raise refusal(body.to_pybytes().decode(), delimiter, width, layout.lines_above) from error
     short = f"{counted(mender.n_short, 'row')} had fewer cells than the header; the missing ones count as gaps."
-    return table, (short,) if mender.n_short else ()
+    joined = f"{counted(mender.n_joined, 'row')} longer than the header and like a note, so joined to one cell."
+    return table, ((short,) if mender.n_short else ()) + ((joined,) if mender.n_joined else ())
 
 
 def _spans_lines(row: Any) -> bool:
@@ -133,14 +182,6 @@ def _named(columns: Sequence[Cells], header: Sequence[str]) -> dict[str, Cells]:
 
 def _is_blank(column: Cells) -> Cells:
     return pc.equal(pc.utf8_trim_whitespace(column), "")
-
-
-def _converted(columns: dict[str, Cells], dialect: Dialect) -> tuple[pd.DataFrame, tuple[Unread, ...]]:
-    found = {}
-    for name in list(columns):
-        found[name] = convert(columns.pop(name), name, dialect.numerals)  # popped, so that the words can be freed
-    frame = pd.DataFrame({name: series for name, (series, _) in found.items()}, copy=False)
-    return frame, tuple(unread for _, unread in found.values() if unread is not None)
 
 
 def header_only() -> TableError:

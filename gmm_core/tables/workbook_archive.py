@@ -1,19 +1,25 @@
 """A workbook's zip archive, checked and made safe to hand to calamine."""
 
 import io
+import re
 import zipfile
-import zlib
 from functools import partial
 
 from gmm_core.errors import TableError
+from gmm_core.tables.formats import BROKEN_ZIP
 from gmm_core.tables.limits import MAX_SHEET_CELLS, MAX_UNPACKED_BYTES, megabytes
 from gmm_core.tables.notes import counted
-from gmm_core.tables.workbook_extent import Trimmed, measure, trim
-
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
-"""What is raised for archives that are damaged, locked or packed in an unknown way, and for rows beyond all numbers."""
+from gmm_core.tables.workbook_extent import Trimmed, measure, pieces, trim
 
 N_EXAMPLES = 3
+
+SHEETS = "xl/worksheets/"
+
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\s[^<>]*?hidden\s*=\s*[\"'](?:1|true)[\"']")
+_UNCOMPUTED = re.compile(
+    rb"<(?:\w+:)?c(?![^<>]*\st\s*=\s*[\"']str)[^<>]*>"
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<>]*</(?:\w+:)?f>)(?:<(?:\w+:)?v(?:/>|></(?:\w+:)?v>))?</(?:\w+:)?c>"
+)
 
 
 def safe_archive(data: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
@@ -29,10 +35,22 @@ def safe_archive(data: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_unpacked(archive, name)
             trimmed = _trimmed_sheets(archive)
-            return (_rewritten(archive, trimmed), _remarks(trimmed)) if trimmed else (data, ())
+            remarks = _remarks(trimmed) + _quirks(archive)
+            return _rewritten(archive, trimmed) if trimmed else data, remarks
     except TableError:  # a ValueError as well
         raise
-    except BROKEN as error:
+    except BROKEN_ZIP as error:
+        raise damaged(name) from error
+
+
+def check_archive(data: bytes, name: str) -> None:
+    """Raise ``TableError`` for a workbook whose archive is damaged or unpacks to more than the limit."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_unpacked(archive, name)
+    except TableError:
+        raise
+    except BROKEN_ZIP as error:
         raise damaged(name) from error
 
 
@@ -85,3 +103,16 @@ def _remarks(trimmed: dict[str, Trimmed]) -> tuple[str, ...]:
         return ()
     examples = ", ".join(removed[:N_EXAMPLES]) + (", ..." if len(removed) > N_EXAMPLES else "")
     return (f"{counted(len(removed), 'cell')} far from the table left out ({examples}).",)
+
+
+def _quirks(archive: zipfile.ZipFile) -> tuple[str, ...]:
+    """Sentences on hidden rows, and on formulas that nobody has computed yet."""
+    hidden = formulas = 0
+    for member in archive.infolist():
+        if member.filename.startswith(SHEETS):
+            for piece in pieces(partial(archive.open, member)):
+                hidden += len(_HIDDEN.findall(piece))
+                formulas += len(_UNCOMPUTED.findall(piece))
+    rows = f"{counted(hidden, 'hidden row')} of the workbook {'was' if hidden == 1 else 'were'} read like the others."
+    gaps = f"{counted(formulas, 'formula')} without a saved value count as gaps; save the workbook anew to have them."
+    return ((rows,) if hidden else ()) + ((gaps,) if formulas else ())

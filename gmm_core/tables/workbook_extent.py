@@ -68,7 +68,7 @@ class Trimmed:
 def measure(open_sheet: Opener) -> Extent:
     """Rectangle that the cells of a sheet span, never too small: cells without an address are allowed for."""
     extent, n_unaddressed = Extent(), 0
-    for piece in _pieces(open_sheet):
+    for piece in pieces(open_sheet):
         addresses = _ADDRESS.findall(piece)
         letters, digits = {letters for letters, _ in addresses}, {digits for _, digits in addresses}
         extent = extent.joined(map(int, digits), map(column_number, letters))
@@ -101,7 +101,7 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _pieces(open_sheet: Opener) -> Iterator[bytes]:
+def pieces(open_sheet: Opener) -> Iterator[bytes]:
     """The XML from ``sheetData`` on, cut between tags; nothing where there is no ``sheetData``."""
     rest, begun = b"", False
     with open_sheet() as file:
@@ -119,7 +119,7 @@ def _pieces(open_sheet: Opener) -> Iterator[bytes]:
 def _allowing_for_unaddressed(extent: Extent, open_sheet: Opener) -> Extent:
     """Cells without an address follow the one before, in rows that follow the one before or have a number."""
     n_rows = longest = length = last_row = 0
-    for piece in _pieces(open_sheet):
+    for piece in pieces(open_sheet):
         last_row = max(last_row, *map(int, _ROW_NUMBER.findall(piece)), 0)
         for tag in _CELL_OR_ROW_TAG.findall(piece):
             n_rows, length = (n_rows + 1, 0) if tag == b"row" else (n_rows, length + 1)

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gmm_core.tables.conversion import convert
+from gmm_core.tables.habits import Habits
 from gmm_core.tables.numerals import COMMA, NUMERALS, POINT, other
 
 
 def _converted(words, numerals=POINT):
-    return convert(pa.chunked_array([pa.array(words, type=pa.string())]), "x", numerals)
+    found = convert(pa.chunked_array([pa.array(words, type=pa.string())]), "x", Habits((numerals, other(numerals))))
+    return found.series, found.unread
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,18 @@ def _converted(words, numerals=POINT):
         ("5.", 5),
         ("1.5e-3", 0.0015),
         ("+7", 7),
+        ("7-", -7),
+        ("(1,234)", -1234),
+        ("($12.50)", -12.5),
+        ("$(12.50)", -12.5),
+        ("-$1,234.50", -1234.5),
+        ("$-3", -3),
+        ("US$ 5", 5),
+        ("1 234,50 \u20ac".replace(",", "."), 1234.5),
+        ("CHF 1'234.50", 1234.5),
+        ("12 kr.", 12),
+        ("7%", 7),
+        ("-7.25 %", -7.25),
     ],
 )
 def test_a_number_is_read_however_it_is_written(word, value):
@@ -42,7 +56,7 @@ def test_a_number_is_read_however_it_is_written(word, value):
 
 @pytest.mark.parametrize(
     "word",
-    ["1,23", "12,34,567", "1,2345", "1.2.3", "1 23", "1,234 567", "12a", "1e", "--5", "5-", "0x10", "1_000", "()"],
+    ["1,23", "12,34,567", "1,2345", "1.2.3", "1 23", "1,234 567", "12a", "1e", "--5", "-5-5", "0x10", "1_000", "()"],
 )
 def test_what_only_looks_like_a_number_is_a_gap_that_is_named(word):
     series, unread = _converted(["2.5"] * 40 + [word])
@@ -113,3 +127,9 @@ def test_only_the_first_few_unread_cells_are_kept():
     assert unread is not None
     assert unread.count == 5
     assert unread.examples == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("word", ["9,007,199,254,740,993", "9007199254740993", "1" * 400])
+def test_no_whole_number_is_rounded(word):
+    series, _ = _converted([word, "2.5"])
+    assert series.tolist() == [word, "2.5"]

@@ -1,8 +1,8 @@
-"""Delimiter, decimal sign and header are told from the first rows."""
+"""Delimiter, the first row and whether it is a header are told from the first rows."""
 
 import pytest
 
-from gmm_core.tables.dialect import NO_DELIMITER, find_delimiter, find_dialect, in_words
+from gmm_core.tables.dialect import NO_DELIMITER, find_delimiter, find_top, has_header, in_words
 
 
 @pytest.mark.parametrize(
@@ -27,25 +27,35 @@ def test_the_delimiter_splits_header_and_rows_alike(sample, delimiter):
 
 
 @pytest.mark.parametrize(
-    ("cells", "decimal"),
+    ("sample", "delimiter"),
     [
-        ("1,5 2", ","),
-        ("1.5 2", "."),
-        ("1.234.567 2", ","),
-        ("1,234,567 2", "."),
-        ("1.234,5 1.000", ","),
-        ("1,234.5 1,000", "."),
-        ("0,123 5", ","),
-        ("1.234 5", "."),
-        ("1,5 2,5 1.2", ","),
-        ("1 2", ""),
-        ("31.12.2024 1,5", ","),
-        ("x y", ""),
+        ("City      pop  area\nNew York   8  7.5\nParis      4  3.1\n", "  "),
+        ("   eruptions waiting\n1  3.600  79\n2  1.800  54\n", " "),
+        ("x y\n1 2\n3 4\n", " "),
+        ("first name\nAnna Maria\nEva Luise\n", NO_DELIMITER),
+        ("value\n1 234\n5 678\n", NO_DELIMITER),
     ],
 )
-def test_the_decimal_sign_is_that_which_makes_sense_of_most_cells(cells, decimal):
-    dialect = find_dialect("names\n" + cells.replace(" ", "\n") + "\n")
-    assert dialect.shown_decimal == decimal
+def test_runs_of_blanks_set_columns_of_numbers_apart(sample, delimiter):
+    assert find_delimiter(sample) == delimiter
+
+
+@pytest.mark.parametrize(
+    ("lines", "top"),
+    [
+        (["Report", "a,b,c", "1,2,3", "4,5,6"], 1),
+        (["Report,,,", ",as of,May,", "a,b,c,d", "1,2,3,4", "5,6,7,8"], 2),
+        (["# made by x, in 2024", "a,b", "1,2", "3,4"], 1),
+        (["# made by hand", "#id,b", "1,2", "3,4"], 1),
+        (["# made by hand, today", "#chrom,start", "chr1,2", "chr2,4"], 1),
+        (["#,b", "1,2", "3,4"], 0),
+        (["a,b,c", "1", "4,5,6"], 0),
+        (["My numbers", "value", "1", "2"], 1),
+        (["a,b", "x,1,2", "y,3,4"], 0),
+    ],
+)
+def test_the_first_row_of_the_table_is_found_below_titles_and_comments(lines, top):
+    assert find_top([line.split(",") for line in lines]) == top
 
 
 @pytest.mark.parametrize(
@@ -53,9 +63,10 @@ def test_the_decimal_sign_is_that_which_makes_sense_of_most_cells(cells, decimal
     [("a;b", True), ("1;2", False), ("1;-", False), ("1;x", True), ("2019;total", True), ("inf;1,5", False)],
 )
 def test_a_first_row_of_numbers_and_gaps_is_no_header(first, header):
-    assert find_dialect(f"{first}\n3;4\n", delimiter=";").has_header is header
+    assert has_header([first.split(";"), ["3", "4"]]) is header
 
 
 def test_delimiters_have_names():
     assert in_words(";") == "semicolons"
+    assert in_words("  ") == "blanks"
     assert in_words(":") == "“:”"

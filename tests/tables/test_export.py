@@ -14,7 +14,9 @@ def test_a_spreadsheet_can_tell_that_it_is_utf_8():
     assert to_csv(pd.DataFrame({"größe": [1]})) == b"\xef\xbb\xbf" + '"größe"\n1\n'.encode()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1", "  =1+1", "\u00a0@x"]
+)
 def test_text_that_would_run_as_a_formula_is_escaped(text):
     data = to_csv(pd.DataFrame({text: [text]})).decode("utf-8-sig")
     assert data == f'"\'{text}"\n"\'{text}"\n'

@@ -70,7 +70,10 @@ def test_the_header_is_found_below_titles_and_between_blank_rows_and_columns(wor
         "costs": [2, 5],
         "gain": [3, 6],
     }
-    assert report.notes.details() == ("1 blank row left out.",)
+    assert report.notes.details() == (
+        "2 lines above the table left out (“Sales of the year”, “as of May”).",
+        "1 blank row left out.",
+    )
 
 
 def test_a_table_far_down_the_sheet_is_found(workbook):
@@ -85,7 +88,7 @@ def test_numbers_without_names_are_numbered(workbook):
     assert list(report.frame) == ["column 1", "column 2"]
     assert not report.notes.has_header
     assert list(read_table(workbook({"Data": [[2019, 2020], [3, 4]]}))) == ["column 1", "column 2"]
-    named = read_report(workbook({"Data": [[2019, 2020], [3, 4]]}), options=ReadOptions(has_header=True))
+    named = read_report(workbook({"Data": [[2019, 2020], [3, 4]]}), options=ReadOptions(header_rows=1))
     assert list(named.frame) == ["2019", "2020"]
 
 
@@ -215,11 +218,15 @@ def test_what_is_no_workbook_is_told_in_a_sentence(workbook, with_rows):
         with_rows(good, b"<row><c></row>"): "shop.xlsx is a damaged workbook.",
         good[:60] + b"\xff" * 40 + good[100:]: "shop.xlsx is a damaged workbook.",
         _archive(xl__workbook_xml="<workbook"): "shop.xlsx is a damaged workbook.",
-        _archive(**{"xl/workbook.bin": b"\x83\x01"}): "shop.xlsx is a binary workbook (.xlsb).",
+        _archive(
+            **{"xl/workbook.bin": b"\x83\x01"}
+        ): "shop.xlsx is a damaged workbook, or one whose cells lie too far apart.",
         with_rows(good, b'<row><c r="A99999999999999999999"><v>1</v></c></row>'): "shop.xlsx is a damaged workbook.",
-        _archive(notes="hello"): "shop.xlsx is a zip archive or another kind of document, not an .xlsx workbook.",
+        _archive(mimetype="application/epub+zip"): "shop.xlsx is another kind of document, not a workbook.",
         ole + "EncryptedPackage".encode("utf-16-le"): "shop.xlsx is a workbook locked with a password.",
-        ole + b"Workbook": "shop.xlsx is an old Office file (such as .xls).",
+        ole + b"WordDocument": "shop.xlsx is an old Office document without sheets.",
+        ole
+        + "Workbook\0".encode("utf-16-le"): "shop.xlsx is a damaged workbook, or one whose cells lie too far apart.",
     }
     for data, sentence in cases.items():
         with pytest.raises(TableError) as caught:

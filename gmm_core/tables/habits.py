@@ -1,0 +1,34 @@
+"""How the columns of one table are written, as far as that is known before they are converted."""
+
+from dataclasses import dataclass
+
+from gmm_core.tables.numerals import COMMA, POINT, Numerals
+
+ENOUGH = 0.95
+"""Share of a column's non-blank cells that must be numbers for it to be a column of numbers; of dates likewise."""
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a table writes numbers and dates.
+
+    Parameters
+    ----------
+    ways : tuple of Numerals
+        Ways of writing numbers that its columns may follow, the table's own first.
+    day_first : bool, optional
+        Whether the day stands before the month, where a person says so.
+    n_foot : int
+        Rows of totals and notes at its foot, whose words say nothing about the kind of a column.
+    as_text : frozenset of str
+        Columns to be left as they are.
+    """
+
+    ways: tuple[Numerals, ...] = (POINT, COMMA)
+    day_first: bool | None = None
+    n_foot: int = 0
+    as_text: frozenset[str] = frozenset()
+
+    def are_enough(self, n_read: int, n_present: int) -> bool:
+        """Whether so many of a column's cells make its kind, and the rest of them are slips."""
+        return n_read > 0 and n_read >= ENOUGH * (n_present - self.n_foot)
