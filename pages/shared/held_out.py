@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from gmm_core.model.choice.cell import Cell, lowest
 from gmm_core.model.choice.cross_validation import cross_validated
 from gmm_core.model.watching import Progress
