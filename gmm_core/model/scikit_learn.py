@@ -1,11 +1,12 @@
-"""Where scikit-learn is installed: what it asks of an estimator, and a mixture as one of its own.
+"""scikit-learn's habits: what it asks of an estimator, and, where it is installed, a mixture as one of its own.
 
 The only module of the package that imports it, and only inside functions: nothing here needs it to be installed.
 """
 
+import inspect
 import sys
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -13,6 +14,40 @@ from gmm_core.errors import MissingPackageError, NotFittedError, SettingsError
 from gmm_core.model.families import get_family
 from gmm_core.model.layout import LAYOUTS, get_layout
 from gmm_core.model.mixture import Mixture
+
+
+class Habits:
+    """Parameters that can be read, set and shown by their names, which are those of the constructor's arguments."""
+
+    missing_values: Any
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The constructor's arguments by name."""
+        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
+
+    def set_params(self, **params: Any) -> Self:
+        """Set constructor arguments by name.
+
+        Raises
+        ------
+        SettingsError
+            For a name that is none.
+        """
+        names = self.get_params()
+        for name, value in params.items():
+            if name not in names:
+                raise SettingsError(f"There is no parameter {name!r}.", f"Choose from {', '.join(names)}.")
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self) -> str:
+        defaults = inspect.signature(type(self)).parameters
+        shown = {name: repr(value) for name, value in self.get_params().items()}
+        changed = [f"{name}={text}" for name, text in shown.items() if text != repr(defaults[name].default)]
+        return f"{type(self).__name__}({', '.join(changed)})"
+
+    def __sklearn_tags__(self) -> Any:
+        return estimator_tags(gaps=isinstance(self.missing_values, str) and self.missing_values == "em")
 
 
 def estimator_tags(gaps: bool) -> Any:

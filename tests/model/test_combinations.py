@@ -6,7 +6,7 @@ import pytest
 
 from gmm_core.errors import DataError, NoSoundSolutionError
 from gmm_core.model.estimator import GaussianMixture
-from gmm_core.model.starts import memberships_of
+from gmm_core.model.labels import memberships_of
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 
 from gmm_core.errors import NotFittedError, SettingsError
 from gmm_core.model.em.acceleration import ACCELERATIONS
-from gmm_core.model.estimator import GaussianMixture, seed_of
+from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
+from gmm_core.model.given import seed_of
 from tests.model import oracle
 from tests.model.reference_data import eruptions, faithful
 

@@ -192,7 +192,7 @@ def test_other_weights_repeat_each_row_to_within_one(rng):
         ([[1], [1], [1], [1]], "The row weights have shape (4, 1)."),
         (2.0, "The row weights have shape ()."),
         (list("abcd"), "The row weights are not numbers."),
-        ([1, 0, 0, 0], "The table has a single row"),
+        ([0, 0, 1, 0], "Row 3 is the only one that counts (n_samples = 1)"),
         ([1, 1, 0, 0], "3 groups cannot be told apart in 2 distinct row(s)."),
     ],
 )

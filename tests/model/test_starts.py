@@ -8,9 +8,10 @@ from gmm_core.model.em.seeding import SEEDINGS
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.labels import memberships_of
 from gmm_core.model.layout import get_layout
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart, memberships_of, sample_positions, sample_rows
+from gmm_core.model.starts import UserStart, sample_positions, sample_rows
 from tests.model import oracle
 from tests.model.drawing import grouped_table
 

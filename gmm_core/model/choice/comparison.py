@@ -8,10 +8,11 @@ from typing import Any
 from gmm_core.errors import CollinearError, NoSoundSolutionError, SettingsError, TooFewRowsError
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.conversion import as_floats
-from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
+from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import COMMON, get_family
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.given import RandomState, seed_of
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.watching import Watch
 

@@ -12,7 +12,7 @@ from gmm_core.errors import InterchangeError, NotFittedError, SettingsError
 from gmm_core.model import interchange
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
-from gmm_core.model.interchange import FIELDS, from_json, read_document, to_json
+from gmm_core.model.interchange import FIELDS, fields, from_json, read_document, to_json
 from gmm_core.model.mixture import Mixture
 from tests.model.drawing import spd
 from tests.model.reference_data import TABLES, faithful
@@ -100,8 +100,9 @@ def test_before_the_fit_there_is_nothing_to_keep():
 def test_the_schema_is_as_documented():
     written = content()
     assert tuple(written) == FIELDS
-    assert (written["format"], written["version"], written["family"]) == ("gmm-mixture", 1, "VVV")
+    assert (written["format"], written["version"], written["family"]) == ("gmm-mixture", 2, "VVV")
     assert (written["columns"], written["noise"], written["held"]) == (["a", "b"], None, [])
+    assert (written["ridge"], written["settings"]) == (None, None)
     assert np.shape(written["covariances"]) == (2, 2, 2)
     assert all(f"``{name}``" in interchange.__doc__ for name in FIELDS)
 
@@ -138,9 +139,11 @@ UNIT = [[1.0, 0.0], [0.0, 1.0]]
     [
         ({"format": "pmml"}, "The field format is not 'gmm-mixture'."),
         ({"format": ...}, "The field format is not 'gmm-mixture'."),
-        ({"version": 2}, "The field version is 2, not 1. Use the program that wrote it."),
-        ({"version": True}, "The field version is True, not 1."),
-        ({"version": ...}, "The field version is None, not 1."),
+        ({"version": 3}, "The field version is 3, not 1 or 2. Use the program that wrote it."),
+        ({"version": 1}, "The field 'ridge' is unknown."),
+        ({"version": [1]}, "The field version is [1], not 1 or 2."),
+        ({"version": True}, "The field version is True, not 1 or 2."),
+        ({"version": ...}, "The field version is None, not 1 or 2."),
         ({"means": ...}, "The field means is missing."),
         ({"noise": ...}, "The field noise is missing."),
         ({"colour": 1}, "The field 'colour' is unknown."),
@@ -229,7 +232,7 @@ def test_a_number_that_overflows_is_refused():
 
 
 def test_a_text_beyond_the_longest_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(interchange, "LONGEST", 10)
+    monkeypatch.setattr(fields, "LONGEST", 10)
     with pytest.raises(InterchangeError, match="at most 10 characters"):
         from_json(json.dumps(content()))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmm_core.model.structure import SHAPES, obeys
+from gmm_core.model.interchange.structure import SHAPES, obeys
 
 CODES = ["EII", "VII", "EEI", "VEI", "EVI", "VVI", "EEE", "VEE", "EVE", "VVE", "EEV", "VEV", "EVV", "VVV"]
 WIDER = {"E": "EV", "I": "IEV", "V": "V"}
