@@ -66,15 +66,13 @@ def not_fitted_error(problem: str, remedy: str) -> NotFittedError:
 
 @cache
 def _recognised_error() -> type[NotFittedError]:
+    """Ours and scikit-learn's in one."""
     from sklearn.exceptions import NotFittedError as RecognisedError
 
-    class EstimatorNotFittedError(NotFittedError, RecognisedError):  # type: ignore[misc]  # it ships no types
-        """Ours and scikit-learn's in one."""
+    def reduced(error: NotFittedError) -> tuple[Any, ...]:  # so that it survives the way from another process
+        return not_fitted_error, (error.problem, error.remedy)
 
-        def __reduce__(self) -> tuple[Any, ...]:
-            return not_fitted_error, (self.problem, self.remedy)
-
-    return EstimatorNotFittedError
+    return type("EstimatorNotFittedError", (NotFittedError, RecognisedError), {"__reduce__": reduced})
 
 
 def sklearn_mixture(mixture: Mixture, **fitted: Any) -> Any:

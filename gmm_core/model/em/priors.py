@@ -226,7 +226,7 @@ def _check(name: str, value: object, remedy: str, means_something: Callable[[Arr
         return
     try:
         array = np.array(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         array = np.array(np.nan)
     if not (np.isfinite(array).all() and means_something(array)):
         raise SettingsError(f"The prior's {name} is {value!r}.", f"It must be {remedy}.", value=value)
