@@ -79,6 +79,25 @@ def test_noise_and_what_was_held_are_kept():
     assert again.n_parameters_ == model.n_parameters_
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("ridge", [1e-6, 1.0, 1e6])
+def test_what_reg_covar_added_is_told_apart_from_the_family(family, ridge):
+    X = faithful() * [1.0, 3.0]
+    model = GaussianMixture(2, covariance_type=family, reg_covar=ridge, random_state=0, n_init=1, max_iter=20).fit(X)
+    again = GaussianMixture.from_json(model.to_json()).mixture_
+    assert again.ridge.tolist() == pytest.approx([ridge, ridge], rel=1e-12)
+    assert bits(from_json(to_json(model.mixture_))) == bits(again) == bits(model.mixture_)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("noise", [1e-4, 1e-5])
+def test_columns_that_nearly_follow_from_each_other_are_kept(family, noise, rng):
+    a = np.concatenate([rng.normal(0, 1, 60), rng.normal(8, 2, 60)])
+    X = np.column_stack([a, a + noise * rng.normal(size=120)])
+    model = GaussianMixture(2, covariance_type=family, random_state=0, n_init=1, max_iter=50).fit(X)
+    assert bits(from_json(model.to_json())) == bits(model.mixture_)
+
+
 def test_scikit_learn_gets_no_mixture_with_noise():
     with pytest.raises(SettingsError, match="have no noise component"):
         GaussianMixture(2, noise=True, random_state=0, n_init=2).fit(faithful()).to_sklearn()
