@@ -106,9 +106,8 @@ class Fitted:
         table, columns = as_rows(self._named(X), self._fitted.n_features)
         weights = check_weights(sample_weight, len(table))
         check_cells(table, columns, self._keeps_gaps, weights)
-        sample = Sample.of(table, weights)
-        self._checked(sample.table, columns)
-        return sample
+        counting = table if weights is None else np.where((weights > 0)[:, None], table, np.nan)
+        return Sample.of(self._checked(counting, columns), weights)
 
     def _named(self, X: Any) -> Any:
         """``X``, after a look at the names of its columns."""

@@ -1,6 +1,7 @@
 """What a user gives to ``GaussianMixture`` by its arguments' names: the settings of a fit, and a start."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from operator import index
 from typing import Any
 
@@ -42,7 +43,9 @@ def settings_of(given: Given) -> FitSettings:
 
 
 def start_of(given: Given, settings: FitSettings, n_features: int, last: Mixture | None = None) -> UserStart | None:
-    """The start among the arguments, or that of the ``last`` fit; D matters where there are ``precisions_init``.
+    """The start among the arguments, or where the ``last`` fit ended but for new values of what is fixed.
+
+    The number of columns matters where there are ``precisions_init``.
 
     Raises
     ------
@@ -51,9 +54,9 @@ def start_of(given: Given, settings: FitSettings, n_features: int, last: Mixture
     """
     weights, means = _floats(given, "weights"), _floats(given, "means")
     if last is not None:
-        return _going_on(
-            last, weights if "weights" in settings.fixed else None, means if "means" in settings.fixed else None
-        )
+        named = {"weights": weights, "means": means}
+        new = {name: value for name, value in named.items() if name in settings.fixed and value is not None}
+        return replace(_end_of(last), **new)
     precisions, resp = _floats(given, "precisions"), _floats(given, "responsibilities")
     labels = given["labels_init"] if resp is None else None
     if all(part is None for part in (weights, means, precisions, resp, labels)):
@@ -83,14 +86,9 @@ def seed_of(random_state: RandomState) -> int:
     raise SettingsError(f"random_state is {random_state!r}.", remedy, value=random_state)
 
 
-def _going_on(last: Mixture, weights: Array | None, means: Array | None) -> UserStart:
-    """Where the last fit ended, but for new values of what is fixed."""
-    return UserStart(
-        last.weights / last.weights.sum() if weights is None else weights,
-        last.means if means is None else means,
-        last.covariances,
-        noise_weight=None if last.noise is None else last.noise.weight,
-    )
+def _end_of(last: Mixture) -> UserStart:
+    noise_weight = None if last.noise is None else last.noise.weight
+    return UserStart(last.weights / last.weights.sum(), last.means, last.covariances, noise_weight=noise_weight)
 
 
 def _floats(given: Given, name: str) -> Array | None:

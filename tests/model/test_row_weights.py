@@ -150,6 +150,14 @@ def test_a_row_of_weight_zero_may_hold_anything(value, rng):
         GaussianMixture(2).fit(rows)
 
 
+def test_a_row_out_of_reach_is_told_by_its_place_among_those_of_weight_zero(rng):
+    X = grouped_table(rng, 60, 2, 2) * 1e-90
+    model = GaussianMixture(2, n_init=1, random_state=0).fit(X)
+    X[[2, 20]] = 1e99
+    with pytest.raises(DataError, match="Row 21, column 1"):
+        model.score(X, sample_weight=np.arange(60) > 5)
+
+
 def test_memberships_of_rows_of_weight_zero_are_not_looked_at(rng):
     X, kept = grouped_table(rng, 60, 2, 2), np.arange(60) > 5
     resp = rng.dirichlet([1.0, 1.0], size=60)
