@@ -54,7 +54,7 @@ def start_of(given: Given, settings: FitSettings, n_features: int, last: Mixture
     """
     weights, means = _floats(given, "weights"), _floats(given, "means")
     if last is not None:
-        named = {"weights": weights, "means": means}
+        named: dict[str, Any] = {"weights": weights, "means": means}
         new = {name: value for name, value in named.items() if name in settings.fixed and value is not None}
         return replace(_end_of(last), **new)
     precisions, resp = _floats(given, "precisions"), _floats(given, "responsibilities")
