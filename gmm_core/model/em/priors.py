@@ -137,13 +137,14 @@ def pseudo_rows(
     kind = _KINDS[family.code.count("I")]
     centre, total = mean_and_covariance(scaling.to_z(table), weights)
     n_matrices = 1 if _shares_one_matrix(family, n_features) else n_components
-    mean = centre if prior.mean is None else _in_reach("mean", scaling.to_z(np.array(prior.mean)))
     degrees = n_features + 2.0 if prior.degrees_of_freedom is None else prior.degrees_of_freedom
-    if prior.scale is None:
-        scale = kind.default(total) / n_components ** (2 / n_features)
-    else:
-        scale = _matrix(np.array(prior.scale), n_features) / scaling.scale / scaling.scale[:, None]
-        _in_reach("scale", np.sqrt(np.diag(scale)), np.sqrt(LEAST_SCALE))
+    mean, scale = centre, kind.default(total) / n_components ** (2 / n_features)
+    with np.errstate(over="ignore"):  # what overflows here is out of reach
+        if prior.mean is not None:
+            mean = _in_reach("mean", scaling.to_z(np.array(prior.mean)))
+        if prior.scale is not None:
+            scale = _matrix(np.array(prior.scale), n_features) / scaling.scale / scaling.scale[:, None]
+            _in_reach("scale", np.sqrt(np.diag(scale)), np.sqrt(LEAST_SCALE))
     return PseudoRows(
         family.form,
         mean,
