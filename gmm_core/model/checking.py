@@ -32,6 +32,13 @@ def as_table(x: Any, n_features: int | None = None, gaps: bool = False) -> tuple
         Where ``x`` is not two-dimensional, empty, not numeric, of another width than ``n_features``, or holds gaps
         that are not allowed, infinite values, or values beyond ``LARGEST``.
     """
+    table, columns = as_rows(x, n_features)
+    check_cells(table, columns, gaps)
+    return table, columns
+
+
+def as_rows(x: Any, n_features: int | None = None) -> tuple[Array, tuple[str, ...]]:
+    """As ``as_table``, but whatever values the rows hold: see ``check_cells``."""
     names = column_names(x)
     table = as_floats(x)
     if table.ndim != 2:
@@ -44,8 +51,27 @@ def as_table(x: Any, n_features: int | None = None, gaps: bool = False) -> tuple
             f"X has {table.shape[1]} features, but GaussianMixture is expecting {n_features} features as input.",
             "Give the columns of the fit, in the same order.",
         )
-    _check_finite(table, columns, gaps)
     return table, columns
+
+
+def check_cells(table: Array, columns: tuple[str, ...], gaps: bool = False, weights: Array | None = None) -> None:
+    """Raise ``DataError`` for gaps that are not allowed, and infinite or too large values, in rows with a weight."""
+    if table.min() >= -LARGEST and table.max() <= LARGEST:  # both are nan, and this false, where there is a gap
+        return
+    bad = np.abs(table) > LARGEST if gaps else ~(np.abs(table) <= LARGEST)
+    if weights is not None:
+        bad &= (weights > 0)[:, None]
+    if not bad.any():
+        return
+    row, column = (int(i) for i in np.argwhere(bad)[0])
+    value = table[row, column]
+    raise DataError(
+        f"Row {row + 1}, {columns[column]}: the value {_fault(value)}; {int(bad.sum())} such cell(s) in all.",
+        _remedy(value),
+        rows=np.unique(np.nonzero(bad)[0])[:20].tolist(),
+        columns=[columns[i] for i in np.flatnonzero(bad.any(axis=0))],
+        value=value,
+    )
 
 
 def row_positions(x: Any, n_rows: int) -> NDArray[np.intp]:
@@ -113,10 +139,15 @@ def check_number(name: str, value: Any, most: float = LARGEST) -> None:
         raise SettingsError(f"{name} is {value!r}.", f"It must be a number from 0 to {most:g}.", value=value)
 
 
-def check_spread(table: Array, columns: tuple[str, ...]) -> None:
-    """Raise ``DataError`` for a single row, and for a column without values, or whose values are all the same."""
+def check_spread(table: Array, columns: tuple[str, ...], positions: NDArray[np.intp]) -> None:
+    """Raise ``DataError`` for a single row, and for a column without values, or whose values are all the same.
+
+    The rows have ``positions`` (N,) in the table they come from.
+    """
     if len(table) == 1:
-        raise DataError("The table has a single row (n_samples = 1), which has no spread.", "Give more rows.", rows=[0])
+        row = int(positions[0])
+        problem = f"Row {row + 1} is the only one that counts (n_samples = 1), and a single row has no spread."
+        raise DataError(problem, "Give more rows.", rows=[row])
     low, high = (each.reduce(table, axis=0, initial=np.nan) for each in (np.fmin, np.fmax))  # of the values alone
     for name, least, most in zip(columns, low, high, strict=True):
         if not least < most:
@@ -154,23 +185,6 @@ def _differences(given: list[str], fitted: list[str]) -> str:
 def _emptiness(shape: tuple[int, ...]) -> str:
     missing = "0 sample(s)" if shape[0] == 0 else "0 feature(s)"
     return f"The table has {missing} (shape=({shape[0]}, {shape[1]})) while a minimum of 1 is required."
-
-
-def _check_finite(table: Array, columns: tuple[str, ...], gaps: bool) -> None:
-    if table.min() >= -LARGEST and table.max() <= LARGEST:  # both are nan, and this false, where there is a gap
-        return
-    bad = np.abs(table) > LARGEST if gaps else ~(np.abs(table) <= LARGEST)
-    if not bad.any():
-        return
-    row, column = (int(i) for i in np.argwhere(bad)[0])
-    value = table[row, column]
-    raise DataError(
-        f"Row {row + 1}, {columns[column]}: the value {_fault(value)}; {int(bad.sum())} such cell(s) in all.",
-        _remedy(value),
-        rows=np.unique(np.nonzero(bad)[0])[:20].tolist(),
-        columns=[columns[i] for i in np.flatnonzero(bad.any(axis=0))],
-        value=value,
-    )
 
 
 def _fault(value: float) -> str:

@@ -5,7 +5,7 @@ would make numbers of them: whoever has "3" in a table has not noticed that it w
 """
 
 from datetime import date, time, timedelta
-from math import inf, nan
+from math import inf, isnan, nan
 from numbers import Complex, Real
 from typing import Any
 
@@ -34,6 +34,11 @@ def column_names(x: Any) -> tuple[Any, ...] | None:
     """The columns' names where ``x`` is a frame or an Arrow table; None for any other array."""
     names = getattr(x, "column_names", getattr(x, "columns", None))
     return None if names is None else tuple(names)
+
+
+def is_gap(cell: object) -> bool:
+    """Whether a cell says that it holds no value: None, NaN, or pandas' NA and NaT."""
+    return type(cell).__name__ in GAPS or (isinstance(cell, float | np.floating) and isnan(cell))
 
 
 def as_floats(x: Any) -> Array:

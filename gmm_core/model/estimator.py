@@ -1,35 +1,23 @@
 """``GaussianMixture``: the fit with scikit-learn's names, habits and shapes."""
 
-import inspect
 from collections.abc import Sequence
-from operator import index
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.errors import DataError, SettingsError
-from gmm_core.model.checking import as_table, check_names, check_reach, check_switch, check_whole, feature_names
-from gmm_core.model.choice.criteria import CRITERIA, Evidence
-from gmm_core.model.conversion import as_floats
-from gmm_core.model.em.expectation import entropy_of
-from gmm_core.model.em.forms import Array
+from gmm_core.model.checking import as_rows, feature_names
 from gmm_core.model.em.priors import Prior
 from gmm_core.model.fit import Fit
+from gmm_core.model.fitted import Fitted
 from gmm_core.model.fitting import fit_mixture
-from gmm_core.model.interchange import read_document, to_json
-from gmm_core.model.layout import Layout, get_layout
-from gmm_core.model.mixture import Mixture
-from gmm_core.model.sample import Sample, check_weights
-from gmm_core.model.scikit_learn import estimator_tags, not_fitted_error, sklearn_mixture
-from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart, memberships_of
-from gmm_core.model.watching import Progress
-
-RandomState = int | np.random.Generator | np.random.RandomState | None
+from gmm_core.model.given import RandomState, settings_of, start_of
+from gmm_core.model.interchange import read_document
+from gmm_core.model.scikit_learn import Habits
+from gmm_core.model.watching import Printer
 
 
-class GaussianMixture:
+class GaussianMixture(Habits, Fitted):
     """Gaussian mixture model, fitted by expectation-maximisation from several starts.
 
     Parameters
@@ -58,9 +46,10 @@ class GaussianMixture:
         Inverse covariances, in the shape of ``precisions_``. With any of these three, the rest is seeded; with means
         given there is one start.
     responsibilities_init : (N, K) array, optional
-        Start with an M step from these memberships.
+        Start with an M step from these memberships; with noise they may have a last column for it, (N, K + 1).
     labels_init : (N,) sequence, optional
-        The same from labels, K different ones; a row without one (None or nan) starts equally in all groups.
+        The same from labels, K different ones; a row without one (None or nan) starts equally in all groups. With
+        noise, -1 labels it.
     variance_floor : float, default 1e-13
         Smallest variance in any direction, as a fraction of the columns' own variances. A component that runs into
         it has collapsed, and its solution does not win. The default is what rounding asks for; whether a narrow group
@@ -179,51 +168,23 @@ class GaussianMixture:
         self.warm_start = warm_start
         self.verbose = verbose
 
-    # -- parameters ------------------------------------------------------------------------------------------------
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """The constructor's arguments by name."""
-        return {name: getattr(self, name) for name in _parameter_names(type(self))}
-
-    def set_params(self, **params: Any) -> Self:
-        """Set constructor arguments by name.
-
-        Raises
-        ------
-        SettingsError
-            For a name that is none.
-        """
-        names = _parameter_names(type(self))
-        for name, value in params.items():
-            if name not in names:
-                raise SettingsError(f"There is no parameter {name!r}.", f"Choose from {', '.join(names)}.")
-            setattr(self, name, value)
-        return self
-
-    def __repr__(self) -> str:
-        defaults = inspect.signature(type(self)).parameters
-        set_here = {k: v for k, v in self.get_params().items() if v is not defaults[k].default}
-        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in set_here.items())})"
-
-    # -- fitting ---------------------------------------------------------------------------------------------------
-
     def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
         """Fit to the rows of ``X`` (N, D); ``y`` is ignored.
 
         ``sample_weight`` (N,) holds frequencies: a weight of 3 is the same as the row three times, so scaling all
-        weights changes the number of rows in ``bic`` and ``icl``. A weight of 0 leaves a row out.
+        weights changes the number of rows in ``bic`` and ``icl``. A row of weight 0 changes nothing, whatever it holds.
 
         Raises
         ------
         SettingsError, DataError, NoSoundSolutionError
             See ``gmm_core.model.fitting.fit_mixture``.
         """
-        settings = self._settings()
-        settings.check()
-        check_switch("warm_start", self.warm_start)
-        check_switch("verbose", self.verbose)
-        watch = self._print_progress if self.verbose else None
-        fit = fit_mixture(X, settings, self._start(X), watch, weights=sample_weight)
+        given = vars(self)
+        settings = settings_of(given)
+        n_features = 0 if self.precisions_init is None else as_rows(X)[0].shape[1]
+        start = start_of(given, settings, n_features, given.get("mixture_") if self.warm_start else None)
+        watch = Printer(settings.prior is not None, every=self.verbose > 1) if self.verbose else None
+        fit = fit_mixture(X, settings, start, watch, weights=sample_weight)
         return self.holding(fit, feature_names(X))
 
     def holding(self, fit: Fit, names: NDArray[np.object_] | None = None) -> Self:
@@ -234,76 +195,11 @@ class GaussianMixture:
         """Fit, and the likeliest component of each row, (N,)."""
         return self.fit(X, sample_weight=sample_weight).predict(X)
 
-    # -- using the fit ---------------------------------------------------------------------------------------------
-
-    def predict(self, X: Any) -> NDArray[np.intp]:
-        """The likeliest component of each row, (N,); -1 for noise."""
-        return self._fitted.labels(self._table(X))
-
-    def predict_proba(self, X: Any) -> Array:
-        """Memberships (responsibilities) of each row, (N, K); with noise (N, K + 1), the noise's last."""
-        return self._fitted.memberships(self._table(X))
-
-    def score_samples(self, X: Any) -> Array:
-        """Log density at each row, (N,), in nats."""
-        return self._fitted.log_density(self._table(X))
-
-    def score(self, X: Any, y: Any = None, sample_weight: Any = None) -> float:
-        """(Weighted) mean log density over rows, in nats."""
-        log_density = self.score_samples(X)
-        return float(np.average(log_density, weights=check_weights(sample_weight, len(log_density))))
-
-    def bic(self, X: Any, sample_weight: Any = None) -> float:
-        """Bayesian information criterion on ``X``; lower is better."""
-        return CRITERIA["bic"](self._evidence(X, sample_weight))
-
-    def aic(self, X: Any, sample_weight: Any = None) -> float:
-        """Akaike's information criterion on ``X``; lower is better."""
-        return CRITERIA["aic"](self._evidence(X, sample_weight))
-
-    def aicc(self, X: Any, sample_weight: Any = None) -> float:
-        """AIC corrected for few rows, on ``X``; lower is better, nan where there are too few rows for it."""
-        return CRITERIA["aicc"](self._evidence(X, sample_weight))
-
-    def icl(self, X: Any, sample_weight: Any = None) -> float:
-        """Integrated completed likelihood on ``X``; lower is better."""
-        return CRITERIA["icl"](self._evidence(X, sample_weight))
-
-    def impute(self, X: Any) -> Array:
-        """``X`` (N, D) with its gaps filled by what the mixture expects given the values that the row has."""
-        return self._fitted.conditional_means(self._table(X, gaps=True))
-
-    def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
-        """Draw rows (n_samples, D) and the components (n_samples,) they came from."""
-        check_whole("n_samples", n_samples, 1)
-        return self._fitted.sample(n_samples, np.random.default_rng(seed_of(self.random_state)))
-
-    # -- for others ------------------------------------------------------------------------------------------------
-
-    def to_sklearn(self) -> Any:
-        """A fitted ``sklearn.mixture.GaussianMixture`` with the same predictions; of type "full" where scikit-learn
-        does not know the family.
-
-        Raises
-        ------
-        NotFittedError
-        MissingPackageError
-            Where scikit-learn is not installed.
-        """
-        mixture = self._fitted
-        shared = ("converged_", "n_iter_", "lower_bound_", "lower_bounds_", "feature_names_in_")
-        return sklearn_mixture(mixture, **{name: getattr(self, name) for name in shared if name in self.__dict__})
-
-    def to_json(self) -> str:
-        """The fitted mixture as JSON, with the names of its columns where they are known.
-
-        ``gmm_core.model.interchange`` documents the schema.
-        """
-        return to_json(self._fitted, self.__dict__.get("feature_names_in_"))
-
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """An estimator that predicts with a mixture from JSON; it knows nothing of the data it was fitted to.
+        """An estimator that predicts with a mixture from JSON, and fits with its settings where the text has them.
+
+        It knows nothing of the data the mixture was fitted to.
 
         Raises
         ------
@@ -313,88 +209,10 @@ class GaussianMixture:
         document = read_document(text)
         names = None if document.columns is None else np.array(document.columns, dtype=object)
         mixture = document.mixture
-        return cls(mixture.n_components, covariance_type=mixture.family)._hold(mixture, names)
-
-    def __sklearn_tags__(self) -> Any:
-        return estimator_tags(gaps=self.missing_values == "em")
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return "mixture_" in self.__dict__
-
-    # -- inside ----------------------------------------------------------------------------------------------------
-
-    @property
-    def _fitted(self) -> Mixture:
-        mixture: Mixture | None = self.__dict__.get("mixture_")
-        if mixture is None:
-            raise not_fitted_error("This GaussianMixture has not been fitted.", "Call fit first.")
-        return mixture
-
-    @property
-    def _layout(self) -> Layout:
-        return get_layout(self.covariance_type)
-
-    def _table(self, X: Any, gaps: bool = False) -> Array:
-        mixture = self._fitted
-        check_names(X, self.__dict__.get("feature_names_in_"))
-        table, columns = as_table(X, mixture.n_features, gaps=gaps or self.missing_values == "em")
-        check_reach(table, columns, mixture.weights @ mixture.means, mixture.standard_deviations.min(axis=0))
-        return table
-
-    def _evidence(self, X: Any, sample_weight: Any) -> Evidence:
-        mixture, table = self._fitted, self._table(X)
-        sample = Sample.of(table, check_weights(sample_weight, len(table)))
-        weights = np.ones(len(sample.table)) if sample.weights is None else sample.weights
-        log_likelihood = float(mixture.log_density(sample.table) @ weights)
-        entropy = entropy_of(mixture.memberships(sample.table).T, weights)
-        return Evidence(log_likelihood, mixture.n_parameters, sample.total_weight, entropy)
-
-    def _settings(self) -> FitSettings:
-        shared = {name: getattr(self, name) for name in FitSettings.__dataclass_fields__ if name != "seed"}
-        fixed = (self.fixed,) if isinstance(self.fixed, str) else _as_tuple("fixed", self.fixed)
-        prior = Prior() if isinstance(self.prior, str) and self.prior == "default" else self.prior
-        return FitSettings(seed=seed_of(self.random_state), **shared | {"fixed": fixed, "prior": prior})
-
-    def _start(self, X: Any) -> UserStart | None:
-        names = ("weights", "means", "precisions", "responsibilities")
-        given = {name: _floats(name, getattr(self, f"{name}_init")) for name in names}
-        if self.warm_start and "mixture_" in self.__dict__:
-            last = self.mixture_
-            weights, means = (given[name] if name in self.fixed else None for name in ("weights", "means"))
-            return UserStart(
-                last.weights / last.weights.sum() if weights is None else weights,
-                last.means if means is None else means,
-                last.covariances,
-                noise_weight=None if last.noise is None else last.noise.weight,
-            )
-        if self.labels_init is not None and given["responsibilities"] is None:
-            given["responsibilities"] = memberships_of(_as_tuple("labels_init", self.labels_init), self.n_components)
-        if all(value is None for value in given.values()):
-            return None
-        precisions, covariances = given["precisions"], None
-        if precisions is not None:
-            n_features = as_table(X, gaps=self.missing_values == "em")[0].shape[1]
-            covariances = self._layout.covariances_of(precisions, self.n_components, n_features)
-        return UserStart(given["weights"], given["means"], covariances, given["responsibilities"])
-
-    def _hold(self, mixture: Mixture, names: NDArray[np.object_] | None) -> Self:
-        layout = self._layout
-        self.mixture_ = mixture
-        self.weights_ = mixture.weights
-        self.means_ = mixture.means
-        self.covariances_ = layout.pack(mixture.covariances)
-        self.precisions_cholesky_ = layout.precisions_cholesky(mixture.covariances)
-        self.precisions_ = layout.precisions(mixture.covariances)
-        self.n_parameters_ = mixture.n_parameters
-        self.noise_weight_ = 0.0 if mixture.noise is None else mixture.noise.weight
-        self.noise_volume_ = np.inf if mixture.noise is None else mixture.noise.region.volume
-        self.n_features_in_ = mixture.n_features
-        self.__dict__.pop("feature_names_in_", None)
-        if names is not None:
-            self.feature_names_in_ = names
-        return self
+        return cls(mixture.n_components, **document.settings)._hold(mixture, names)
 
     def _take(self, fit: Fit) -> Self:
+        """What is known of a fit beside its mixture."""
         self.converged_ = fit.converged
         self.stopped_by_ = fit.stopped_by
         self.remainder_ = fit.remainder
@@ -406,46 +224,3 @@ class GaussianMixture:
         self.audit_ = fit.audit
         self.solutions_ = fit.solutions
         return self
-
-    def _print_progress(self, progress: Progress) -> bool:
-        if progress.iteration == 0 or self.verbose > 1:
-            place = f"Start {progress.start + 1} of {progress.n_starts}, iteration {progress.iteration}"
-            print(f"{place}: log-likelihood {progress.log_likelihood:.6f}")
-        return True
-
-
-def _as_tuple(name: str, value: Any) -> tuple[Any, ...]:
-    try:
-        return tuple(value)
-    except TypeError:
-        raise SettingsError(f"{name} is {value!r}.", "Give a list.", value=value) from None
-
-
-def _parameter_names(kind: type) -> list[str]:
-    return list(inspect.signature(kind).parameters)
-
-
-def seed_of(random_state: RandomState) -> int:
-    """A seed from whatever scikit-learn takes as ``random_state``."""
-    if isinstance(random_state, np.random.Generator):
-        return int(random_state.integers(2**32))
-    if isinstance(random_state, np.random.RandomState):
-        return int(random_state.randint(2**31))
-    if random_state is None:
-        return int(np.random.default_rng().integers(2**32))
-    try:
-        seed = index(random_state)
-    except TypeError:
-        seed = -1
-    if seed >= 0:
-        return seed
-    remedy = "Give a whole number from 0 up, a Generator, a RandomState or None."
-    raise SettingsError(f"random_state is {random_state!r}.", remedy, value=random_state)
-
-
-def _floats(name: str, value: Any) -> Array | None:
-    """What the user gave of a start, as an array."""
-    try:
-        return None if value is None else as_floats(value)
-    except DataError:
-        raise SettingsError(f"The starting {name} are not an array of numbers.", f"Mend {name}_init.") from None

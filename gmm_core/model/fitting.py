@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model.checking import as_table, check_distinct, check_spread, row_positions
+from gmm_core.model.checking import as_rows, check_cells, check_distinct, check_spread, row_positions
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.em.stopping import STOPPED
 from gmm_core.model.families import COMMON, Family, get_family
@@ -34,9 +34,10 @@ def fit_mixture(
     """Fit a mixture to the rows of ``x`` (N, D): the best sound solution over ``settings.n_init`` starts.
 
     Row ``weights`` (N,) are frequencies: a weight of 3 is the same as the row three times, so scaling all weights
-    changes the number of rows that the criteria count. Rows of weight 0 are left out. Rows of gaps only, where gaps
-    are allowed, change nothing but that number.
+    changes the number of rows that the criteria count. Rows of weight 0 are left out, whatever they hold. Rows of gaps
+    only, where gaps are allowed, change nothing but that number.
 
+    Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
     ``guides`` are solutions for the same table from which EM starts too, when all other starts are done: of another
     family, or with a group fewer.
 
@@ -55,15 +56,18 @@ def fit_mixture(
         Where every start collapses; it names the rows, and the family that would do.
     """
     settings.check()
-    table, columns = as_table(x, gaps=settings.gaps)
-    sample = Sample.of(table, check_weights(weights, len(table)))
-    check_spread(sample.table, columns)
+    table, columns = as_rows(x)
+    row_weights = check_weights(weights, len(table))
+    check_cells(table, columns, settings.gaps, row_weights)
+    sample = Sample.of(table, row_weights)
+    positions = row_positions(x, len(table))[sample.kept]
+    check_spread(sample.table, columns, positions)
     check_distinct(sample.table, settings.n_components)
     if start is not None:
-        start.check(table.shape, settings.n_components)
-        start = start.of_rows(sample.kept)
+        start.check(table.shape[1], settings.n_components)
+        start = start.of_sample(sample, settings.n_components, bool(settings.noise))
     search = Search.over(sample.table, columns, settings, start, sample.weights)
-    search = replace(search, positions=row_positions(x, len(table))[sample.kept])
+    search = replace(search, positions=positions)
     if not rescue:
         search = replace(search, n_rescues=0)
     if start is not None:

@@ -39,6 +39,8 @@ class Mixture:
         The share of rows that belong to no group, and their region.
     held : tuple of str
         Which of "weights" and "means" were given, so that they don't count as free parameters.
+    ridge : (D,) array or None
+        What ``reg_covar`` added to every component's variances: the covariances less it belong to the family.
     """
 
     weights: Array
@@ -47,6 +49,7 @@ class Mixture:
     family: str
     noise: Noise | None = None
     held: tuple[str, ...] = ()
+    ridge: Array | None = None
 
     @property
     def n_components(self) -> int:
@@ -128,7 +131,9 @@ class Mixture:
         family = self.family if len(chosen) == self.n_features else get_family(self.family).of_marginals
         covariances = self.covariances[:, chosen][:, :, chosen]
         noise = self.noise and self.noise.shadow(chosen)
-        return replace(self, means=self.means[:, chosen], covariances=covariances, family=family, noise=noise)
+        ridge = None if self.ridge is None else self.ridge[chosen]
+        means = self.means[:, chosen]
+        return replace(self, means=means, covariances=covariances, family=family, noise=noise, ridge=ridge)
 
     def rescaled(self, centre: Array, scale: Array) -> "Mixture":
         """The mixture of x = centre + scale * z, where this is the mixture of z; centre and scale are (D,).
@@ -137,7 +142,8 @@ class Mixture:
         """
         covariances = self.covariances * np.multiply.outer(scale, scale)
         noise = self.noise and self.noise.rescaled(centre, scale)
-        return replace(self, means=centre + scale * self.means, covariances=covariances, noise=noise)
+        ridge = None if self.ridge is None else self.ridge * scale**2
+        return replace(self, means=centre + scale * self.means, covariances=covariances, noise=noise, ridge=ridge)
 
     def permuted(self, order: Sequence[int]) -> "Mixture":
         """The same mixture with its components in another order."""

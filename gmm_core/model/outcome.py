@@ -59,7 +59,8 @@ class Outcome:
 
     def _mixture(self) -> Mixture:
         p, search = self.run.parameters, self.search
-        scaled = Mixture(p.weights, p.means, np.array(p.dense), search.family.name, p.noise, search.settings.held)
+        family, held, ridge = search.family.name, search.settings.held, search.maximise.ridge
+        scaled = Mixture(p.weights, p.means, np.array(p.dense), family, p.noise, held, ridge)
         mixture = scaled.rescaled(search.scaling.centre, search.scaling.scale)
         return mixture if search.settings.fixed else mixture.permuted(mixture.canonical_order().tolist())
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import DataError
+from gmm_core.model.conversion import as_floats
 from gmm_core.model.em.forms import Array
 
 HEAVIEST = 1e100
@@ -38,6 +39,11 @@ class Sample:
     kept: NDArray[np.bool_]
     n_rows: int
     total_weight: float
+
+    @property
+    def counts(self) -> Array:
+        """How often each row counts, (M,)."""
+        return np.ones(len(self.table)) if self.weights is None else self.weights
 
     @classmethod
     def of(cls, table: Array, weights: Array | None) -> "Sample":
@@ -75,6 +81,6 @@ def check_weights(weights: Any, n_rows: int) -> Array | None:
 
 def _as_floats(weights: Any) -> Array:
     try:
-        return np.asarray(weights, dtype=float)
-    except (TypeError, ValueError):
+        return as_floats(weights)
+    except DataError:
         raise DataError("The row weights are not numbers.", "Give one number for each row.") from None

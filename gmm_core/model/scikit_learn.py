@@ -1,11 +1,12 @@
-"""Where scikit-learn is installed: what it asks of an estimator, and a mixture as one of its own.
+"""scikit-learn's habits: what it asks of an estimator, and, where it is installed, a mixture as one of its own.
 
 The only module of the package that imports it, and only inside functions: nothing here needs it to be installed.
 """
 
+import inspect
 import sys
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -13,6 +14,40 @@ from gmm_core.errors import MissingPackageError, NotFittedError, SettingsError
 from gmm_core.model.families import get_family
 from gmm_core.model.layout import LAYOUTS, get_layout
 from gmm_core.model.mixture import Mixture
+
+
+class Habits:
+    """Parameters that can be read, set and shown by their names, which are those of the constructor's arguments."""
+
+    missing_values: Any
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The constructor's arguments by name."""
+        return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
+
+    def set_params(self, **params: Any) -> Self:
+        """Set constructor arguments by name.
+
+        Raises
+        ------
+        SettingsError
+            For a name that is none.
+        """
+        names = self.get_params()
+        for name, value in params.items():
+            if name not in names:
+                raise SettingsError(f"There is no parameter {name!r}.", f"Choose from {', '.join(names)}.")
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self) -> str:
+        defaults = inspect.signature(type(self)).parameters
+        shown = {name: repr(value) for name, value in self.get_params().items()}
+        changed = [f"{name}={text}" for name, text in shown.items() if text != repr(defaults[name].default)]
+        return f"{type(self).__name__}({', '.join(changed)})"
+
+    def __sklearn_tags__(self) -> Any:
+        return estimator_tags(gaps=isinstance(self.missing_values, str) and self.missing_values == "em")
 
 
 def estimator_tags(gaps: bool) -> Any:
@@ -31,15 +66,13 @@ def not_fitted_error(problem: str, remedy: str) -> NotFittedError:
 
 @cache
 def _recognised_error() -> type[NotFittedError]:
+    """Ours and scikit-learn's in one."""
     from sklearn.exceptions import NotFittedError as RecognisedError
 
-    class EstimatorNotFittedError(NotFittedError, RecognisedError):  # type: ignore[misc]  # it ships no types
-        """Ours and scikit-learn's in one."""
+    def reduced(error: NotFittedError) -> tuple[Any, ...]:  # so that it survives the way from another process
+        return not_fitted_error, (error.problem, error.remedy)
 
-        def __reduce__(self) -> tuple[Any, ...]:
-            return not_fitted_error, (self.problem, self.remedy)
-
-    return EstimatorNotFittedError
+    return type("EstimatorNotFittedError", (NotFittedError, RecognisedError), {"__reduce__": reduced})
 
 
 def sklearn_mixture(mixture: Mixture, **fitted: Any) -> Any:

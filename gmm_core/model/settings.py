@@ -1,6 +1,7 @@
 """What a person chooses for a fit."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -112,7 +113,8 @@ class FitSettings:
         check_switch("equal_weights", self.equal_weights)
         if not isinstance(self.noise, bool | np.bool_):
             check_number("noise", self.noise, LARGEST_VOLUME)
-        if not set(self.fixed) <= set(FIXABLE) or len(set(self.held)) < len(self.held):
+        fixed: tuple[Any, ...] = self.fixed
+        if not all(isinstance(name, str) and name in FIXABLE for name in fixed) or len(set(self.held)) < len(self.held):
             remedy = f"Name {' or '.join(FIXABLE)}, and weights only where they aren't to be equal."
             raise SettingsError(f"fixed is {self.fixed!r}.", remedy, value=self.fixed)
         if not (self.prior is None or isinstance(self.prior, Prior)):

@@ -1,8 +1,7 @@
 """The first parameters of a run: from a registered way of seeding, or from what the user knows."""
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +14,13 @@ from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Rows, Scaling
 from gmm_core.model.em.seeding import get_seeding, nearest
 from gmm_core.model.families import Family
+from gmm_core.model.labels import listed, memberships_of
+from gmm_core.model.sample import Sample
 
 SEEDING_ROWS = 5_000
 """Rows that a way of seeding looks at; the first M step of EM uses them all."""
+
+NOISE_COLUMN = ", and with noise=True may have one column more"
 
 FARTHEST = 1e6
 """Standard deviations of the data beyond which a start loses the data's spread to rounding."""
@@ -35,9 +38,12 @@ class UserStart:
     means : (K, D) array
     covariances : (K, D, D) array
     responsibilities : (N, K) array
-        EM starts with an M step from these; the others then play no part.
+        EM starts with an M step from these; the others then play no part. With noise they may have a last column
+        for it, (N, K + 1).
     noise_weight : float
         The noise's share, where there is noise.
+    labels : (N,) sequence
+        The same as responsibilities; see ``gmm_core.model.labels``.
     """
 
     weights: Array | None = None
@@ -45,27 +51,46 @@ class UserStart:
     covariances: Array | None = None
     responsibilities: Array | None = None
     noise_weight: float | None = None
+    labels: object = None
 
     @property
     def complete(self) -> bool:
         """Whether nothing is left to chance, so that a second start would repeat the first."""
-        return self.responsibilities is not None or self.means is not None
+        return any(part is not None for part in (self.means, self.responsibilities, self.labels))
 
-    def of_rows(self, used: NDArray[np.bool_]) -> "UserStart":
-        """The same start for some of the rows, (N,)."""
-        given = self.responsibilities
-        return self if given is None else replace(self, responsibilities=given[used])
-
-    def check(self, shape: tuple[int, ...], n_components: int) -> None:
+    def check(self, n_features: int, n_components: int) -> None:
         """Raise ``SettingsError`` for the first array of the wrong shape or with values out of range."""
-        n_rows, n_features = shape
-        _check_array("weights", self.weights, (n_components,))
-        _check_array("means", self.means, (n_components, n_features))
-        _check_array("covariances", self.covariances, (n_components, n_features, n_features))
-        _check_array("responsibilities", self.responsibilities, (n_rows, n_components))
+        _check_shape("weights", self.weights, (n_components,))
+        _check_shape("means", self.means, (n_components, n_features))
+        _check_shape("covariances", self.covariances, (n_components, n_features, n_features))
+        for name in ("weights", "means", "covariances"):
+            _check_finite(name, getattr(self, name))
         _check_shares("weights", self.weights)
         _check_alive(self.weights)
-        _check_shares("responsibilities", self.responsibilities)
+
+    def of_sample(self, sample: Sample, n_components: int, noise: bool) -> "UserStart":
+        """The same start for the rows that count, checked: labels as memberships, the noise's as its share."""
+        resp = self._memberships(sample.kept, n_components, noise)
+        if resp is None:
+            return self
+        _check_finite("responsibilities", resp)
+        _check_shares("responsibilities", resp)
+        share = self.noise_weight
+        if resp.shape[1] > n_components:
+            share = float(np.average(resp[:, -1], weights=sample.weights)) or None  # EM can't free a weight of zero
+        return replace(self, responsibilities=resp[:, :n_components], labels=None, noise_weight=share)
+
+    def _memberships(self, kept: NDArray[np.bool_], n_components: int, noise: bool) -> Array | None:
+        """Of the rows that are kept; (N, K), or with noise perhaps (N, K + 1)."""
+        if self.labels is not None:
+            labels = listed(self.labels)
+            _check_shape("labels", labels, kept.shape)
+            return memberships_of(labels[kept], n_components, noise)
+        if self.responsibilities is None:
+            return None
+        if np.shape(self.responsibilities) != (len(kept), n_components + 1) or not noise:
+            _check_shape("responsibilities", self.responsibilities, (len(kept), n_components), NOISE_COLUMN)
+        return self.responsibilities[kept]
 
     def check_reach(self, scaling: Scaling) -> None:
         """Raise ``SettingsError`` for means farther from the data, or groups wider, than ``FARTHEST``."""
@@ -168,46 +193,13 @@ def repeated(weights: Array, most: int, rng: np.random.Generator) -> NDArray[np.
     return np.searchsorted(ends[:-1], marks, side="right")
 
 
-def memberships_of(labels: Sequence[object], n_components: int) -> Array:
-    """Labels from a column, one a row, as memberships (N, K); a row without one (None or nan) belongs equally to all.
-
-    Raises
-    ------
-    SettingsError
-        Where there are not K different labels.
-    """
-    known = sorted({str(label) for label in labels if not _missing(label)}, key=_by_value)
-    if len(known) != n_components:
-        raise SettingsError(
-            f"The starting labels are {len(known)} different ones, for {n_components} group(s).",
-            f"Give {n_components} labels, or ask for {len(known)} group(s).",
-        )
-    equal = np.full(n_components, 1.0 / n_components)
-    rows = dict(zip(known, np.eye(n_components), strict=True))
-    return np.array([equal if _missing(label) else rows[str(label)] for label in labels])
+def _check_shape(name: str, value: NDArray[Any] | None, shape: tuple[int, ...], more: str = "") -> None:
+    if value is not None and np.shape(value) != shape:
+        raise SettingsError(f"The starting {name} have shape {np.shape(value)}.", f"They need shape {shape}{more}.")
 
 
-def _missing(label: object) -> bool:
-    try:
-        return label is None or bool(label != label)  # noqa: PLR0124  what is not equal to itself is missing
-    except TypeError:  # pandas' missing value is neither equal to itself nor not
-        return True
-
-
-def _by_value(label: str) -> tuple[float, str]:
-    """Numbers by size, before other labels in the order of the alphabet."""
-    try:
-        return float(label), label
-    except ValueError:
-        return math.inf, label
-
-
-def _check_array(name: str, value: Array | None, shape: tuple[int, ...]) -> None:
-    if value is None:
-        return
-    if np.shape(value) != shape:
-        raise SettingsError(f"The starting {name} have shape {np.shape(value)}.", f"They need shape {shape}.")
-    if not np.isfinite(value).all():
+def _check_finite(name: str, value: Array | None) -> None:
+    if value is not None and not np.isfinite(value).all():
         raise SettingsError(f"The starting {name} hold a value that is not finite.", "Give finite numbers.")
 
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a fit is: start ``start`` of ``n_starts``, after ``iteration`` passes, at this log-likelihood."""
+    """Where a fit is: start ``start`` of ``n_starts``, after ``iteration`` passes, at this log-likelihood.
+
+    A ``start`` that is ``n_starts`` carries the best one on over all rows. With a prior, ``log_likelihood`` is the log
+    posterior.
+    """
 
     start: int
     n_starts: int
@@ -44,3 +48,18 @@ class Stopping:
         """Whether to go on."""
         self.stopped = self.stopped or (self._watch is not None and not self._watch(progress))
         return not self.stopped
+
+
+class Printer:
+    """Prints where a fit is: a line a start, or ``every`` iteration; with a ``prior`` the posterior rises."""
+
+    def __init__(self, prior: bool, every: bool = False) -> None:
+        self._level, self._every = "log posterior" if prior else "log-likelihood", every
+
+    def __call__(self, progress: Progress) -> bool:
+        if progress.iteration == 0 or self._every:
+            place = f"Start {progress.start + 1} of {progress.n_starts}"
+            if progress.start == progress.n_starts:
+                place = "All rows, from the best start"
+            print(f"{place}, iteration {progress.iteration}: {self._level} {progress.log_likelihood:.6f}")
+        return True

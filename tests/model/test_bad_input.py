@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as arrays
 
 from gmm_core.errors import DataError, GmmError, SettingsError
 from gmm_core.model.choice.comparison import compare_models
+from gmm_core.model.em.priors import Prior
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from tests.model.drawing import grouped_table
@@ -117,6 +118,12 @@ def test_tables_full_of_ties_give_a_finite_fit_or_a_sentence_in_any_unit(X, powe
 
 SPD = np.array([[2.0, 0.5], [0.5, 1.0]])
 HALVES = np.full((40, 2), 0.5)
+FAR = (1e-320, 1e-90, 1e90, 1e300, 10**400)
+PRIORS = [
+    *(Prior(**{name: value}) for value in FAR for name in ("shrinkage", "degrees_of_freedom", "scale")),
+    *(Prior(mean=[value, 0]) for value in FAR),
+    *(Prior(scale=[value, 1.0]) for value in FAR),
+]
 STARTS = [
     *({"weights_init": w} for w in ([0, 0], [1, 0], [0.5, 0.6], [-1, 2], [np.nan, 1], ["a", "b"], [0.5], 0.5, [1j, 1])),
     {"weights_init": [1e-320, 1.0]},
@@ -138,7 +145,16 @@ def test_an_odd_start_gives_a_finite_fit_or_a_sentence(family):
         assert is_fine(found), (start, found)
 
 
+@pytest.mark.parametrize("family", ["full", "tied", "VEI", "EII"])
+@pytest.mark.parametrize("unit", [1e-90, 1.0, 1e90])
+def test_an_odd_prior_gives_a_finite_fit_or_a_sentence(family, unit):
+    for prior in PRIORS:
+        found = outcome(lambda given=prior: everything(GOOD * unit, covariance_type=family, max_iter=3, prior=given))
+        assert is_fine(found), (prior, found)
+
+
 ODD = [None, True, -1, 1.5, "2", "x", np.nan, np.inf, 2**70, 1j, [2], (), {}, np.array(2), np.array([2, 3]), object()]
+ODD += ["", [], [["means"]], -(10**400), pd.NA, np.zeros((3, 3)), [np.zeros((2, 2)), np.zeros((2, 3))]]
 
 
 @pytest.mark.parametrize("name", GaussianMixture().get_params())

@@ -40,7 +40,7 @@ def with_cells(**cells):
         (3.0, "Expected a table with rows and columns, got 0 dimension(s)."),
         (np.zeros((2, 2, 2)), "Expected a table with rows and columns, got 3 dimension(s)."),
         (np.column_stack([GOOD, np.full(6, 7.0)]), "column 3 has the same value in every row"),
-        ([[1.0, 2.0]], "The table has a single row (n_samples = 1), which has no spread."),
+        ([[1.0, 2.0]], "Row 1 is the only one that counts (n_samples = 1), and a single row has no spread."),
         (1e16 + GOOD, "column 1: its values differ by too little to compute with."),
         (1e-200 * GOOD, "column 1: its values differ by too little to compute with."),
     ],
@@ -102,7 +102,7 @@ def test_a_good_table_comes_back_as_rows_of_floats_with_names():
     frame = pd.DataFrame({"a": [1, 2], 5: [True, False]})
     table, columns = as_table(frame)
     assert (table.tolist(), columns) == ([[1.0, 1.0], [2.0, 0.0]], ("a", "5"))
-    check_spread(table, columns)
+    check_spread(table, columns, np.arange(2))
 
 
 def test_a_good_array_is_not_copied():

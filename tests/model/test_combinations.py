@@ -1,12 +1,10 @@
 """Parts that are right alone, together: noise, weights, what is held, warm starts, labels, long tables."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from gmm_core.errors import DataError, NoSoundSolutionError
 from gmm_core.model.estimator import GaussianMixture
-from gmm_core.model.starts import memberships_of
 
 
 @pytest.fixture
@@ -65,12 +63,6 @@ def test_the_sample_of_a_long_table_sees_its_heavy_rows():
 def test_equal_shares_do_not_hide_a_saddle(groups):
     model = GaussianMixture(2, equal_weights=True, responsibilities_init=np.full((120, 2), 0.5)).fit(groups)
     assert not model.starts_[0].sound
-
-
-def test_labels_that_are_numbers_go_by_size_and_missing_ones_are_no_label():
-    labels = [10, 2, 1, None, np.float32("nan"), pd.NA]
-    np.testing.assert_array_equal(memberships_of(labels, 3)[:3], np.eye(3)[[2, 1, 0]])
-    np.testing.assert_allclose(memberships_of(labels, 3)[3:], 1 / 3)
 
 
 def test_a_gap_elsewhere_hides_no_row_that_is_out_of_reach(groups):

@@ -1,13 +1,17 @@
 """GaussianMixture as people who know scikit-learn expect it."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from gmm_core.errors import NotFittedError, SettingsError
+from gmm_core.model import search
 from gmm_core.model.em.acceleration import ACCELERATIONS
-from gmm_core.model.estimator import GaussianMixture, seed_of
+from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
+from gmm_core.model.given import seed_of
 from tests.model import oracle
 from tests.model.reference_data import eruptions, faithful
 
@@ -138,7 +142,9 @@ def test_an_unknown_parameter_is_refused_with_those_there_are():
 
 def test_the_representation_shows_what_was_set():
     assert repr(GaussianMixture()) == "GaussianMixture()"
-    assert repr(GaussianMixture(3, covariance_type="diag")) == "GaussianMixture(n_components=3, covariance_type='diag')"
+    model = GaussianMixture(3, covariance_type="diag")
+    assert repr(model) == repr(pickle.loads(pickle.dumps(model)))
+    assert repr(model) == "GaussianMixture(n_components=3, covariance_type='diag')"
 
 
 @pytest.mark.parametrize(
@@ -209,6 +215,14 @@ def test_verbose_prints_a_line_a_start_or_every_iteration(capsys):
     model.set_params(verbose=2, n_init=1).fit(eruptions())
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1].startswith(f"Start 1 of 1, iteration {len(lines) - 1}: log-likelihood ")
+
+
+def test_verbose_tells_all_rows_from_a_start_and_a_posterior_from_a_likelihood(capsys, monkeypatch):
+    monkeypatch.setattr(search, "SCOUT_ROWS", 100)
+    GaussianMixture(2, random_state=0, n_init=1, prior="default", verbose=1).fit(eruptions())
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("Start 1 of 1, iteration 0: log posterior ")
+    assert second.startswith("All rows, from the best start, iteration 0: log posterior ")
 
 
 def test_samples_come_with_their_components(model):

@@ -63,6 +63,18 @@ def test_a_start_with_whole_weights_is_that_of_repeated_rows(family, seeding, rn
         np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-9, atol=1e-12)
 
 
+@every_seeding
+@every_family
+def test_whole_weights_end_where_repeated_rows_end(family, seeding, rng):
+    X, weights = weighted_table(rng)
+    chosen = FitSettings(2, family, n_init=1, init_params=seeding, max_iter=15, tol=0.0)
+    weighted, repeats = fit_mixture(X, chosen, weights=weights), fit_mixture(np.repeat(X, weights, axis=0), chosen)
+    assert weighted.log_likelihood == pytest.approx(repeats.log_likelihood, rel=1e-9)
+    for name in ("weights", "means", "covariances"):
+        one, other = getattr(weighted.mixture, name), getattr(repeats.mixture, name)
+        np.testing.assert_allclose(one, other, rtol=1e-6, atol=1e-6)
+
+
 @every_family
 def test_whole_weights_give_the_best_solution_of_repeated_rows_and_its_criteria(family, rng):
     X, weights = faithful(), rng.integers(0, 3, 272)
@@ -121,6 +133,37 @@ def test_a_row_of_weight_zero_leaves_no_trace_but_keeps_its_number():
     with pytest.raises(NoSoundSolutionError) as error:
         fit_mixture(table, FitSettings(4, n_init=3), weights=[0, 1, 1, 1, 1, 1, 1, 1], suggest=False)
     assert set(error.value.rows) <= set(range(11, 18))
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e300])
+def test_a_row_of_weight_zero_may_hold_anything(value, rng):
+    X, weights = grouped_table(rng, 60, 2, 2), np.ones(61)
+    rows = np.insert(X, 7, [value, 0.0], axis=0)
+    weights[7] = 0
+    for gaps in ("raise", "em"):
+        plain, model = (GaussianMixture(2, n_init=1, random_state=0, missing_values=gaps) for _ in range(2))
+        plain.fit(X), model.fit(rows, sample_weight=weights)
+        np.testing.assert_array_equal(model.means_, plain.means_)
+        for method in ("score", "bic", "aic", "icl"):
+            assert getattr(model, method)(rows, sample_weight=weights) == pytest.approx(getattr(plain, method)(X))
+    with pytest.raises(DataError, match="Row 8, column 1"):
+        GaussianMixture(2).fit(rows)
+
+
+def test_a_row_out_of_reach_is_told_by_its_place_among_those_of_weight_zero(rng):
+    X = grouped_table(rng, 60, 2, 2) * 1e-90
+    model = GaussianMixture(2, n_init=1, random_state=0).fit(X)
+    X[[2, 20]] = 1e99
+    with pytest.raises(DataError, match="Row 21, column 1"):
+        model.score(X, sample_weight=np.arange(60) > 5)
+
+
+def test_memberships_of_rows_of_weight_zero_are_not_looked_at(rng):
+    X, kept = grouped_table(rng, 60, 2, 2), np.arange(60) > 5
+    resp = rng.dirichlet([1.0, 1.0], size=60)
+    odd = np.where(kept[:, None], resp, np.nan)
+    one, other = (GaussianMixture(2, responsibilities_init=r).fit(X, sample_weight=kept) for r in (resp, odd))
+    assert one.means_.tobytes() == other.means_.tobytes()
 
 
 def test_a_light_group_of_many_rows_beside_a_heavy_one_is_not_taken_for_empty(rng):
@@ -192,7 +235,9 @@ def test_other_weights_repeat_each_row_to_within_one(rng):
         ([[1], [1], [1], [1]], "The row weights have shape (4, 1)."),
         (2.0, "The row weights have shape ()."),
         (list("abcd"), "The row weights are not numbers."),
-        ([1, 0, 0, 0], "The table has a single row"),
+        ([1, 1, 1, 10**400], "Row 4 has the weight inf; 1 such weight(s) in all."),
+        (np.array([1j] * 4), "The row weights are not numbers."),
+        ([0, 0, 1, 0], "Row 3 is the only one that counts (n_samples = 1)"),
         ([1, 1, 0, 0], "3 groups cannot be told apart in 2 distinct row(s)."),
     ],
 )

@@ -10,7 +10,7 @@ from gmm_core.model.families import FAMILIES
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.layout import get_layout
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart, memberships_of, sample_positions, sample_rows
+from gmm_core.model.starts import UserStart, sample_positions, sample_rows
 from tests.model import oracle
 from tests.model.drawing import grouped_table
 
@@ -140,10 +140,51 @@ def test_labels_start_as_the_memberships_they_stand_for(X):
     assert by_label.lower_bounds_ == by_share.lower_bounds_
 
 
-def test_a_row_without_a_label_starts_equally_in_all_groups():
-    np.testing.assert_array_equal(memberships_of(["b", None, "a", np.nan], 2), [[0, 1], [0.5, 0.5], [1, 0], [0.5, 0.5]])
+@pytest.mark.parametrize("labels", [["a", "b"] * 19, ["a", "b"] * 21, [["a", "b"]] * 40, "ab", 3, {"a": 1}], ids=str)
+def test_labels_that_are_not_one_a_row_are_refused_as_labels(labels, X):
+    with pytest.raises(SettingsError, match=r"starting labels have shape \(.*\)\. They need shape \(40,\)"):
+        one_iteration(X, labels_init=labels)
 
 
-def test_labels_that_are_not_one_for_each_group_are_refused(X):
-    with pytest.raises(SettingsError, match=r"starting labels are 3 different ones, for 2 group\(s\). Give 2 labels"):
-        one_iteration(X, labels_init=["a", "b", "c"] + ["a"] * 37)
+def test_labels_of_rows_without_weight_are_not_looked_at(X):
+    labels = np.where(X[:, 0] > np.median(X[:, 0]), "right", "left")
+    kept = np.arange(40) < 30
+    odd = np.where(kept, labels, "odd")
+    model = GaussianMixture(2, max_iter=1, tol=0, labels_init=odd).fit(X, sample_weight=kept)
+    assert model.lower_bounds_ == pytest.approx(one_iteration(X[kept], labels_init=labels[kept]).lower_bounds_)
+
+
+def with_noise(X):
+    """The rows with ten far ones before them, and labels: -1 for these, 0 and 1 for the others."""
+    far = np.random.default_rng(3).uniform(-30, 40, (10, 2))
+    return np.concatenate([far, X]), np.repeat([-1, 0, 1], [10, 20, 20])
+
+
+def test_labels_and_memberships_may_say_which_rows_are_noise(X):
+    rows, labels = with_noise(X)
+    resp = np.eye(3)[labels]  # -1 is the last
+    counts = np.where(labels < 0, 3.0, 1.0)
+    by_label, by_share = (
+        GaussianMixture(2, noise=True, max_iter=1, tol=0, **start).fit(rows, sample_weight=counts)
+        for start in ({"labels_init": labels}, {"responsibilities_init": resp})
+    )
+    assert by_label.lower_bounds_ == by_share.lower_bounds_
+    kept = labels >= 0
+    noise = by_label.mixture_.noise
+    start = oracle.m_step(rows[kept], resp[kept, :2], "VVV")
+    densities = np.exp(oracle.log_densities(rows, *start)) * 40 / 70 + 30 / 70 * np.exp(-noise.region.log_volume)
+    assert by_label.lower_bounds_[0] == pytest.approx(counts @ np.log(densities) / 70, rel=1e-11)
+
+
+def test_a_start_that_finds_no_row_noise_leaves_its_share_to_the_program(X):
+    rows, labels = with_noise(X)
+    none = np.column_stack([np.eye(2)[np.maximum(labels, 0)], np.zeros(50)])
+    assert GaussianMixture(2, noise=True, responsibilities_init=none).fit(rows).noise_weight_ > 0.05
+
+
+def test_noise_in_a_start_without_noise_is_refused_with_the_way_to_it(X):
+    rows, labels = with_noise(X)
+    with pytest.raises(SettingsError, match=r"labels are 3 different ones, for 2 .* If -1 stands for noise, ask for"):
+        one_iteration(rows, labels_init=labels)
+    with pytest.raises(SettingsError, match=r"shape \(50, 3\)\. .* \(50, 2\), and with noise=True may have one column"):
+        one_iteration(rows, responsibilities_init=np.eye(3)[labels])

@@ -9,8 +9,9 @@ from gmm_core.errors import NoSoundSolutionError, SettingsError
 from gmm_core.model.checking import feature_names
 from gmm_core.model.choice.cell import Cell, Pair, lowest
 from gmm_core.model.choice.cells import GridWatch, compare_cells, guide_of
-from gmm_core.model.estimator import GaussianMixture, RandomState, seed_of
+from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import COMMON
+from gmm_core.model.given import RandomState, seed_of
 from gmm_core.model.settings import FitSettings
 
 

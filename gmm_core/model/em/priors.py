@@ -24,6 +24,12 @@ from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Scaling, mean_and_covariance
 from gmm_core.model.families import Family
 
+MOST_ROWS = 1e12
+"""Most that a prior may count for: beyond it, the rows are lost in rounding."""
+
+FARTHEST, LEAST_SCALE = 1e6, 1e-100
+"""How far a prior's mean may lie, and how wide its scale may be, in spreads of the data; and its smallest variance."""
+
 FLATTEST = 1e-12
 """Least ratio of the variances of a prior's scale along its axes: below it, rounding makes the smaller one."""
 
@@ -60,11 +66,13 @@ class Prior:
     def check(self, n_features: int) -> None:
         """Raise ``SettingsError`` for the first part without meaning."""
         _check("mean", self.mean, "finite, a value for each column", lambda v: v.shape == (n_features,))
-        _check("shrinkage", self.shrinkage, "0 or more", lambda v: not v.ndim and bool(v >= 0))
-        positive = f"above {n_features - 1}, the number of columns less one"
         _check(
-            "degrees_of_freedom", self.degrees_of_freedom, positive, lambda v: not v.ndim and bool(v > n_features - 1)
+            "shrinkage", self.shrinkage, f"from 0 to {MOST_ROWS:g}", lambda v: not v.ndim and bool(0 <= v <= MOST_ROWS)
         )
+        least = n_features - 1
+        positive = f"above {least}, the number of columns less one, and at most {MOST_ROWS:g}"
+        degrees = self.degrees_of_freedom
+        _check("degrees_of_freedom", degrees, positive, lambda v: not v.ndim and bool(least < v <= MOST_ROWS))
         remedy = "positive: a variance, one for each column, or a positive definite matrix"
         _check("scale", self.scale, remedy, lambda v: _is_scale(v, n_features))
 
@@ -129,12 +137,14 @@ def pseudo_rows(
     kind = _KINDS[family.code.count("I")]
     centre, total = mean_and_covariance(scaling.to_z(table), weights)
     n_matrices = 1 if _shares_one_matrix(family, n_features) else n_components
-    mean = centre if prior.mean is None else scaling.to_z(np.array(prior.mean))
     degrees = n_features + 2.0 if prior.degrees_of_freedom is None else prior.degrees_of_freedom
-    if prior.scale is None:
-        scale = kind.default(total) / n_components ** (2 / n_features)
-    else:
-        scale = _matrix(np.array(prior.scale), n_features) / np.multiply.outer(scaling.scale, scaling.scale)
+    mean, scale = centre, kind.default(total) / n_components ** (2 / n_features)
+    with np.errstate(over="ignore"):  # what overflows here is out of reach
+        if prior.mean is not None:
+            mean = _in_reach("mean", scaling.to_z(np.array(prior.mean)))
+        if prior.scale is not None:
+            scale = _matrix(np.array(prior.scale), n_features) / scaling.scale / scaling.scale[:, None]
+            _in_reach("scale", np.sqrt(np.diag(scale)), np.sqrt(LEAST_SCALE))
     return PseudoRows(
         family.form,
         mean,
@@ -157,6 +167,13 @@ class _Kind:
     """From degrees of freedom and D."""
     scatter: Callable[[Array], Array]
     """From the scale as a matrix."""
+
+
+def _in_reach(name: str, value: Array, least: float = 0.0) -> Array:
+    """A part of the prior in the scaled space, where it is neither too large to compute with nor too small."""
+    if np.abs(value).max() > FARTHEST or np.abs(value).min() < least:
+        raise SettingsError(f"The prior's {name} lies too far from the data's.", "Give it in the units of the table.")
+    return value
 
 
 def _root(scatter: Array) -> Array:
@@ -210,7 +227,7 @@ def _check(name: str, value: object, remedy: str, means_something: Callable[[Arr
         return
     try:
         array = np.array(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         array = np.array(np.nan)
     if not (np.isfinite(array).all() and means_something(array)):
         raise SettingsError(f"The prior's {name} is {value!r}.", f"It must be {remedy}.", value=value)

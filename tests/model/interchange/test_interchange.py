@@ -12,7 +12,7 @@ from gmm_core.errors import InterchangeError, NotFittedError, SettingsError
 from gmm_core.model import interchange
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
-from gmm_core.model.interchange import FIELDS, from_json, read_document, to_json
+from gmm_core.model.interchange import FIELDS, fields, from_json, read_document, to_json
 from gmm_core.model.mixture import Mixture
 from tests.model.drawing import spd
 from tests.model.reference_data import TABLES, faithful
@@ -79,6 +79,25 @@ def test_noise_and_what_was_held_are_kept():
     assert again.n_parameters_ == model.n_parameters_
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("ridge", [1e-6, 1.0, 1e6])
+def test_what_reg_covar_added_is_told_apart_from_the_family(family, ridge):
+    X = faithful() * [1.0, 3.0]
+    model = GaussianMixture(2, covariance_type=family, reg_covar=ridge, random_state=0, n_init=1, max_iter=20).fit(X)
+    again = GaussianMixture.from_json(model.to_json()).mixture_
+    assert again.ridge.tolist() == pytest.approx([ridge, ridge], rel=1e-12)
+    assert bits(from_json(to_json(model.mixture_))) == bits(again) == bits(model.mixture_)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("noise", [1e-4, 1e-5])
+def test_columns_that_nearly_follow_from_each_other_are_kept(family, noise, rng):
+    a = np.concatenate([rng.normal(0, 1, 60), rng.normal(8, 2, 60)])
+    X = np.column_stack([a, a + noise * rng.normal(size=120)])
+    model = GaussianMixture(2, covariance_type=family, random_state=0, n_init=1, max_iter=50).fit(X)
+    assert bits(from_json(model.to_json())) == bits(model.mixture_)
+
+
 def test_scikit_learn_gets_no_mixture_with_noise():
     with pytest.raises(SettingsError, match="have no noise component"):
         GaussianMixture(2, noise=True, random_state=0, n_init=2).fit(faithful()).to_sklearn()
@@ -100,8 +119,9 @@ def test_before_the_fit_there_is_nothing_to_keep():
 def test_the_schema_is_as_documented():
     written = content()
     assert tuple(written) == FIELDS
-    assert (written["format"], written["version"], written["family"]) == ("gmm-mixture", 1, "VVV")
+    assert (written["format"], written["version"], written["family"]) == ("gmm-mixture", 2, "VVV")
     assert (written["columns"], written["noise"], written["held"]) == (["a", "b"], None, [])
+    assert (written["ridge"], written["settings"]) == (None, None)
     assert np.shape(written["covariances"]) == (2, 2, 2)
     assert all(f"``{name}``" in interchange.__doc__ for name in FIELDS)
 
@@ -138,9 +158,11 @@ UNIT = [[1.0, 0.0], [0.0, 1.0]]
     [
         ({"format": "pmml"}, "The field format is not 'gmm-mixture'."),
         ({"format": ...}, "The field format is not 'gmm-mixture'."),
-        ({"version": 2}, "The field version is 2, not 1. Use the program that wrote it."),
-        ({"version": True}, "The field version is True, not 1."),
-        ({"version": ...}, "The field version is None, not 1."),
+        ({"version": 3}, "The field version is 3, not 1 or 2. Use the program that wrote it."),
+        ({"version": 1}, "The field 'ridge' is unknown."),
+        ({"version": [1]}, "The field version is [1], not 1 or 2."),
+        ({"version": True}, "The field version is True, not 1 or 2."),
+        ({"version": ...}, "The field version is None, not 1 or 2."),
         ({"means": ...}, "The field means is missing."),
         ({"noise": ...}, "The field noise is missing."),
         ({"colour": 1}, "The field 'colour' is unknown."),
@@ -229,7 +251,7 @@ def test_a_number_that_overflows_is_refused():
 
 
 def test_a_text_beyond_the_longest_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(interchange, "LONGEST", 10)
+    monkeypatch.setattr(fields, "LONGEST", 10)
     with pytest.raises(InterchangeError, match="at most 10 characters"):
         from_json(json.dumps(content()))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmm_core.model.structure import SHAPES, obeys
+from gmm_core.model.interchange.structure import SHAPES, obeys
 
 CODES = ["EII", "VII", "EEI", "VEI", "EVI", "VVI", "EEE", "VEE", "EVE", "VVE", "EEV", "VEV", "EVV", "VVV"]
 WIDER = {"E": "EV", "I": "IEV", "V": "V"}
@@ -64,3 +64,23 @@ def test_numbers_at_the_ends_of_the_doubles_give_an_answer():
     assert not obeys("EEE", covariances)
     for code in CODES:
         obeys(code, covariances)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_ridge_is_taken_off_before_the_matrices_are_looked_at(code):
+    covariances = matrices(code, np.random.default_rng(7))
+    ridge = np.diagonal(covariances, axis1=1, axis2=2).mean() * np.array([0.1, 1.0, 10.0])
+    raised = covariances + np.diag(ridge)
+    assert obeys(code, raised, ridge)
+    assert obeys(code, raised) == (code in ("EEE", "VVV", "EEI", "VVI"))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_rounding_of_matrices_that_are_nearly_flat_is_allowed_for_and_no_more(code):
+    rng = np.random.default_rng(7)
+    turn = np.linalg.qr(rng.normal(size=(3, 3)))[0] if code[2] in "EV" else np.eye(3)
+    flat = np.array([turn @ np.diag([1.0, 1.0 if code[1] == "I" else 1e-11, 1.0]) @ turn.T] * 2)
+    rounded = flat * (1 + 1e-15 * rng.normal(size=flat.shape))
+    assert obeys(code, (rounded + rounded.transpose(0, 2, 1)) / 2)
+    rounded[0, 0, 0] *= 1.1
+    assert obeys(code, rounded) == (code in ("VVI", "VVV"))
