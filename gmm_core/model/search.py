@@ -11,7 +11,7 @@ from gmm_core.model.collinear import check_collinear
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.gaps import expectation_over
-from gmm_core.model.em.loop import Control, Run, run_em
+from gmm_core.model.em.loop import Control, run_em
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.noise import without_noise
 from gmm_core.model.em.parameters import Parameters
@@ -19,12 +19,10 @@ from gmm_core.model.em.rows import Scaling
 from gmm_core.model.families import Family, get_family
 from gmm_core.model.filling import filled
 from gmm_core.model.m_step import m_step
-from gmm_core.model.moves import moved
-from gmm_core.model.saddles import coinciding, pushed_apart
+from gmm_core.model.runs import Runs
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.solutions import Candidate
-from gmm_core.model.soundness import SADDLE, judge
 from gmm_core.model.starts import (
     SEEDING_ROWS,
     Seeds,
@@ -51,23 +49,16 @@ RESCUES = [(way, floor) for floor in (0.0, 0.3) for way in ("k-means++", "random
 """Ways of starting, and variance floors for the way's first passes, for starts tried where none before was sound.
 
 With a floor so high no group can shrink onto a few rows, so EM first finds where the groups are. From either start, a
-component that can't win is moved elsewhere, several times (``gmm_core.model.moves``). Measured on tables with a sound
-answer that plain starts seldom find (14 of them: galaxies, Old Faithful, iris, a Likert table, rounded and small drawn
-ones, K = 3 to 7): without moves 20 of 224 rescues ended soundly, in 6 of the tables; with them 102, in 11, and by
-moves from the high floor too in 13. Each takes no more passes than before."""
+component that can't win is moved elsewhere, several times (``gmm_core.model.moves``). Measured on 14 tables in which
+plain starts seldom end soundly (galaxies, Old Faithful, iris, a Likert table, rounded and small drawn ones, K = 3 to
+7): from a high floor without moves 20 of 224 rescues did, in 6 of the tables; with moves 77, in 13, and from plain
+starts with moves 102, in 11, for a fifth more passes."""
 
 CAUTIOUS = Control(tol=1e-6, max_iter=100)
 """When EM under a rescue's floor has seen enough."""
 
-MOST_MOVES = 8
-GLANCE = Control(tol=1e-6, max_iter=30)
-"""What can't win after so few passes of a rescue is moved elsewhere (``gmm_core.model.moves``), up to so many times."""
-
 RESCUE_ROUNDS = 3
 """How often the rescues are gone through at most."""
-
-LEAST_RISE = 1e-3
-"""Nats that a push off a saddle must gain to prove that it was one."""
 
 LEAST_FLOOR = 1e-13
 """A variance floor of zero means this: below it, rounding decides whether a matrix is positive definite."""
@@ -127,6 +118,7 @@ class Search:
 
     def best(self, candidates: list[Candidate], watch: Watch | None) -> tuple[Candidate, Candidate]:
         """The best candidate, and what became of it over all rows."""
+        self._settle(candidates, watch)
         ranked = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
         return (ranked[0], ranked[0]) if self.sampled is None else self._polished(ranked, watch)
 
@@ -195,11 +187,6 @@ class Search:
         return len(self.table) < needed
 
     @property
-    def _most_moves(self) -> int:
-        """How often a rescue may move a component: never where it has nowhere to go, or its mean is held."""
-        return 0 if self.settings.n_components == 1 or "means" in self.settings.held else MOST_MOVES
-
-    @property
     def floor(self) -> float:
         """Smallest variance in any direction, in the scaled space."""
         return max(self.settings.variance_floor, LEAST_FLOOR)
@@ -228,9 +215,10 @@ class Search:
             watcher = Watcher(watch, index, n_starts if rescue < 0 else n_most, self.jacobian(self.expect_scouts))
             rng = np.random.default_rng(seed)
             first = self._first(index, rescue, rng)
-            candidate = (
-                self._run(self.expect_scouts, first, watcher) if rescue < 0 else self._moved_on(first, rng, watcher)
-            )
+            if rescue < 0:
+                candidate = self._runs.end(self.expect_scouts, first, watcher)
+            else:
+                candidate = self._runs.rescued(self.expect_scouts, first, rng, watcher)
             sound |= candidate.verdict.sound
             yield candidate
             if watcher.stopped:
@@ -279,45 +267,29 @@ class Search:
 
     # -- from a start to its end ---------------------------------------------------------------------------------
 
+    @cached_property
+    def _runs(self) -> Runs:
+        return Runs(self.settings, self.maximise, self.lone)
+
+    def _settle(self, candidates: list[Candidate], watch: Watch | None) -> None:
+        """Nudge the best candidate until it rests; one that was on a saddle gives way to what was found from there."""
+        if len(self.scouts) > 2 * SCOUT_ROWS:  # a user's start in a long table: nothing there is held by symmetry
+            return
+        last = len(candidates) - 1
+        watcher = Watcher(watch, last, last + 1, self.jacobian(self.expect_scouts))
+        while True:
+            best = max(candidates, key=lambda candidate: candidate.rank)
+            settled = self._runs.settled(self.expect_scouts, best, watcher)
+            candidates[candidates.index(best)] = settled
+            if settled is best or self.lone or watcher.stopped:
+                return
+
     def _polished(self, ranked: list[Candidate], watch: Watch | None) -> tuple[Candidate, Candidate]:
         """Carry the sample's solutions on with all rows, the best first, until one stays sound; which, and its end."""
         n_starts = len(ranked)
         for candidate in ranked:
             watcher = Watcher(watch, n_starts, n_starts, self.jacobian(self.expect))
-            polished = self._run(self.expect, candidate.run.parameters, watcher)
+            polished = self._runs.end(self.expect, candidate.run.parameters, watcher)
             if polished.verdict.sound or watcher.stopped:
                 break
         return candidate, polished
-
-    def _moved_on(self, first: Parameters, rng: np.random.Generator, watcher: Watcher) -> Candidate:
-        """EM from a rescue's start; what can't win is moved elsewhere, until all may win or it has moved too often."""
-        expect = self.expect_scouts
-        glance = replace(GLANCE, keep_going=watcher, acceleration=self.settings.acceleration)
-        for n_moves in range(self._most_moves + 1):
-            candidate = self._judged(expect, run_em(expect, first, self.maximise, glance))
-            if candidate.verdict.sound and not watcher.stopped:
-                candidate = self._run(expect, candidate.run.parameters, watcher)
-            accused = candidate.verdict.component
-            if accused is None or watcher.stopped or n_moves == self._most_moves:
-                break
-            first = moved(candidate.run.parameters, accused, self.maximise, rng)
-        return candidate
-
-    def _run(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
-        """EM from one start, pushed on where it ends on a saddle, and what is to be said of its end."""
-        control = Control(self.settings.tol, self.settings.max_iter, watcher, self.settings.acceleration)
-        run = run_em(expect, first, self.maximise, control)
-        pair = None if watcher.stopped or "means" in self.settings.held else coinciding(run.parameters)
-        if pair is None:
-            return self._judged(expect, run)
-        apart = pushed_apart(run.parameters, pair, self.family, self.floor)
-        if self.maximise.shares is not None:
-            apart = replace(apart, weights=run.parameters.weights)
-        pushed = run_em(expect, apart, self.maximise, control)
-        if pushed.objective < run.objective + LEAST_RISE:
-            return self._judged(expect, run)
-        return Candidate(run, SADDLE) if self.lone else self._judged(expect, pushed)
-
-    def _judged(self, expect: Expectation, run: Run) -> Candidate:
-        steadied = self.settings.prior is not None
-        return Candidate(run, judge(run.parameters, self.family, expect, self.floor, steadied))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model import search
+from gmm_core.model import runs, search
 from gmm_core.model.em import expectation
 from gmm_core.model.families import COMMON, FAMILIES
 from gmm_core.model.fitting import fit_mixture
@@ -284,7 +284,7 @@ def test_the_next_best_start_goes_on_where_the_best_of_the_sample_turns_out_unso
             return SOUND if len(polished) > 1 else Verdict("empty", 0)
         return SOUND
 
-    monkeypatch.setattr(search, "judge", judge_the_first_unsound)
+    monkeypatch.setattr(runs, "judge", judge_the_first_unsound)
     fit = fit_mixture(long_table, FitSettings(2, n_init=3, max_iter=5))
     assert len(polished) == 2
     np.testing.assert_allclose(np.sort(fit.mixture.weights), np.sort(polished[1].weights))
