@@ -198,6 +198,19 @@ def test_where_no_start_is_sound_more_are_tried_from_a_high_floor_until_one_is()
     assert bits(fit) == bits(again)
 
 
+def test_where_every_start_collapses_a_group_that_cannot_win_is_moved_until_all_can(monkeypatch):
+    rng = np.random.default_rng(1)
+    centres = rng.normal(size=(2, 2)) * 3
+    X = centres[rng.integers(2, size=40)] + rng.normal(size=(40, 2))
+    settings = FitSettings(5, n_init=2)
+    fit = fit_mixture(X, settings)
+    assert not any(start.sound for start in fit.starts[:2])
+    assert np.linalg.eigvalsh(fit.mixture.covariances).min() > 0.005
+    monkeypatch.setattr(runs, "MOST_MOVES", 0)
+    with pytest.raises(NoSoundSolutionError):
+        fit_mixture(X, settings, suggest=False)
+
+
 # -- the map of solutions ----------------------------------------------------------------------------------------------
 
 
