@@ -1,8 +1,9 @@
-"""Components that lie on top of each other: a saddle of the likelihood, or a ridge with nothing higher beside it.
+"""Saddles of the likelihood, and ways off them.
 
-EM never parts two components that are equal (Wu, 1983, On the convergence properties of the EM algorithm), and leaves
-nearly equal ones so slowly that its stopping rule takes the saddle for a maximum. A push tells: where the likelihood
-rises beyond the saddle's, it was one.
+Components may lie on top of each other: on a saddle, or on a ridge with nothing higher beside it. EM never parts two
+components that are equal (Wu, 1983, On the convergence properties of the EM algorithm), and leaves nearly equal ones so
+slowly that its stopping rule takes the saddle for a maximum. A push tells: where the likelihood rises beyond the
+saddle's, it was one. On other saddles components are held by symmetry alone, and the slightest nudge grows.
 """
 
 from dataclasses import replace
@@ -21,6 +22,9 @@ SAME_SHAPE = 0.03
 
 PUSH = 0.5
 """How far each of a pair is pushed along its longest axis, in standard deviations."""
+
+NUDGE = 0.1
+"""How far each component is nudged, in standard deviations."""
 
 
 def coinciding(parameters: Parameters) -> tuple[int, int] | None:
@@ -43,3 +47,11 @@ def pushed_apart(parameters: Parameters, pair: tuple[int, int], family: Family, 
     weights[list(pair)] = weights[list(pair)].mean()
     means[list(pair)] += [step, -step]
     return replace(bounded(family, weights, means, parameters.covariances, floor), noise=parameters.noise)
+
+
+def nudged(parameters: Parameters, seed: int) -> Parameters:
+    """The parameters with each mean moved a little, in a direction of its own."""
+    steps = np.random.default_rng(seed).normal(size=parameters.means.shape)
+    steps *= NUDGE / np.linalg.norm(steps, axis=1, keepdims=True)
+    steps = np.einsum("kde,ke->kd", np.linalg.cholesky(parameters.dense), steps)
+    return replace(parameters, means=parameters.means + steps)

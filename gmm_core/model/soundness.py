@@ -16,7 +16,7 @@ the likeliest solution there is. Neither says anything about groups. What is ref
   offer one as tight and as far out somewhere among n rows (``gmm_core.model.chance``); in the body of other rows it
   must be much tighter than far outside them. More rows are not asked: whether they are worth their parameters is what
   BIC is for. With a shared shape nothing can be tight, but a lone row is a group only where chance would put none.
-- *Saddle*: two components on top of each other that part, and gain, when pushed (``gmm_core.model.saddles``).
+- *Saddle*: components that part, and gain, when they are pushed (``gmm_core.model.saddles``).
 
 Measured. Of 198 samples without groups (normal, 50 to 500 rows, 1 to 3 columns), the likeliest finite solution with
 K = 2 had a tight component in 129, and BIC took K = 2 for it in 5. With the rule BIC did so in 1; asking components of
@@ -74,7 +74,7 @@ class Verdict:
     ----------
     kind : str
         "sound", "collapsed" (no spread in some direction), "empty", "too few rows", "spurious" (so few rows that
-        chance would offer such a group) or "saddle" (two groups coincide, and would part if they were pushed).
+        chance would offer such a group) or "saddle" (groups are in balance, and would part if they were pushed).
     component : int or None
         The component concerned.
     rows : tuple of int
@@ -248,7 +248,7 @@ _SENTENCES: dict[str, Callable[[Verdict, tuple[str, ...]], str]] = {
     "too few rows": _too_few,
     "spurious": _spurious,
     "saddle": lambda verdict, columns: (
-        "Two groups lie on top of each other, in balance on a ridge: one group fewer says the same, and the slightest "
-        "push finds a better answer."
+        "Groups lie on top of each other or are held by symmetry, in balance on a ridge: the slightest push finds a "
+        "better answer."
     ),
 }

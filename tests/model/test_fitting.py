@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model import search
+from gmm_core.model import runs, search
 from gmm_core.model.em import expectation
 from gmm_core.model.families import COMMON, FAMILIES
 from gmm_core.model.fitting import fit_mixture
@@ -199,6 +199,19 @@ def test_where_no_start_is_sound_more_are_tried_from_a_high_floor_until_one_is()
     assert bits(fit) == bits(again)
 
 
+def test_where_every_start_collapses_a_group_that_cannot_win_is_moved_until_all_can(monkeypatch):
+    rng = np.random.default_rng(1)
+    centres = rng.normal(size=(2, 2)) * 3
+    X = centres[rng.integers(2, size=40)] + rng.normal(size=(40, 2))
+    settings = FitSettings(5, n_init=2)
+    fit = fit_mixture(X, settings)
+    assert not any(start.sound for start in fit.starts[:2])
+    assert np.linalg.eigvalsh(fit.mixture.covariances).min() > 0.005
+    monkeypatch.setattr(runs, "MOST_MOVES", 0)
+    with pytest.raises(NoSoundSolutionError):
+        fit_mixture(X, settings, suggest=False)
+
+
 # -- the map of solutions ----------------------------------------------------------------------------------------------
 
 
@@ -285,7 +298,7 @@ def test_the_next_best_start_goes_on_where_the_best_of_the_sample_turns_out_unso
             return SOUND if len(polished) > 1 else Verdict("empty", 0)
         return SOUND
 
-    monkeypatch.setattr(search, "judge", judge_the_first_unsound)
+    monkeypatch.setattr(runs, "judge", judge_the_first_unsound)
     fit = fit_mixture(long_table, FitSettings(2, n_init=3, max_iter=5))
     assert len(polished) == 2
     np.testing.assert_allclose(np.sort(fit.mixture.weights), np.sort(polished[1].weights))

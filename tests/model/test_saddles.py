@@ -1,11 +1,17 @@
-"""Components on top of each other."""
+"""Components on top of each other, or held by symmetry."""
 
 import numpy as np
 import pytest
 
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.runs import Runs
 from gmm_core.model.saddles import coinciding, pushed_apart
+from gmm_core.model.search import Search
+from gmm_core.model.settings import FitSettings
+from gmm_core.model.starts import Seeds, UserStart, from_user
+from gmm_core.model.watching import Watcher
 from tests.model.drawing import packed_covariances, spd
 
 every_family = pytest.mark.parametrize("family", FAMILIES)
@@ -40,3 +46,31 @@ def test_a_push_moves_the_pair_alone_and_keeps_its_centre(family, rng):
     np.testing.assert_allclose(pushed.means[[0, 2]].mean(axis=0), [1.0, 2.0], rtol=1e-12)
     assert coinciding(pushed) is None
     assert pushed.weights.sum() == pytest.approx(1.0)
+
+
+def mirrored_table(rng):
+    """Two groups of 30 about (-3, 0) and (3, 0), each row with its mirror image across the horizontal axis."""
+    rows = rng.normal(size=(30, 2)) + np.repeat([[-3.0, 0.0], [3.0, 0.0]], 15, axis=0)
+    return np.concatenate([rows, rows * [1.0, -1.0]])
+
+
+ABOVE_AND_BELOW = UserStart(means=np.array([[0.0, 1.0], [0.0, -1.0]]))
+
+
+@pytest.mark.parametrize("family", ["full", "spherical"])
+def test_components_held_apart_by_symmetry_alone_are_on_a_saddle(family, rng):
+    X = mirrored_table(rng)
+    assert fit_mixture(X, FitSettings(2, family), ABOVE_AND_BELOW).solutions[0].kind == "saddle"
+    left_and_right = UserStart(means=np.array([[-2.0, 0.0], [2.0, 0.0]]))
+    assert fit_mixture(X, FitSettings(2, family), left_and_right).solutions[0].kind == "sound"
+
+
+def test_a_saddle_that_a_start_ended_on_gives_way_to_what_lies_above_it(rng):
+    X = mirrored_table(rng)
+    search, watcher = Search.over(X, ("x", "y"), FitSettings(2), None), Watcher(None, 0, 1, 0.0)
+    first = from_user(X, search.scaling, search.family, Seeds("k-means++", 2, search.floor), ABOVE_AND_BELOW, rng)
+    runs = Runs(search.settings, search.maximise, lone=False)
+    saddle = runs.end(search.expect, first, watcher)
+    settled = runs.settled(search.expect, saddle, watcher)
+    assert settled.run.log_likelihood > saddle.run.log_likelihood + 10
+    assert runs.settled(search.expect, settled, watcher) is settled

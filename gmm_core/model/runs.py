@@ -1,0 +1,102 @@
+"""From a start to its end: EM, pushed off saddles and with what can't win moved elsewhere, and the verdict on it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gmm_core.model.em.expectation import Expectation
+from gmm_core.model.em.loop import Control, Run, run_em
+from gmm_core.model.em.maximisation import Maximisation
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.moves import moved
+from gmm_core.model.saddles import coinciding, nudged, pushed_apart
+from gmm_core.model.settings import FitSettings
+from gmm_core.model.solutions import Candidate
+from gmm_core.model.soundness import SADDLE, judge
+from gmm_core.model.watching import Watcher
+
+MOST_MOVES = 8
+GLANCE = Control(tol=1e-6, max_iter=30)
+"""What can't win after so few passes of a rescue is moved elsewhere (``gmm_core.model.moves``), up to so many times."""
+
+LEAST_RISE = 1e-3
+"""Nats that a push off a saddle must gain to prove that it was one."""
+
+NUDGE = Control(tol=1e-8, max_iter=20)
+"""Accelerated EM is back at rest 3 to 8 passes after a nudge from a maximum, and up from a saddle within 20, also where
+plain EM takes more than 40 (tables mirrored at an axis, K = 2, measured)."""
+
+UNSETTLED = 10.0
+"""What rises by no more than so many tolerances was only not quite at rest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """How the starts of one search are carried to their ends.
+
+    Attributes
+    ----------
+    settings : FitSettings
+    maximise : Maximisation
+        The M step.
+    lone : bool
+        Whether there is one start only, a user's own: where that ends on a saddle, it stays there.
+    """
+
+    settings: FitSettings
+    maximise: Maximisation
+    lone: bool
+
+    def end(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
+        """EM from one start, pushed on where it ends with two components on top of each other."""
+        run = run_em(expect, first, self.maximise, self._control(watcher))
+        pair = None if watcher.stopped or "means" in self.settings.held else coinciding(run.parameters)
+        if pair is None:
+            return self._judged(expect, run)
+        apart = pushed_apart(run.parameters, pair, self.maximise.family, self.maximise.floor)
+        if self.maximise.shares is not None:
+            apart = replace(apart, weights=run.parameters.weights)
+        pushed = run_em(expect, apart, self.maximise, self._control(watcher))
+        if pushed.objective < run.objective + LEAST_RISE:
+            return self._judged(expect, run)
+        return Candidate(run, SADDLE) if self.lone else self._judged(expect, pushed)
+
+    def rescued(self, expect: Expectation, first: Parameters, rng: np.random.Generator, watcher: Watcher) -> Candidate:
+        """EM from a rescue's start; what can't win is moved elsewhere, until all may win or it has moved too often."""
+        glance = replace(GLANCE, keep_going=watcher, acceleration=self.settings.acceleration)
+        for n_moves in range(self._most_moves + 1):
+            candidate = self._judged(expect, run_em(expect, first, self.maximise, glance))
+            if candidate.verdict.sound and not watcher.stopped:
+                candidate = self.end(expect, candidate.run.parameters, watcher)
+            accused = candidate.verdict.component
+            if accused is None or watcher.stopped or n_moves == self._most_moves:
+                break
+            first = moved(candidate.run.parameters, accused, self.maximise, rng)
+        return candidate
+
+    def settled(self, expect: Expectation, candidate: Candidate, watcher: Watcher) -> Candidate:
+        """The same, or where a slight nudge finds a way up from it: its end, and for a lone start that it is a saddle.
+
+        Held by symmetry, components may rest on a saddle without lying on top of each other.
+        """
+        run = candidate.run
+        if not (candidate.verdict.sound and run.converged) or "means" in self.settings.held:
+            return candidate
+        control = replace(NUDGE, acceleration=self.settings.acceleration)
+        shaken = run_em(expect, nudged(run.parameters, self.settings.seed), self.maximise, control)
+        least = max(LEAST_RISE, UNSETTLED * self.settings.tol * expect.total_weight)
+        if shaken.objective < run.objective + least:
+            return candidate
+        return Candidate(run, SADDLE) if self.lone else self.end(expect, shaken.parameters, watcher)
+
+    @property
+    def _most_moves(self) -> int:
+        """How often a rescue may move a component: never where it has nowhere to go, or its mean is held."""
+        return 0 if self.settings.n_components == 1 or "means" in self.settings.held else MOST_MOVES
+
+    def _control(self, watcher: Watcher) -> Control:
+        return Control(self.settings.tol, self.settings.max_iter, watcher, self.settings.acceleration)
+
+    def _judged(self, expect: Expectation, run: Run) -> Candidate:
+        steadied = self.settings.prior is not None
+        return Candidate(run, judge(run.parameters, self.maximise.family, expect, self.maximise.floor, steadied))

@@ -1,0 +1,44 @@
+"""Moving a component that can't win onto half of another."""
+
+import numpy as np
+import pytest
+
+from gmm_core.model.em.maximisation import Maximisation
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.moves import moved
+from tests.model.drawing import packed_covariances, spd
+
+every_family = pytest.mark.parametrize("family", FAMILIES)
+
+
+@pytest.fixture(name="two")
+def two_components(family, rng):
+    """A component of share 0.8 about (0, 0), and one of 0.2 about (9, 9)."""
+    own = get_family(family)
+    packed, _ = packed_covariances(own.form, np.array([spd(rng, 2)] * 2))
+    return Parameters.of(own.form, np.array([0.8, 0.2]), np.array([[0.0, 0.0], [9.0, 9.0]]), packed)
+
+
+@every_family
+def test_of_two_components_the_one_that_stays_gives_half_its_share_about_its_centre(family, two, rng):
+    after = moved(two, 1, Maximisation(get_family(family), 1e-13), rng)
+    np.testing.assert_allclose(after.weights, [0.5, 0.5])
+    np.testing.assert_allclose(after.means.mean(axis=0), [0.0, 0.0], atol=1e-12)
+    assert np.abs(after.means).max() > 0.1
+
+
+@every_family
+def test_the_halves_are_narrower_than_the_whole_along_the_cut_only_and_never_flat(family, two, rng):
+    for _ in range(10):
+        after = moved(two, 1, Maximisation(get_family(family), 1e-13), rng)
+        ratios = np.linalg.eigvals(np.linalg.solve(two.dense[0], after.dense[0])).real
+        assert ratios.max() < 1 + 1e-9
+        assert ratios.min() > 0.2
+
+
+@pytest.mark.parametrize("family", ["full"])
+def test_shares_that_are_held_stay(family, two, rng):
+    shares = np.array([0.3, 0.7])
+    after = moved(two, 0, Maximisation(get_family(family), 1e-13, shares=shares), rng)
+    np.testing.assert_array_equal(after.weights, shares)
