@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gmm_core.model.em.forms import Array
-from gmm_core.model.em.gaps import Positions, patterns, regression
+from gmm_core.model.em.completion import Positions, regression
+from gmm_core.model.em.forms import Array, Dense
+from gmm_core.model.em.gaps import patterns
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import block_length
 
@@ -20,10 +21,10 @@ def conditional_moments(parameters: Parameters, x: Array, memberships: Array) ->
     Sources: Ghahramani and Jordan (1994), section 3; Little and Rubin (2002), section 11.2; the variance is that of
     a mixture, within plus between.
     """
-    means, deviations = x.copy(), np.zeros_like(x)
+    means, deviations, white = x.copy(), np.zeros_like(x), Dense().factor(parameters.dense)
     for rows, observed in patterns(x):
         missing = np.setdiff1d(np.arange(x.shape[1]), observed)
-        slopes, rest = regression(parameters.marginal(observed), parameters.dense, observed)
+        slopes, rest = regression(white, observed)
         spread = np.maximum(np.diagonal(rest, axis1=1, axis2=2)[:, missing], 0.0)  # (K, M)
         for some in _pieces(rows, parameters):
             resp, cells = memberships[some], np.ix_(some, missing)
