@@ -76,6 +76,12 @@ class Directions:
         orthonormal, made_of = self.columns[:, :, : self.n_features, 0], self.columns[:, :, self.n_features :, 0]
         return -np.einsum("jka,jko->kao", made_of, np.einsum("jkd,kdo->jko", orthonormal, white))
 
+    @property
+    def open_variances(self) -> Array:
+        """Variance of each gap given the observed columns, (K, M, P)."""
+        made_of = self.columns[:, :, self.n_features :]
+        return np.asarray(np.einsum("jkap,jkap->kap", made_of, made_of))
+
     def open_scatter(self, held: Array, missing: Positions) -> Array:
         """Covariance of the gaps given the observed columns, times the rows ``held`` (K, P), summed: (K, D, D)."""
         n_features, made_of = self.n_features, self.columns[:, :, self.n_features :]

@@ -31,7 +31,7 @@ class ThinBlock:
     rows : (B,) array
         Where they stand in the table; those of a pattern are neighbours.
     z : (D, B) array
-        The scaled rows, with zero in the gaps.
+        The scaled rows, with any number in the gaps.
     missing : (M, P) array
         Positions of the gaps.
     pattern : (B,) array
@@ -63,11 +63,23 @@ class ThinBlock:
         normalise(resp, log_noise=self._log_noise(parameters))
         return beside_noise(resp, parameters)
 
+    def expected(self, parameters: Parameters, white: Array) -> tuple[Array, Array]:
+        """Mean and variance of each gap within each component given the observed columns, both (K, M, B)."""
+        directions = Directions.of(white, self.missing)
+        d, _ = self._completed(parameters, white, directions)
+        means = d[self._gaps] + parameters.means[:, self.missing[:, self.pattern]]
+        return means, directions.open_variances[:, :, self.pattern]
+
+    @property
+    def cells(self) -> tuple[Positions, Positions]:
+        """Rows and columns of the gaps in the table, together (M, B)."""
+        return self.rows, self.missing[:, self.pattern]
+
     def _completed(self, parameters: Parameters, white: Array, directions: Directions) -> tuple[Array, Array]:
         """The rows less each mean with what is expected in their gaps, (K, D, B), and their log densities (K, B)."""
         d = self.z - parameters.means[:, :, None]
-        filling, whitened = directions.completed(d, white, self.pattern)
-        d[:, self.missing[:, self.pattern], np.arange(len(self.rows))] += filling
+        d[self._gaps] = 0.0
+        d[self._gaps], whitened = directions.completed(d, white, self.pattern)
         peaks = parameters.log_peaks[:, None] + 0.5 * len(self.missing) * LOG_2PI - directions.log_lengths
         return d, peaks[:, self.pattern] - 0.5 * inner_products(whitened, whitened)
 
@@ -78,6 +90,11 @@ class ThinBlock:
         present = np.ones((self.missing.shape[1], len(self.z)), dtype=bool)
         present[np.arange(len(present)), self.missing] = False
         return parameters.noise.log_densities(present)[self.pattern]
+
+    @property
+    def _gaps(self) -> tuple[slice, Positions, Positions]:
+        """Where the gaps stand in (K, D, B)."""
+        return slice(None), self.missing[:, self.pattern], np.arange(len(self.rows))
 
     @cached_property
     def _starts(self) -> Positions:
