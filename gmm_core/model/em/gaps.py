@@ -37,6 +37,13 @@ def patterns(x: Array) -> Iterator[tuple[Positions, Positions]]:
         yield rows, np.flatnonzero(observed[rows[0]])
 
 
+def count_patterns(x: Array, n_rows: int = 20_000) -> int:
+    """How many patterns some ``n_rows`` rows of (N, D) have."""
+    if not np.isnan(x).any():
+        return 1
+    return sum(1 for _ in patterns(x[:: -(-len(x) // n_rows)]))
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
     """The rows of one pattern, and E steps over their observed columns."""

@@ -5,7 +5,7 @@ import pytest
 
 from gmm_core.model.em import expectation, gaps, thin
 from gmm_core.model.em.expectation import Expectation
-from gmm_core.model.em.gaps import ExpectationWithGaps, expectation_over, patterns
+from gmm_core.model.em.gaps import ExpectationWithGaps, count_patterns, expectation_over, patterns
 from gmm_core.model.em.rows import Scaling
 from tests.model import oracle
 from tests.model.drawing import FORMS, form_name, random_parameters, unscaled_rows, with_gaps
@@ -89,6 +89,13 @@ def test_every_row_is_in_the_pattern_of_its_columns(rng):
         assert (np.diff(rows) > 0).all()
         expected = np.isin(np.arange(11), observed)
         assert (~np.isnan(X[rows]) == expected).all()
+
+
+def test_patterns_are_counted_on_some_of_the_rows_of_a_long_table(rng):
+    X = with_gaps(rng, rng.normal(size=(200, 4)))
+    assert count_patterns(X) == len(list(patterns(X)))
+    assert 1 < count_patterns(X, n_rows=20) <= 20
+    assert count_patterns(np.zeros((5, 2))) == 1
 
 
 def test_rows_of_gaps_only_are_a_pattern_without_columns():
