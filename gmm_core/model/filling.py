@@ -8,7 +8,7 @@ from gmm_core.model.em.loop import Control, run_em
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import get_family
-from gmm_core.model.mixture import Mixture
+from gmm_core.model.imputation import conditional_moments
 from gmm_core.model.scaling import scaling_for
 
 ROUGHLY = Control(tol=1e-4, max_iter=30)
@@ -27,5 +27,5 @@ def filled(table: Array, weights: Array | None, floor: float) -> Array:
     start = Parameters.of(Dense(), np.ones(1), np.zeros((1, n_features)), np.eye(n_features)[None])
     maximise = Maximisation(get_family("full"), floor)
     found = run_em(expectation_over(table, scaling, weights), start, maximise, ROUGHLY).parameters
-    single = Mixture(found.weights, found.means, found.covariances, "full")
-    return single.rescaled(scaling.centre, scaling.scale).conditional_means(table)
+    expected, _ = conditional_moments(found, scaling.to_z(table), np.ones((len(table), 1)))
+    return np.where(np.isnan(table), scaling.centre + scaling.scale * expected, table)

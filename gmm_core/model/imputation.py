@@ -1,13 +1,12 @@
 """What a mixture expects in the gaps of a row, given the columns that the row has."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from gmm_core.model.em.forms import Array
-from gmm_core.model.em.gaps import Positions, patterns, regression
+from gmm_core.model.em.forms import Array, Dense
+from gmm_core.model.em.gaps import patterns
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.em.rows import block_length
+from gmm_core.model.em.rows import Scaling
+from gmm_core.model.em.thin import thin_blocks
 
 
 def conditional_moments(parameters: Parameters, x: Array, memberships: Array) -> tuple[Array, Array]:
@@ -20,21 +19,11 @@ def conditional_moments(parameters: Parameters, x: Array, memberships: Array) ->
     Sources: Ghahramani and Jordan (1994), section 3; Little and Rubin (2002), section 11.2; the variance is that of
     a mixture, within plus between.
     """
-    means, deviations = x.copy(), np.zeros_like(x)
-    for rows, observed in patterns(x):
-        missing = np.setdiff1d(np.arange(x.shape[1]), observed)
-        slopes, rest = regression(parameters.marginal(observed), parameters.dense, observed)
-        spread = np.maximum(np.diagonal(rest, axis1=1, axis2=2)[:, missing], 0.0)  # (K, M)
-        for some in _pieces(rows, parameters):
-            resp, cells = memberships[some], np.ix_(some, missing)
-            d = x[np.ix_(some, observed)] - parameters.means[:, None, observed]  # (K, B, O)
-            given = parameters.means[:, None, missing] + d @ slopes[:, missing].transpose(0, 2, 1)  # (K, B, M)
-            means[cells] = mean = np.einsum("bk,kbm->bm", resp, given)
-            deviations[cells] = np.sqrt(resp @ spread + np.einsum("bk,kbm->bm", resp, (given - mean) ** 2))
+    means, deviations, white = x.copy(), np.zeros_like(x), Dense().factor(parameters.dense)
+    unscaled = Scaling(np.zeros(x.shape[1]), np.ones(x.shape[1]))
+    for block in thin_blocks(x, unscaled, None, [each for each in patterns(x) if len(each[1]) < x.shape[1]]):
+        given, spread = block.expected(parameters, white)  # (K, M, B)
+        resp = memberships[block.rows].T
+        means[block.cells] = mean = np.einsum("kb,kmb->mb", resp, given)
+        deviations[block.cells] = np.sqrt(np.einsum("kb,kmb->mb", resp, spread + (given - mean) ** 2))
     return means, deviations
-
-
-def _pieces(rows: Positions, parameters: Parameters) -> Iterator[Positions]:
-    """The rows, as many at a time as fit into the processor's cache for all components."""
-    length = block_length(parameters.n_features * parameters.n_components)
-    return (rows[at : at + length] for at in range(0, len(rows), length))

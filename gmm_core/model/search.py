@@ -166,6 +166,8 @@ class Search:
     @cached_property
     def complete_scouts(self) -> Array:
         """The rows on which starts are tried, their gaps filled."""
+        if self.sampled is None:
+            return self._complete
         return filled(self.scouts, self._scout_weights, self.floor)
 
     @cached_property
@@ -197,8 +199,12 @@ class Search:
     @cached_property
     def maximise(self) -> Maximisation:
         """The M step."""
-        rows = filled(self.table, self.weights, self.floor)
-        return m_step(self.settings, self.family, self.floor, rows, self.scaling, self.start, self.weights)
+        return m_step(self.settings, self.family, self.floor, self._complete, self.scaling, self.start, self.weights)
+
+    @cached_property
+    def _complete(self) -> Array:
+        """All rows, their gaps filled."""
+        return filled(self.table, self.weights, self.floor)
 
     def jacobian(self, expect: Expectation) -> float:
         """What the scaling adds to a log-likelihood over the rows of ``expect``, to be taken off again."""

@@ -13,6 +13,7 @@ from gmm_core.model.choice.cell import Cell, lowest
 from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.choice.comparison import grid
 from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.model.em.gaps import count_patterns
 from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.watching import Progress
 from pages.shared import jobs, session
@@ -100,7 +101,7 @@ def _fill_grid(
 ) -> None:
     table = named(features)
     each = [replace(workspace.settings, n_components=k, covariance_type=name) for k, name in missing]
-    cost = predicted_seconds(*table.shape, each)
+    cost = predicted_seconds(*table.shape, each, count_patterns(features.values))
     slot_key = f"{workspace.grid_key}|{list(keys)!r}"
     if not agreed("grid", slot_key, cost, f"Compare {len(missing)} models", SECONDS_TO_WATCH):
         return

@@ -14,6 +14,7 @@ from gmm_core import Fit, Mixture, fit_mixture
 from gmm_core.model.checking import POSITION
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.choice.merging import merge_path
+from gmm_core.model.em.gaps import count_patterns
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
 from pages.shared.effort import agreed, predicted_seconds
@@ -175,7 +176,8 @@ def fitted(workspace: Workspace) -> Fitted | None:
 def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted | None:
     """The fit by the session's job; one that was stopped early serves this session only."""
     settings = workspace.settings
-    cost = predicted_seconds(len(features.values), features.values.shape[1], [settings])
+    n_rows, n_features = features.values.shape
+    cost = predicted_seconds(n_rows, n_features, [settings], count_patterns(features.values))
     if not agreed("fit", key, cost, f"Fit {len(features.values):,} rows"):
         return None
 

@@ -30,10 +30,11 @@ def seconds_of_pass(n_rows: int, n_components: int, n_features: int, form: Form)
     return 1e-4 + 2e-10 * n_rows * n_components * (20 + n_features + form.n_quadratic(n_features))
 
 
-def normalise(log_density: Array, row_weights: Array | None = None, log_noise: float | None = None) -> float:
+def normalise(log_density: Array, row_weights: Array | None = None, log_noise: Array | float | None = None) -> float:
     """Turn log densities (K, B) into memberships in place, by log-sum-exp; the block's (weighted) log-likelihood.
 
-    With noise of log density ``log_noise`` a row's memberships sum to less than 1: the rest is the noise's.
+    With noise of log density ``log_noise``, one number or (B,), a row's memberships sum to less than 1: the rest is
+    the noise's.
     """
     peak = log_density.max(axis=0)
     if log_noise is not None:
@@ -59,7 +60,7 @@ class Expectation:
     def __call__(self, parameters: Parameters) -> Moments:
         """Moments of all rows about the means of ``parameters``, and the log-likelihood under them."""
         kind = choose_kernel(parameters)
-        run: Callable[..., Iterable[Moments]] = _pool(self.n_threads).map if self._spread(parameters) else map
+        run = self._map(parameters)
         return reduce(add, run(lambda index: self._pass(index, kind, parameters), range(len(self.rows.shards))))
 
     def memberships(self, parameters: Parameters) -> Iterator[Array]:
@@ -74,7 +75,7 @@ class Expectation:
             for z in shard.blocks:
                 resp = kernel.log_densities(z)
                 normalise(resp, log_noise=parameters.log_noise)
-                yield resp if parameters.noise is None else np.concatenate([resp, _rest(resp)])
+                yield beside_noise(resp, parameters)
 
     def labels(self, parameters: Parameters) -> NDArray[np.intp]:
         """The likeliest component of each row, (N,); -1 for noise."""
@@ -107,12 +108,12 @@ class Expectation:
         """What the rows count for: their number where every row counts once."""
         return self.rows.total_weight
 
-    def _spread(self, parameters: Parameters) -> bool:
-        """Whether a pass is worth several threads."""
+    def _map(self, parameters: Parameters) -> Callable[..., Iterable[Moments]]:
+        """``map``, over threads where a pass is worth several; the order of what it yields is the same."""
         if self.n_threads == 1 or len(self.rows.shards) == 1:
-            return False
+            return map
         size = self.rows.n_rows, parameters.n_components, parameters.n_features
-        return seconds_of_pass(*size, parameters.form) > WORTH_THREADS
+        return _pool(self.n_threads).map if seconds_of_pass(*size, parameters.form) > WORTH_THREADS else map
 
     def _pass(self, index: int, kind: type[Kernel], parameters: Parameters) -> Moments:
         """The moments of one shard."""
@@ -125,10 +126,7 @@ class Expectation:
             if row_weights is not None:
                 resp *= row_weights
             kernel.accumulate(z, resp)
-        moments = kernel.moments(log_likelihood)
-        if parameters.noise is None:
-            return moments
-        return replace(moments, noise=max(shard.total_weight - float(moments.counts.sum()), 0.0))
+        return with_noise(kernel.moments(log_likelihood), parameters, shard.total_weight)
 
     def _kernel(self, index: int, kind: type[Kernel], parameters: Parameters) -> Kernel:
         """A kernel for one shard. What it made of a lone block serves the next pass too; else a thread keeps one."""
@@ -167,9 +165,18 @@ def _with_memberships(rows: Rows, resp: Array) -> Iterator[tuple[Array, Array]]:
             at += z.shape[1]
 
 
-def _rest(resp: Array) -> Array:
-    """What memberships (K, B) leave to the noise, (1, B)."""
-    return np.maximum(1.0 - resp.sum(axis=0, keepdims=True), 0.0)
+def beside_noise(resp: Array, parameters: Parameters) -> Array:
+    """Memberships (K, B), with a last line for what they leave to the noise where there is any."""
+    if parameters.noise is None:
+        return resp
+    return np.concatenate([resp, np.maximum(1.0 - resp.sum(axis=0, keepdims=True), 0.0)])
+
+
+def with_noise(moments: Moments, parameters: Parameters, total_weight: float) -> Moments:
+    """The moments of rows of so much weight, with what the groups leave to the noise where there is any."""
+    if parameters.noise is None:
+        return moments
+    return replace(moments, noise=max(total_weight - float(moments.counts.sum()), 0.0))
 
 
 def entropy_of(resp: Array, row_weights: Array | None = None) -> float:

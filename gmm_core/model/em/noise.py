@@ -68,6 +68,10 @@ class Region:
             edges = np.diag(np.abs(edges).sum(axis=1))
         return Region(self.centre[chosen], edges)
 
+    def log_shadows(self, present: NDArray[np.bool_]) -> Array:
+        """Logarithms of the volumes of shadows in fewer than all columns, (P,), by which are ``present``, (P, D)."""
+        return np.asarray(present @ np.log(np.abs(self.edges).sum(axis=1)))
+
 
 @dataclass(frozen=True, eq=False)
 class Noise:
@@ -87,7 +91,15 @@ class Noise:
     @property
     def log_density(self) -> float:
         """log(weight / volume); -inf for a weight of zero."""
-        return float(np.log(self.weight)) - self.region.log_volume if self.weight > 0 else -np.inf
+        return self._log_weight - self.region.log_volume
+
+    def log_densities(self, present: NDArray[np.bool_]) -> Array:
+        """As ``log_density``, of the shadows in fewer than all columns, (P,), by which are ``present``, (P, D)."""
+        return self._log_weight - self.region.log_shadows(present)
+
+    @property
+    def _log_weight(self) -> float:
+        return float(np.log(self.weight)) if self.weight > 0 else -np.inf
 
     def rescaled(self, centre: Array, scale: Array) -> "Noise":
         """The noise of x = centre + scale * z, where this is that of z."""

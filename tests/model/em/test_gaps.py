@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from gmm_core.model.em import expectation
+from gmm_core.model.em import expectation, gaps, thin
 from gmm_core.model.em.expectation import Expectation
-from gmm_core.model.em.gaps import ExpectationWithGaps, expectation_over, patterns, regression
+from gmm_core.model.em.gaps import ExpectationWithGaps, count_patterns, expectation_over, patterns
 from gmm_core.model.em.rows import Scaling
 from gmm_core.model.threads import within_cores
 from tests.model import oracle
@@ -13,6 +13,14 @@ from tests.model.drawing import FORMS, form_name, random_parameters, unscaled_ro
 from tests.model.em.test_expectation import bits
 
 every_form = pytest.mark.parametrize("form", FORMS, ids=form_name)
+
+
+@pytest.fixture(params=[0, 4, 10**6], ids=["pattern by pattern", "mixed", "at once"])
+def few_rows(request, monkeypatch):
+    """Below how many rows patterns are worked out at once."""
+    monkeypatch.setattr(gaps, "FEW_ROWS", request.param)
+    monkeypatch.setattr(thin, "BLOCK", 7)
+    return request.param
 
 
 def plain_scaling(n_features):
@@ -23,7 +31,7 @@ def plain_scaling(n_features):
 @every_form
 @pytest.mark.parametrize("weighted", [False, True])
 @pytest.mark.parametrize("scale", [1.0, 1e-7])  # both kernels
-def test_an_e_step_gives_the_expected_moments_of_loops_over_rows(form, weighted, scale, small_blocks, rng):
+def test_an_e_step_gives_the_expected_moments_of_loops_over_rows(form, weighted, scale, few_rows, small_blocks, rng):
     parameters, (weights, means, dense) = random_parameters(rng, form, 3, 4, scale)
     X = with_gaps(rng, 2 * rng.normal(size=(60, 4)))
     row_weights = rng.exponential(size=60) if weighted else np.ones(60)
@@ -39,7 +47,7 @@ def test_an_e_step_gives_the_expected_moments_of_loops_over_rows(form, weighted,
 
 
 @every_form
-def test_memberships_labels_entropy_and_rows_held_follow_the_order_of_the_rows(form, small_blocks, rng):
+def test_memberships_labels_entropy_and_rows_held_follow_the_order_of_the_rows(form, few_rows, small_blocks, rng):
     parameters, plain = random_parameters(rng, form, 3, 3)
     X, row_weights = with_gaps(rng, rng.normal(size=(60, 3))), rng.exponential(size=60)
     expect = expectation_over(X, plain_scaling(3), row_weights)
@@ -53,7 +61,7 @@ def test_memberships_labels_entropy_and_rows_held_follow_the_order_of_the_rows(f
     np.testing.assert_allclose(expect.column_weights, row_weights @ ~np.isnan(X), rtol=1e-12)
 
 
-def test_the_bits_are_the_same_with_one_two_and_three_threads(small_blocks, rng, monkeypatch):
+def test_the_bits_are_the_same_with_one_two_and_three_threads(few_rows, small_blocks, rng, monkeypatch):
     monkeypatch.setattr(expectation, "WORTH_THREADS", 0)
     X = with_gaps(rng, rng.normal(size=(400, 3)))
     parameters, _ = random_parameters(rng, FORMS[0], 4, 3)
@@ -84,18 +92,14 @@ def test_every_row_is_in_the_pattern_of_its_columns(rng):
         assert (~np.isnan(X[rows]) == expected).all()
 
 
+def test_patterns_are_counted_on_some_of_the_rows_of_a_long_table(rng):
+    X = with_gaps(rng, rng.normal(size=(200, 4)))
+    assert count_patterns(X) == len(list(patterns(X)))
+    assert 1 < count_patterns(X, n_rows=20) <= 20
+    assert count_patterns(np.zeros((5, 2))) == 1
+
+
 def test_rows_of_gaps_only_are_a_pattern_without_columns():
     (rows, observed), (others, both) = patterns(np.array([[1.0, 2.0], [np.nan, np.nan], [3.0, 4.0]]))
     assert (rows.tolist(), observed.tolist()) == ([1], [])
     assert (others.tolist(), both.tolist()) == ([0, 2], [0, 1])
-
-
-def test_regression_is_that_of_the_textbook(rng):
-    parameters, (_, means, dense) = random_parameters(rng, FORMS[0], 2, 3)
-    observed = np.array([0, 2])
-    slopes, rest = regression(parameters.marginal(observed), dense, observed)
-    x = np.array([1.0, np.nan, -2.0])
-    for k in range(2):
-        expected, open_part = oracle.given_observed(x, means[k], dense[k])
-        np.testing.assert_allclose(means[k] + slopes[k] @ (x - means[k])[observed], expected, rtol=1e-12)
-        np.testing.assert_allclose(rest[k], open_part, rtol=1e-11, atol=1e-15)

@@ -22,3 +22,12 @@ def test_the_prediction_grows_with_rows_columns_groups_and_models():
     assert predicted_seconds(10_000, 10, [SETTINGS]) > base
     assert predicted_seconds(10_000, 5, [replace(SETTINGS, n_components=9)]) > base
     assert predicted_seconds(10_000, 5, [SETTINGS, SETTINGS]) == 2 * base
+
+
+def test_gaps_turned_shapes_noise_and_plain_em_take_longer():
+    base = predicted_seconds(10_000, 20, [SETTINGS])
+    by_patterns = [predicted_seconds(10_000, 20, [SETTINGS], n) for n in (1, 100, 3_000)]
+    assert by_patterns == sorted(by_patterns)
+    assert by_patterns[0] == base
+    for slower in ({"covariance_type": "EVE"}, {"noise": True}, {"acceleration": None}, {"reg_covar": 1e-6}):
+        assert predicted_seconds(10_000, 20, [replace(SETTINGS, **slower)]) > base

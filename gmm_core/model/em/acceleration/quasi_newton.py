@@ -14,7 +14,7 @@ from collections import deque
 import numpy as np
 
 from gmm_core.model.em.acceleration.base import Accelerator, State
-from gmm_core.model.em.acceleration.coordinates import Coordinates, Statistics
+from gmm_core.model.em.acceleration.coordinates import Coordinates, Statistics, counts_of
 from gmm_core.model.em.forms import Array
 
 MEMORY = 8
@@ -82,7 +82,7 @@ class Climb:
 
     def __init__(self, state: State) -> None:
         assert state.made_of is not None, "a climb begins after an EM step"
-        self._coordinates = Coordinates(state.parameters, state.moments.counts)
+        self._coordinates = Coordinates(state.parameters, counts_of(state.moments, state.parameters))
         self._curvature = Curvature()
         self._here = self._ahead = self._coordinates.of(state.made_of)
         self._em_step = self._step = self._coordinates.of(state.next) - self._here

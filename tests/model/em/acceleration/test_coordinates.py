@@ -1,11 +1,14 @@
 """Statistics as vectors, and back, in every form of covariances."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from gmm_core.model.em.acceleration.coordinates import Coordinates, Statistics
+from gmm_core.model.em.acceleration.coordinates import Coordinates, Statistics, counts_of
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.moments import Moments
+from gmm_core.model.em.noise import Noise, Region
 from gmm_core.model.families import FAMILIES
 from tests.model.drawing import FORMS, form_name, random_parameters, spd
 from tests.model.oracle import packed_sums
@@ -40,6 +43,22 @@ def test_a_vector_made_of_statistics_leads_to_the_same_m_step(family, rng):
     np.testing.assert_allclose(steps[1].weights, steps[0].weights, rtol=1e-12)
     np.testing.assert_allclose(steps[1].means, steps[0].means, rtol=1e-11, atol=1e-12)
     np.testing.assert_allclose(steps[1].covariances, steps[0].covariances, rtol=1e-10, atol=1e-12)
+
+
+@every_form
+def test_what_the_noise_holds_is_part_of_the_vector_and_shares_the_rows_with_the_groups(form, coordinates, rng):
+    reference = replace(coordinates.reference, noise=Noise(0.1, Region(np.zeros(N_FEATURES), np.eye(N_FEATURES))))
+    given = random_statistics(rng, form)
+    given = replace(given, moments=replace(given.moments, noise=3.0))
+    noisy = Coordinates(reference, counts_of(given.moments, reference))
+    here = noisy.of(given)
+    assert len(here) == len(coordinates.of(given)) + 1
+    back = noisy.statistics(here, given.moments).moments
+    assert back.noise == pytest.approx(3.0)
+    np.testing.assert_allclose(back.counts, given.moments.counts)
+    moved = noisy.statistics(here + rng.normal(scale=0.3, size=len(here)), given.moments).moments
+    assert moved.noise != pytest.approx(3.0)
+    assert moved.counts.sum() + moved.noise == pytest.approx(given.moments.counts.sum() + 3.0)
 
 
 @every_form
