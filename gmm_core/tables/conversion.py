@@ -175,12 +175,14 @@ def _without_units(cells: Cells) -> Cells:
 
 def _units(cells: Cells) -> str:
     """What is said of the signs beside the digits: which, and whether there are several."""
-    found = pc.struct_field(pc.extract_regex(cells, f"(?P<unit>{UNIT})"), "unit")
-    units = sorted(filter(None, pc.unique(found.drop_null()).to_pylist()))
+    found = pc.struct_field(pc.extract_regex(cells, f"(?P<unit>{UNIT})"), "unit").drop_null()
+    units = sorted(pc.unique(found).to_pylist())
     if not units:
         return ""
+    n_numbers = len(cells) - cells.null_count
+    some = f" in {len(found):,} of {n_numbers:,} cells" if len(found) < n_numbers else ""
     differ = "; they differ, so the numbers may not compare" if len(units) > 1 else ""
-    return f"{', '.join(units)} left out beside the numbers{differ}"
+    return f"{', '.join(units)} left out beside the numbers{some}{differ}"
 
 
 def _would_round(values: Floats, present: Cells) -> bool:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from gmm_core.tables.numerals import COMMA, NUMERIC_GAP_WORDS, POINT
@@ -24,6 +25,7 @@ ALIKE = 0.9
 
 Rows = list[list[str]]
 
+_FRACTION = re.compile("[0-9][.,][0-9]")
 _EITHER = re.compile(f"{POINT.pattern}|{COMMA.pattern}")
 
 
@@ -85,10 +87,20 @@ def find_top(rows: Rows) -> int:
     return next(wide, 0)
 
 
-def has_header(rows: Rows) -> bool:
-    """Whether the first row holds names: it does unless its cells are numbers and gaps only."""
-    cells = rows[0] if rows else []
-    return not (any(map(is_number, cells)) and all(is_number(cell) or cell in NUMERIC_GAP_WORDS for cell in cells))
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row holds names.
+
+    It doesn't where its cells are numbers and gaps only; nor where numbers stand among words and one of them has a
+    fraction, or a word turns up again below it, as the label of a group does.
+    """
+    cells = rows[0] if rows else ()
+    numbers = [cell for cell in cells if is_number(cell)]
+    if not numbers:
+        return True
+    if all(is_number(cell) or cell in NUMERIC_GAP_WORDS for cell in cells) or any(map(_FRACTION.search, numbers)):
+        return False
+    below = [frozenset(column) for column in zip(*(row for row in rows[1:] if len(row) == len(cells)), strict=True)]
+    return not any(word in column for word, column in zip(cells, below, strict=False) if not is_number(word) and word)
 
 
 def is_number(cell: str) -> bool:

@@ -18,8 +18,9 @@ LONG = 30
 """Letters from which a lone text in a row is a sentence."""
 
 _TOTAL = re.compile(
-    r"(?:grand |sub|sub-|overall )?total\b|sums?\b|(?:arithmetic )?mean\b|average\b|all\b$|summe\b|gesamt|insgesamt|"
-    r"zwischensumme\b|mittelwert\b|durchschnitt|somme\b|moyenne\b|suma\b|totale\b|media\b|итого|всего|合计|总计|平均",
+    r"(?:grand |sub|sub-|overall )?total\b|sums?\b|(?:arithmetic )?mean\b|average\b|all\b$|(?:closing )?balance\b|"
+    r"saldo\b|summe\b|gesamt|insgesamt|zwischensumme\b|mittelwert\b|durchschnitt|somme\b|moyenne\b|suma\b|totale\b|media\b|"
+    r"итого|всего|合计|总计|平均",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

@@ -24,7 +24,7 @@ def count_header_rows(rows: Sequence[Names]) -> int:
     rows : sequence of rows of trimmed words
         The first of the table, header included.
     """
-    if not rows or not has_header([list(rows[0])]):
+    if not rows or not has_header(rows):
         return 0
     return 2 if len(rows) > 2 and _is_second(rows[0], rows[1], rows[2:]) else 1
 

@@ -56,6 +56,11 @@ TEXTS: dict[str, str] = {
     "two_line_header.csv": "Region;Sales;;Costs;\n;2019;2020;2019;2020\nnorth;1;2;3;4\nsouth;5;6;7;8\n",
     "units_below.csv": "Länge;Gewicht;Art\n(cm);(kg);\n1,5;2;x\n2,5;3;y\n",
     "no_header.csv": "1,2.5\n3,4\n",
+    "no_header_but_labels.data": "5.1,3.5,setosa\n4.9,3.0,setosa\n7.0,3.2,versicolor\n",
+    "some_percent.csv": "a;b\n12 %;x\n0,5;y\n",
+    "survey.csv": 'id,q1,q2\n"Response ID","How happy?","How old?"\n1,5,30\n2,4,41\n',
+    "bank.csv": "Account: 123\nPeriod: 2024\n\nDate;Text;Amount\n01.02.2024;Shop;-12,50\n02.02.2024;Pay;2.500,00\n\n"
+    "Balance;;2.487,50\n",
     "duplicate_names.csv": "x,x,,x (2)\n1,2,3,4\n5,6,7,8\n",
     "ragged.csv": "a,b,c\n1\n4,5,6\n7,8\n",
     "quoted_breaks.csv": 'note,x\n"two\nlines",1\n"a ""b"", c",2\n',

@@ -60,10 +60,19 @@ def test_the_first_row_of_the_table_is_found_below_titles_and_comments(lines, to
 
 @pytest.mark.parametrize(
     ("first", "header"),
-    [("a;b", True), ("1;2", False), ("1;-", False), ("1;x", True), ("2019;total", True), ("inf;1,5", False)],
+    [
+        ("a;b", True),
+        ("1;2", False),
+        ("1;-", False),
+        ("1;x", True),
+        ("2019;total", True),
+        ("inf;1,5", False),
+        ("5.1;setosa", False),
+        ("5;red", False),
+    ],
 )
-def test_a_first_row_of_numbers_and_gaps_is_no_header(first, header):
-    assert has_header([first.split(";"), ["3", "4"]]) is header
+def test_a_first_row_of_values_is_no_header(first, header):
+    assert has_header([first.split(";"), ["3", "4"], ["6", "red"]]) is header
 
 
 def test_delimiters_have_names():
