@@ -69,7 +69,9 @@ class Runs:
             if candidate.verdict.sound and not watcher.stopped:
                 candidate = self.end(expect, candidate.run.parameters, watcher)
             accused = candidate.verdict.component
-            if accused is None or watcher.stopped or n_moves == self._most_moves:
+            if accused is None or candidate.verdict.kind == "empty":  # the noise took its rows, and would elsewhere too
+                break
+            if watcher.stopped or n_moves == self._most_moves:
                 break
             first = moved(candidate.run.parameters, accused, self.maximise, rng)
         return candidate
