@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from gmm_core.tables.dialect import is_number
 
@@ -59,14 +60,19 @@ def remark_on_sums(frame: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _is_sum(frame: pd.DataFrame) -> bool:
-    numbers = frame.select_dtypes("number").to_numpy(dtype=float, na_value=np.nan)
-    if len(numbers) < 4 or not numbers.shape[1]:
-        return False
-    above, last = numbers[:-1], numbers[-1]
-    summed = np.isfinite(last) & np.isfinite(above[0])
-    many = bool(summed.any()) and bool((np.count_nonzero(np.nan_to_num(above[:, summed]), axis=0) > 2).all())
+    numbers = frame.select_dtypes("number")
+    sums = [_ends_in_sum(numbers.iloc[:, i].to_numpy(dtype=float, na_value=np.nan)) for i in range(numbers.shape[1])]
+    return len(frame) > 3 and True in sums and False not in sums
+
+
+def _ends_in_sum(values: NDArray[np.float64]) -> bool | None:
+    """Whether the last value is the sum of those above it, three of them at least; ``None`` where there is no last."""
+    above, last = values[:-1], values[-1]
+    if not np.isfinite(last):
+        return None
     with np.errstate(over="ignore", invalid="ignore"):
-        return many and np.allclose(np.nansum(above[:, summed], axis=0), last[summed], rtol=1e-9, atol=0)
+        is_sum = np.isclose(np.nansum(above), last, rtol=1e-9, atol=0)
+    return bool(is_sum and np.count_nonzero(np.nan_to_num(above)) > 2)
 
 
 def _is_total(cells: Sequence[str]) -> bool:

@@ -60,9 +60,10 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> ReadTable:
     del text  # where it was transcoded it is as large as the file, and the words are in columns now
     columns, foot = _without_foot(columns, options.skip_foot)
     sign = _decimal_sign(columns, delimiter)
-    found = converted(
-        _named(columns, layout.header), options.habits(sign.numerals, 0 if options.skip_foot else len(foot))
-    )
+    habits = options.habits(sign.numerals, 0 if options.skip_foot else len(foot))
+    words = _named(columns, layout.header)
+    del columns  # so that each can be freed once it is converted
+    found = converted(words, habits)
     notes = ReadingNotes(
         "text",
         *found.frame.shape,

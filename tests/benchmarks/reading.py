@@ -1,12 +1,12 @@
 """How long a large file takes from bytes to profile, and how much memory.
 
-``PYTHONPATH=. python tests/benchmarks/reading.py [share]``: 200 MB of CSV (a million rows by twenty columns: numbers, a
-group, a date, decimals with units) and a workbook of 100,000 rows by ten columns; ``share`` makes both smaller. Each is
-read in a process of its own. Wanted, on two cores: below 15 s and five times the file, and below 12 s.
+``python -m tests.benchmarks.reading [share]`` from the root of the clone: 200 MB of CSV (a million rows by twenty
+columns: numbers, a group, a date, decimals with units) and a workbook of 100,000 rows by ten columns; ``share`` makes
+both smaller. Each is read in a process of its own. Wanted, on two cores: the CSV below 15 s and five times the file in
+memory, the workbook below 12 s.
 """
 
 import io
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import xlsxwriter
+
+from tests.benchmarks.memory import memory_kib
 
 ROWS, SHEET_ROWS = 1_000_000, 100_000
 GROUPS = ("north", "south", "east", "west")
@@ -52,18 +54,19 @@ def measure(path: str) -> None:
 
     read_table(b"x,y\n1,2\n")  # so that what loads on first use is there
     data = Path(path).read_bytes()
-    before, started = _peak(), (time.perf_counter(), time.process_time())
+    before, started = memory_kib("VmHWM"), (time.perf_counter(), time.process_time())
     frame = read_table(data, "table")
     read = time.perf_counter() - started[0]
     profile_columns(frame)
-    total, busy, grown = time.perf_counter() - started[0], time.process_time() - started[1], _peak() - before
+    total, busy, grown = (
+        time.perf_counter() - started[0],
+        time.process_time() - started[1],
+        memory_kib("VmHWM") - before,
+    )
     size = f"{len(data) / 2**20:.0f} MB, {len(frame):,} rows by {frame.shape[1]}"
     print(f"{size}: read in {read:.1f} s, with profile {total:.1f} s")
-    print(f"  {busy:.1f} s of processor time; {1 + grown / len(data):.1f} times the file in memory, the file counted")
-
-
-def _peak() -> int:
-    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    times = 1 + 1024 * grown / len(data)
+    print(f"  {busy:.1f} s of processor time; {times:.1f} times the file in memory, the file counted")
 
 
 def main(share: float) -> None:
@@ -72,7 +75,7 @@ def main(share: float) -> None:
         for name, make, rows in (("table.csv", csv_file, ROWS), ("book.xlsx", workbook, SHEET_ROWS)):
             path = Path(folder, name)
             path.write_bytes(make(round(share * rows)))
-            subprocess.run([sys.executable, __file__, "--file", str(path)], check=True)
+            subprocess.run([sys.executable, "-m", "tests.benchmarks.reading", "--file", str(path)], check=True)
 
 
 if __name__ == "__main__":
