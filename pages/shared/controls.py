@@ -129,11 +129,12 @@ def upload(key: str, closes: str | None = None) -> None:
     """
     numbered = f"{key}-{session.loads()}"
     st.file_uploader(
-        "Your own table (CSV, TSV, Excel)",
+        "Your own table (CSV, Excel and more)",
         key=numbered,
         on_change=_take_upload,
         args=(numbered, closes),
-        help="The file stays in this session's memory and is sent nowhere else.",
+        help="Text with any separator, Excel, OpenDocument, Parquet or JSON, also zipped. The file stays in this "
+        "session's memory and is sent nowhere else.",
     )
 
 

@@ -26,7 +26,7 @@ NOTES = {
     "collapsed": "collapsed onto a line or a value",
     "too few rows": "a group of too few rows",
     "spurious": "a spike on a few rows",
-    "saddle": "two groups on top of each other",
+    "saddle": "groups held in balance, not at a maximum",
     "empty": "a group without rows",
 }
 """What a solution other than the fit is, in a few words."""
