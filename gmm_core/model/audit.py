@@ -34,6 +34,7 @@ from gmm_core.model.em.forms import Array
 from gmm_core.model.em.loop import Run
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.rows import Rows
+from gmm_core.model.families.volumes import FLAT
 
 ROUNDING = 1e-9
 """Deviation that rounding may cause, as a share of what is compared; 1e-15 is usual (measured)."""
@@ -181,6 +182,14 @@ def _at_floor(solution: Subject) -> bool:
     return not p.form.above(p.covariances, floor * (1 + ROUNDING))
 
 
+def _far_apart(solution: Subject) -> bool:
+    """Whether one group is so much larger than another that the rule for their volumes takes that for a point."""
+    p = solution.run.parameters
+    dense = p.form.to_dense(p.covariances, len(p.weights), p.n_features)
+    sizes = np.trace(dense, axis1=-2, axis2=-1)
+    return bool(sizes.min() < 10 * FLAT * sizes.max())
+
+
 CAUSES = (
     Cause(
         "EM was stopped before its first step",
@@ -206,6 +215,7 @@ CAUSES = (
         lambda solution: solution.maximise.shares is not None or solution.maximise.means is not None,
     ),
     Cause("a variance was raised to the floor", frozenset({"covariance", "distances"}), _at_floor),
+    Cause("the groups' sizes differ by more than rounding can tell", frozenset({"distances"}), _far_apart),
 )
 
 

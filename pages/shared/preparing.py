@@ -75,7 +75,8 @@ def cautions(workspace: Workspace, features: FeatureMatrix) -> list[str]:
     found = []
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps left out.")
-    n_gaps = int(workspace.table.frame[list(features.columns)].isna().sum().sum())
+    kept = workspace.table.frame[list(features.columns)].iloc[features.rows]
+    n_gaps = int(kept.isna().sum().sum())
     caution = GAP_RULES[workspace.spec.gaps].caution
     if caution and n_gaps:
         found.append(f"{counted(n_gaps, 'gap')} {caution}.")

@@ -56,8 +56,8 @@ def test_what_em_climbs_never_falls(family, asked, seed):
     X = two_groups_and_odd_rows(rng, 20)[::4]
     start = UserStart(np.array([0.7, 0.3]), np.array([[0.0, 0.5], [5.0, 1.0]]))
     trace = trace_of(X, FitSettings(2, family, n_init=1, max_iter=40, tol=0.0, **asked), start)
-    assert len(trace) == 40
-    assert np.diff(trace).min() > -1e-10 * len(X)
+    assert len(trace) in (40, 80)  # an end with both groups in one place is pushed on, in a second run
+    assert np.diff(trace[:40]).min() > -1e-10 * len(X)
 
 
 @everything_asked

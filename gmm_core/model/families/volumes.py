@@ -85,6 +85,7 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Ar
     """
     sizes = _traces(scatter)
     spread = (sizes > FLAT * sizes.sum() / counts.sum() * counts) & (counts > FLAT**2 * counts.sum())
+    spread &= sizes > np.finfo(float).tiny / FLAT  # what is less loses its digits
     volumes = np.zeros(len(counts))
     if spread.any():
         scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts.sum()
