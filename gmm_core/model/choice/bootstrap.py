@@ -16,7 +16,7 @@ import numpy as np
 
 from gmm_core.errors import DataError, SettingsError
 from gmm_core.model.checking import as_table, check_whole
-from gmm_core.model.choice.refitting import TO_GAIN, less_precise, likeliest, split_starts, start_at
+from gmm_core.model.choice.refitting import TO_GAIN, less_precise, likeliest, start_at
 from gmm_core.model.choice.replicates import gather
 from gmm_core.model.em.forms import Array
 from gmm_core.model.fit import Fit
@@ -117,9 +117,9 @@ def likelihood_ratio_test(
     Gaps stay where they are in the table. Row ``weights`` (N,) are counts. With a prior, the likelihoods are those at
     the maximum a posteriori; then, and with equal weights, the larger model need not be the likelier one.
 
-    K + 1 groups start from the K found, each split in turn, and from a few starts of the program's own; for the data
-    and for the replicates alike, so that neither has the better chance to find more. Replicates of K groups start from
-    the parameters that they were drawn with, and where K is above 1 once more.
+    K + 1 groups start from a few starts of the program's own, and from the K found with one of them parted; for the
+    data and for the replicates alike, so that neither has the better chance to find more. Replicates of K groups start
+    from the parameters that they were drawn with, and where K is above 1 once more.
 
     Parameters
     ----------
@@ -138,18 +138,18 @@ def likelihood_ratio_test(
     _check(settings, n_replicates, enough)
     table, _ = as_table(X, gaps=settings.gaps)
     counts = check_weights(weights, len(table))
-    one_more = replace(settings, n_components=settings.n_components + 1)
+    one_more = replace(settings, n_components=settings.n_components + 1, n_init=N_SEEDED)
     check_counted(table, counts)
     null = fit or fit_mixture(X, settings, weights=weights)
-    larger = likeliest(X, one_more, split_starts(null.mixture), None, weights, N_SEEDED, rescue=True)
+    larger = fit_mixture(X, one_more, suggest=False, weights=weights, guides=[null.mixture])
     roughly = less_precise(settings, null)
 
     def statistic(rng: np.random.Generator, pulse: Watch) -> float:
         drawn = draw_like(table, counts, lambda n: null.mixture.sample(n, rng)[0])
         anew = replace(roughly, seed=int(rng.integers(2**31)))
         small = likeliest(drawn, anew, [start_at(null.mixture)], pulse, n_seeded=min(1, settings.n_components - 1))
-        more = replace(anew, n_components=one_more.n_components)
-        return rise(small, likeliest(drawn, more, split_starts(small.mixture), pulse, n_seeded=N_SEEDED))
+        more = replace(one_more, tol=anew.tol, seed=anew.seed)
+        return rise(small, fit_mixture(drawn, more, None, pulse, suggest=False, guides=[small.mixture], rescue=False))
 
     test = RatioTest(rise(null, larger), n_replicates, enough, n_components=settings.n_components)
     return run_test(test, statistic, settings.seed, watch)
