@@ -117,22 +117,7 @@ def loadings_frame(axes: PrincipalAxes, columns: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def memberships_frame(table: pd.DataFrame, rows: Rows, mixture: Mixture, X: Floats) -> pd.DataFrame:
-    """The table, every row in its order, with the groups of the rows that were fitted: see ``grouped_frame``.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame, (N, ...)
-    rows : (M,) array of int
-        Positions in the table of the rows of ``X``; the other rows get no group.
-    mixture : Mixture
-        In the units of ``X``.
-    X : (M, D) array
-    """
-    return grouped_frame(table, rows, mixture.memberships(X), group_letters(mixture))
-
-
-def grouped_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, names: Sequence[str]) -> pd.DataFrame:
+def memberships_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, names: Sequence[str]) -> pd.DataFrame:
     """The table, every row in its order, with memberships of some of its rows.
 
     Parameters

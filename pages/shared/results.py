@@ -117,14 +117,14 @@ class Fitted:
     @property
     def rows_frame(self) -> pd.DataFrame:
         """All rows of the table with their group, certainty and memberships."""
-        from gmm_core.tables.results import grouped_frame
+        from gmm_core.tables.results import memberships_frame
 
         workspace = self.workspace
         return kept(
             "rows",
             4,
             self.rows_key,
-            lambda: grouped_frame(workspace.table.frame, self.features.rows, self.memberships, self.names),
+            lambda: memberships_frame(workspace.table.frame, self.features.rows, self.memberships, self.names),
         )
 
     @property

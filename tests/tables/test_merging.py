@@ -6,7 +6,7 @@ import pytest
 
 from gmm_core.model.choice.merging import merge_path
 from gmm_core.tables.merging import cluster_names, cluster_of, entropies_frame, tree_frames
-from gmm_core.tables.results import grouped_frame
+from gmm_core.tables.results import memberships_frame
 
 LETTERS = ("A", "B", "C", "noise")
 
@@ -31,7 +31,7 @@ def test_clusters_are_named_by_their_components_letters(path):
 def test_merged_memberships_stand_beside_every_row(path, responsibilities):
     table = pd.DataFrame({"x": np.arange(5.0)})
     names = cluster_names(path.groups(2), LETTERS)
-    frame = grouped_frame(table, np.array([0, 1, 2, 4]), path.memberships(responsibilities, 2), names)
+    frame = memberships_frame(table, np.array([0, 1, 2, 4]), path.memberships(responsibilities, 2), names)
     assert list(frame) == ["x", "group", "certainty", "uncertainty", "p(A+C)", "p(B)", "p(noise)"]
     assert frame["group"].tolist()[:3] == ["A+C", "A+C", "B"]
     assert frame.loc[4, "group"] == "noise"

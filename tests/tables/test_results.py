@@ -51,7 +51,7 @@ def test_covariances_stand_in_a_row_an_entry(plane):
 def test_memberships_stand_beside_every_row_of_the_table(plane):
     table = pd.DataFrame({"name": list("abcd"), "x": [0.0, 5.0, np.nan, 10.0], "y": [0.0, 5.0, 1.0, -5.0]})
     features = FeatureSpec(("x", "y")).apply(table)
-    frame = memberships_frame(table, features.rows, plane, features.values)
+    frame = memberships_frame(table, features.rows, plane.memberships(features.values), group_letters(plane))
     assert list(frame) == ["name", "x", "y", "group", "certainty", "uncertainty", "p(A)", "p(B)", "p(C)"]
     pd.testing.assert_frame_equal(frame[["name", "x", "y"]], table)
     assert frame["group"].tolist()[:2] == ["A", "B"]
@@ -65,7 +65,7 @@ def test_memberships_stand_beside_every_row_of_the_table(plane):
 def test_rows_whose_gaps_were_left_open_have_memberships_too(plane):
     table = pd.DataFrame({"x": [0.0, np.nan, np.nan], "y": [np.nan, 5.0, np.nan]})
     features = FeatureSpec(("x", "y"), gaps="em").apply(pd.concat([table, pd.DataFrame({"x": [1.0], "y": [2.0]})]))
-    frame = memberships_frame(table, features.rows[:2], plane, features.values[:2])
+    frame = memberships_frame(table, features.rows[:2], plane.memberships(features.values[:2]), group_letters(plane))
     expected = plane.marginal([0]).memberships(np.zeros((1, 1)))[0]
     assert frame.loc[0, ["p(A)", "p(B)"]].tolist() == pytest.approx(expected[:2].tolist(), rel=1e-12)
     assert frame["certainty"].isna().tolist() == [False, False, True]
@@ -73,7 +73,7 @@ def test_rows_whose_gaps_were_left_open_have_memberships_too(plane):
 
 def test_noise_has_its_share_its_label_and_its_membership(noisy):
     table = pd.DataFrame({"x": [0.0, 5.0, -9.0], "y": [0.0, 5.0, 19.0]})
-    frame = memberships_frame(table, np.arange(3), noisy, table.to_numpy())
+    frame = memberships_frame(table, np.arange(3), noisy.memberships(table.to_numpy()), group_letters(noisy))
     assert list(frame)[-4:] == ["p(A)", "p(B)", "p(C)", "p(noise)"]
     assert frame["group"].tolist() == ["A", "B", "noise"]
     assert frame["group"].cat.categories.tolist() == ["A", "B", "C", "noise"]
@@ -86,7 +86,9 @@ def test_noise_has_its_share_its_label_and_its_membership(noisy):
 
 
 def test_a_tiny_uncertainty_keeps_its_digits(plane):
-    frame = memberships_frame(pd.DataFrame({"x": [0.0]}), np.array([0]), plane, np.array([[5.0, 5.0]]))
+    frame = memberships_frame(
+        pd.DataFrame({"x": [0.0]}), np.array([0]), plane.memberships(np.array([[5.0, 5.0]])), group_letters(plane)
+    )
     assert frame["certainty"].item() == pytest.approx(1)
     assert 0 < frame["uncertainty"].item() < 1e-3
     assert frame["uncertainty"].item() == frame["p(A)"].item() + frame["p(C)"].item()
@@ -94,7 +96,7 @@ def test_a_tiny_uncertainty_keeps_its_digits(plane):
 
 def test_names_of_the_table_are_kept_clear_of(plane):
     table = pd.DataFrame({"group": [1], "group (2)": [2], "p(A)": [3], "certainty": [4]})
-    frame = memberships_frame(table, np.array([0]), plane, np.zeros((1, 2)))
+    frame = memberships_frame(table, np.array([0]), plane.memberships(np.zeros((1, 2))), group_letters(plane))
     added = list(frame)[4:]
     assert added == ["group (3)", "certainty (2)", "uncertainty", "p(A) (2)", "p(B)", "p(C)"]
     assert frame["group"].tolist() == [1]
@@ -102,7 +104,7 @@ def test_names_of_the_table_are_kept_clear_of(plane):
 
 def test_the_index_of_the_table_is_kept(plane):
     table = pd.DataFrame({"x": [1.0, 2.0]}, index=[7, 7])
-    frame = memberships_frame(table, np.array([1]), plane, np.zeros((1, 2)))
+    frame = memberships_frame(table, np.array([1]), plane.memberships(np.zeros((1, 2))), group_letters(plane))
     assert frame.index.tolist() == [7, 7]
     assert frame["group"].isna().tolist() == [True, False]
 
