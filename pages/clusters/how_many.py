@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choosing, deciding, frame, session
+from pages.shared import choosing, deciding, frame
 
 frame.question("How many groups?")
 answer = st.container()
@@ -11,13 +11,14 @@ with side:
     criterion = choosing.criterion("many-criterion")
     most = choosing.most_groups("many-most")
     names = choosing.shapes("many-shapes")
+    workspace = choosing.sampled("many-sample")
 with chart:
-    grid = frame.grid_or_stop(session.workspace(), most, names)
+    grid = frame.grid_or_stop(workspace, most, names)
     choosing.curves(grid, criterion)
 with side:
     choosing.take_best(grid, criterion)
 with answer:
     frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid, criterion))
 
-deciding.tabs(grid, criterion)
+deciding.tabs(workspace, grid, criterion)
 frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

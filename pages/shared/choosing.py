@@ -17,13 +17,17 @@ from pages.shared.criteria_panel import CRITERIA, best_by, disagreement
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.sentences import few_rows
 from pages.shared.wording import count_word, counted
-from pages.shared.workspace import MOST_GROUPS
+from pages.shared.workspace import MOST_GROUPS, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CHART, PICK = "many-chart", "pick"
 """Key of the chart, and its selection of a point."""
+
+SAMPLE = 20_000
+LONG = 2 * SAMPLE
+"""Rows of a sample to compare models on, and those beyond which it is offered."""
 
 _WITHOUT_BEST = {
     (False, False): "Nothing has been compared yet.",
@@ -70,6 +74,22 @@ def shapes(key: str) -> tuple[str, ...]:
         "All fourteen shapes", key=key, persist_state="session", help="Takes three to four times as long."
     )
     return grids.shapes(workspace, every)
+
+
+def sampled(key: str) -> Workspace:
+    """Choose whether to compare on a sample of a long table; the workspace that the grid is of."""
+    workspace = session.workspace()
+    n_rows = len(workspace.table.frame)
+    if n_rows <= LONG:
+        return workspace
+    on = st.toggle(
+        f"On a sample of {SAMPLE:,} rows",
+        value=True,
+        key=key,
+        persist_state="session",
+        help=f"Compares the models on {SAMPLE:,} rows drawn at random. The model that is taken is fitted to all rows.",
+    )
+    return workspace.with_spec(sample=SAMPLE) if on else workspace
 
 
 def curves(grid: Grid, criterion: str) -> None:

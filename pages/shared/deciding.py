@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pages.shared import choosing, criteria_panel, frame, held_out, joining, population, session, tabbed, testing
+from pages.shared import choosing, criteria_panel, frame, held_out, joining, population, tabbed, testing
 from pages.shared.grids import Grid
+from pages.shared.workspace import Workspace
 
 
-def tabs(grid: Grid, criterion: str) -> None:
+def tabs(workspace: Workspace, grid: Grid, criterion: str) -> None:
     """The tabs; each is built only while it is open."""
     tabbed.tabs(
         "many-tabs",
         {
             "All models": lambda: choosing.table(grid, criterion),
-            "Side by side": lambda: _side_by_side(grid),
+            "Side by side": lambda: _side_by_side(workspace, grid),
             "One more?": lambda: testing.section("many-test"),
             "Any groups?": lambda: population.section(frame.fit_or_stop()),
             "Merge": lambda: joining.section(frame.fit_or_stop(), "many-clusters"),
@@ -20,7 +21,6 @@ def tabs(grid: Grid, criterion: str) -> None:
     )
 
 
-def _side_by_side(grid: Grid) -> None:
-    workspace = session.workspace()
+def _side_by_side(workspace: Workspace, grid: Grid) -> None:
     criteria_panel.panel(held_out.with_held_out(workspace, grid))
     held_out.ask(workspace, grid)

@@ -72,9 +72,14 @@ def grid_of(workspace: Workspace, most_groups: int, names: tuple[str, ...]) -> G
 
 
 def adopt(cell: Cell) -> None:
-    """Make a cell the fit on all pages: its own solution, which other models may have helped to find."""
+    """Make a cell the fit on all pages: its own solution, which other models may have helped to find.
+
+    A cell of a sample only says which model is to be fitted to all rows.
+    """
     session.change_settings(n_components=cell.n_components, covariance_type=cell.covariance_type)
-    store("fits", 64).put(session.workspace().fit_key, cell.fit)
+    workspace = session.workspace()
+    if cell.fit is not None and cell.fit.n_rows == len(features_of(workspace).values):
+        store("fits", 64).put(workspace.fit_key, cell.fit)
 
 
 def best_so_far(workspace: Workspace) -> Cell | None:

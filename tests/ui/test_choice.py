@@ -2,9 +2,9 @@
 
 import pytest
 
-from gmm_core import compare_models, load_example
+from gmm_core import GaussianMixture, compare_models, load_example
 from gmm_core.model.choice.kmeans import k_means
-from pages.shared import firmness, testing
+from pages.shared import choosing, firmness, testing
 from tests.ui.reading import charts, frames, go, group, words
 
 FAITHFUL = load_example("old-faithful")
@@ -129,3 +129,18 @@ def test_intervals_hold_the_estimates_and_outlines_lie_on_the_map(open_app):
     assert (shares["estimate"] < shares["high"]).all()
     assert app.toggle(key="fit-bundle").value
     assert len(str(charts(app.run())[0])) > before
+
+
+def test_a_long_table_is_compared_on_a_sample_and_the_model_taken_fits_all_rows(open_app, monkeypatch):
+    monkeypatch.setattr(choosing, "SAMPLE", 100)
+    monkeypatch.setattr(choosing, "LONG", 200)
+    app = go(open_app(k=3), "how-many")
+    app.slider(key="many-most").set_value(2).run()
+    sampled = frames(app)[0]
+    app.button(key="many-take").click().run()
+    taken = app.session_state["workspace"].settings
+    model = GaussianMixture(taken.n_components, covariance_type=taken.covariance_type, random_state=0).fit(FAITHFUL)
+    assert f"BIC {model.bic(FAITHFUL):,.1f}" in words(go(app, "fit"))
+    app = go(app, "how-many")
+    app.toggle(key="many-sample").set_value(False).run()
+    assert sampled["BIC"].max() < frames(app)[0]["BIC"].min()
