@@ -38,8 +38,8 @@ def fit_mixture(
     only, where gaps are allowed, change nothing but that number.
 
     Messages name rows by the index of a frame where that is called ``POSITION``: places in the table it was taken from.
-    ``guides`` are solutions for the same table from which EM starts too, when all other starts are done: of another
-    family, or with a group fewer.
+    ``guides`` are solutions for the same table from which EM starts too, after the starts asked for: of another family,
+    or with a group fewer.
 
     ``suggest`` says whether the common families are tried where none is sound, so that the error can name one, and
     ``rescue`` whether more starts are tried before that.
@@ -84,9 +84,12 @@ def fit_mixture(
 def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) -> Fit | Verdict:
     """The best sound solution, or what is wrong with the likeliest where none is sound.
 
-    Where a user's own start was all there was to try, a solution that is only doubtful is an answer too.
+    Guides come before rescues, which take far more passes. Where a user's own start was all there was to try, a
+    solution that is only doubtful is an answer too.
     """
-    candidates = list(search.candidates(watch))
+    candidates = list(search.starts(watch))
+    if candidates[-1].run.stopped_by != STOPPED and not any(each.verdict.sound for each in candidates):
+        candidates += search.rescues(watch)
     if candidates[-1].run.stopped_by != STOPPED:
         candidates += guided(search, guides, tuple(candidates), watch)
     winner, best = search.best(candidates, watch)

@@ -30,7 +30,7 @@ def guided(
         level, starts = _starts(search, guide)
         for start in starts:
             watcher = Watcher(watch, n_tried, n_tried + 1, search.jacobian(search.expect_scouts))
-            candidate = search.scout_runs.end(search.expect_scouts, start, watcher)
+            candidate = search.scout_runs.glanced(search.expect_scouts, start, watcher)
             n_tried += 1
             yield candidate
             if watcher.stopped:

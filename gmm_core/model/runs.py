@@ -17,7 +17,8 @@ from gmm_core.model.watching import Watcher
 
 MOST_MOVES = 8
 GLANCE = Control(tol=1e-6, max_iter=30)
-"""What can't win after so few passes of a rescue is moved elsewhere (``gmm_core.model.moves``), up to so many times."""
+"""What can't win after so few passes of a rescue is moved elsewhere (``gmm_core.model.moves``), up to so many times;
+a start from a neighbouring model's solution is then given up."""
 
 LEAST_RISE = 1e-3
 """Nats that a push off a saddle must gain to prove that it was one."""
@@ -61,13 +62,17 @@ class Runs:
             return self._judged(expect, run)
         return Candidate(run, SADDLE) if self.lone else self._judged(expect, pushed)
 
+    def glanced(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
+        """EM from one start, to its end only where a glance finds that it may win: what collapses does so slowly."""
+        candidate = self._glance(expect, first, watcher)
+        if candidate.verdict.sound and not watcher.stopped:
+            return self.end(expect, candidate.run.parameters, watcher)
+        return candidate
+
     def rescued(self, expect: Expectation, first: Parameters, rng: np.random.Generator, watcher: Watcher) -> Candidate:
         """EM from a rescue's start; what can't win is moved elsewhere, until all may win or it has moved too often."""
-        glance = replace(GLANCE, keep_going=watcher, acceleration=self.settings.acceleration)
         for n_moves in range(self._most_moves + 1):
-            candidate = self._judged(expect, run_em(expect, first, self.maximise, glance))
-            if candidate.verdict.sound and not watcher.stopped:
-                candidate = self.end(expect, candidate.run.parameters, watcher)
+            candidate = self.glanced(expect, first, watcher)
             accused = candidate.verdict.component
             if accused is None or candidate.verdict.kind == "empty":  # the noise took its rows, and would elsewhere too
                 break
@@ -90,6 +95,10 @@ class Runs:
         if shaken.objective < run.objective + least:
             return candidate
         return Candidate(run, SADDLE) if self.lone else self.end(expect, shaken.parameters, watcher)
+
+    def _glance(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
+        glance = replace(GLANCE, keep_going=watcher, acceleration=self.settings.acceleration)
+        return self._judged(expect, run_em(expect, first, self.maximise, glance))
 
     @property
     def _most_moves(self) -> int:

@@ -212,26 +212,37 @@ class Search:
 
     # -- the starts ----------------------------------------------------------------------------------------------
 
-    def candidates(self, watch: Watch | None) -> Iterator[Candidate]:
-        """The starts asked for and, round by round, the rescues, until a round holds a sound one."""
-        n_starts = 1 if self.lone else self.settings.n_init
-        n_most = n_starts + (0 if self.lone or self._hopeless else self.n_rescues)
-        sound = False
-        for index, seed in enumerate(np.random.SeedSequence(self.settings.seed).spawn(n_most)):
-            rescue = index - n_starts
-            if sound and rescue >= 0 and rescue % len(RESCUES) == 0:
+    def starts(self, watch: Watch | None) -> Iterator[Candidate]:
+        """Where EM ends from the starts asked for."""
+        for index, rng in enumerate(self._streams(self._n_starts)):
+            watcher = Watcher(watch, index, self._n_starts, self.jacobian(self.expect_scouts))
+            yield self.scout_runs.end(self.expect_scouts, self._first(index, -1, rng), watcher)
+            if watcher.stopped:
                 return
-            watcher = Watcher(watch, index, n_starts if rescue < 0 else n_most, self.jacobian(self.expect_scouts))
-            rng = np.random.default_rng(seed)
+
+    def rescues(self, watch: Watch | None) -> Iterator[Candidate]:
+        """Further starts where none is sound: round by round, until a round holds a sound one."""
+        n_most = self._n_starts + (0 if self.lone or self._hopeless else self.n_rescues)
+        sound = False
+        for rescue, rng in enumerate(self._streams(n_most)[self._n_starts :]):
+            if sound and rescue % len(RESCUES) == 0:
+                return
+            index = self._n_starts + rescue
+            watcher = Watcher(watch, index, n_most, self.jacobian(self.expect_scouts))
             first = self._first(index, rescue, rng)
-            if rescue < 0:
-                candidate = self.scout_runs.end(self.expect_scouts, first, watcher)
-            else:
-                candidate = self.scout_runs.rescued(self.expect_scouts, first, rng, watcher)
+            candidate = self.scout_runs.rescued(self.expect_scouts, first, rng, watcher)
             sound |= candidate.verdict.sound
             yield candidate
             if watcher.stopped:
                 return
+
+    @property
+    def _n_starts(self) -> int:
+        return 1 if self.lone else self.settings.n_init
+
+    def _streams(self, n: int) -> list[np.random.Generator]:
+        """A generator for each start; the first are the same however many there are."""
+        return [np.random.default_rng(seed) for seed in np.random.SeedSequence(self.settings.seed).spawn(n)]
 
     def _first(self, index: int, rescue: int, rng: np.random.Generator) -> Parameters:
         """Where start ``index`` begins; every other one looks for its groups in a sphered space."""
