@@ -8,7 +8,7 @@ from gmm_core.errors import TableError
 from gmm_core.tables.cells import convert_cells
 from gmm_core.tables.conversion import converted
 from gmm_core.tables.encoding import as_utf8, find_encoding
-from gmm_core.tables.limits import MAX_JSON_BYTES, check_columns, check_rows, megabytes
+from gmm_core.tables.limits import MAX_JSON_BYTES, MAX_SHEET_CELLS, check_cells, check_columns, check_rows, megabytes
 from gmm_core.tables.naming import column_names
 from gmm_core.tables.notes import ReadingNotes, ReadTable
 from gmm_core.tables.numerals import POINT
@@ -68,6 +68,7 @@ def _records(document: Any) -> Columns | None:
         return None
     names = dict.fromkeys(name for record in document for name in record)
     check_columns(len(names))
+    check_cells(len(document), len(names), MAX_SHEET_CELLS)
     return {name: [record.get(name) for record in document] for name in names}
 
 

@@ -24,6 +24,9 @@ MAX_SHEET_CELLS = 20_000_000
 """Most cells, blank ones counted, of the rectangle that a sheet's used cells span; it is held in memory at once."""
 
 
+MAX_CELLS = 100_000_000
+"""Most cells of any other table; as numbers they take 800 MB."""
+
 MAX_SHEETS = 250
 """Most sheets of a workbook."""
 
@@ -50,6 +53,16 @@ def check_rows(n_rows: int) -> None:
             f"The table has {n_rows:,} rows; at most {MAX_ROWS:,} are read.",
             "Take a sample of the rows.",
             value=n_rows,
+        )
+
+
+def check_cells(n_rows: int, n_columns: int, most: int = MAX_CELLS) -> None:
+    """Raise ``TableError`` for a table whose rows times columns are more than ``most``."""
+    if n_rows * n_columns > most:
+        raise TableError(
+            f"The table has {n_rows:,} rows by {n_columns:,} columns; at most {most:,} cells are read.",
+            "Keep only the columns and rows you need.",
+            value=n_rows * n_columns,
         )
 
 

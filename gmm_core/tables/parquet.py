@@ -14,7 +14,7 @@ from gmm_core.tables.conversion import EXACT, convert, converted
 from gmm_core.tables.converted import Cells, Converted
 from gmm_core.tables.dates import AS_HOURS
 from gmm_core.tables.habits import Habits
-from gmm_core.tables.limits import MAX_UNPACKED_BYTES, check_columns, check_rows, megabytes
+from gmm_core.tables.limits import MAX_UNPACKED_BYTES, check_cells, check_columns, check_rows, megabytes
 from gmm_core.tables.naming import column_names
 from gmm_core.tables.notes import ReadingNotes, ReadTable
 from gmm_core.tables.numerals import POINT
@@ -53,6 +53,7 @@ def _table(data: bytes, name: str) -> Any:
     file = pq.ParquetFile(pa.BufferReader(data))
     check_rows(file.metadata.num_rows)
     check_columns(len(file.schema_arrow))
+    check_cells(file.metadata.num_rows, len(file.schema_arrow))  # however few bytes repeated values take in the file
     size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
     if size > MAX_UNPACKED_BYTES:
         problem = f"{name} unpacks to {megabytes(size)}; at most {megabytes(MAX_UNPACKED_BYTES)} are read."

@@ -28,6 +28,7 @@ ROWS_A_SECOND = 150_000
 """Rows that k-means groups in a second, roughly, with its starts."""
 
 NAME = "k-means"
+NOISE_LABEL = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +83,10 @@ def _lettered(fitted: Fitted, features: FeatureMatrix, labels: Any) -> Beside:
     from gmm_core.tables.results import component_letters, group_letters
 
     at = pd.Index(fitted.features.rows).get_indexer(pd.Index(features.rows))
-    own = fitted.group_memberships[at].argmax(axis=1)
-    letters = component_letters(2 * fitted.mixture.n_components)  # groups that go with none have letters of their own
+    own, k = fitted.group_memberships[at].argmax(axis=1), fitted.mixture.n_components
+    letters = component_letters(2 * k)  # groups that go with none have letters of their own
     groups = pd.Index(group_letters(fitted.mixture)).take(own).to_numpy()
+    own[own == k] = NOISE_LABEL
     clusters = pd.Index(letters).take(renumbered(labels, own)).to_numpy()
     return Beside(features, groups, clusters)
 
@@ -125,7 +127,7 @@ def maps(fitted: Fitted, other: Beside) -> None:
         with place:
             st.subheader(title, anchor=False)
             chart = partial(_map, number, fitted, other, across, up)
-            content = f"{fitted.rows_key}|{across}|{up}|{number}"
+            content = f"{fitted.key}|{across}|{up}|{number}"
             drawing.chart(f"beside-{number}", content, chart, f"{title}: rows coloured by group")
     st.caption("Rings on the right: rows that k-means puts into another group.")
 
@@ -133,9 +135,11 @@ def maps(fitted: Fitted, other: Beside) -> None:
 def _map(number: int, fitted: Fitted, other: Beside, across: int, up: int) -> View:
     """The first map or the second, on the axes of both."""
     from gmm_core.tables import agreement, plotting
+    from gmm_core.tables.results import group_letters
 
-    x, memberships, _, rows = pictures.whole(fitted, across, up)
-    points = plotting.points_frame(x, memberships, rows, limit=pictures.MOST_POINTS, letters=fitted.names)
+    x, _, memberships, rows = pictures.whole(fitted, across, up)
+    letters = group_letters(fitted.mixture)
+    points = plotting.points_frame(x, memberships, rows, limit=pictures.MOST_POINTS, letters=letters)
     points = points[points["row"].isin(other.features.rows + 1)]
     again = agreement.regrouped(points, other.features.rows, other.clusters)
     mixture = fitted.mixture.marginal([across, up])

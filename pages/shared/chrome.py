@@ -68,6 +68,8 @@ def sidebar(page: str) -> None:
             job = jobs.current(slot)
             if job is not None and slot not in ON_PAGE.get(page, ()) and job.live:
                 jobs.show(slot)
+        for slot in jobs.ASKED:
+            jobs.mention(slot)
 
 
 def _some(columns: tuple[str, ...]) -> str:

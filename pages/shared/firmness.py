@@ -14,8 +14,7 @@ from gmm_core.model.choice.uncertainty import Bootstrap
 from pages.shared import downloads, drawing, jobs
 from pages.shared.asked import asked, known
 from pages.shared.digits import decimals_for
-from pages.shared.effort import predicted_seconds
-from pages.shared.results import Fitted, named
+from pages.shared.results import Fitted, named, predicted
 from pages.shared.wording import counted, escaped, listed, share
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ N_REPLICATES, N_FRESH = 200, 50
 
 KIND = "weighted"
 LEVEL = 0.95
+IN_A_ROW = 3
 MOST_CHARTS = 6
 """Columns whose means are drawn."""
 
@@ -71,7 +71,7 @@ def _replicated(fitted: Fitted) -> Bootstrap | None:
         found = bootstrap(fitted.fit, data, settings, KIND, N_REPLICATES, watch, features.weights, N_FRESH)
         return in_table_units(fitted, found)
 
-    one = predicted_seconds(len(features.values), features.values.shape[1], [replace(settings, n_init=1)])
+    one = predicted(features, [replace(settings, n_init=1)])
     cost = one * (N_REPLICATES / 2 + 2 * N_FRESH)
     label = f"Refit {N_REPLICATES + N_FRESH} times"
     found: Bootstrap | None = asked("sure", _key(fitted), label, cost, work)
@@ -118,11 +118,12 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     frame = intervals_frame(found, fitted.features.columns, LEVEL)
     columns = list(fitted.features.columns[:MOST_CHARTS])
     content = f"{_key(fitted)}|{len(found.replicates)}"
-    for start in range(0, len(columns) + 1, 3):
-        for title, place in zip(["share of rows", *columns][start : start + 3], st.columns(3), strict=False):
+    drawn = [("share of rows", partial(_shares, frame)), *((name, partial(_means, frame, name)) for name in columns)]
+    for first in range(0, len(drawn), IN_A_ROW):
+        row = drawn[first : first + IN_A_ROW]
+        for at, ((title, draw), place) in enumerate(zip(row, st.columns(IN_A_ROW), strict=False), start=first):
             with place:
-                drawn = partial(_whiskers, frame, title, title == "share of rows" and start == 0)
-                drawing.chart(f"sure-{start}-{title}", f"{content}|{title}", drawn, f"Intervals of {title} by group")
+                drawing.chart(f"sure-{at}", f"{content}|{at}", draw, f"Intervals of {title} by group")
     st.caption(
         f"Lines: {share(LEVEL)} intervals of shares and means over {counted(len(found.replicates), 'refit')} from this "
         "fit. They say how firmly it holds its place, not whether another number of groups would do as well."
@@ -133,9 +134,13 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 
 
-def _whiskers(frame: pd.DataFrame, title: str, of_shares: bool) -> View:
-    wanted = frame["quantity"] == "share" if of_shares else (frame["quantity"] == "mean") & (frame["column"] == title)
-    return charts.whiskers(frame[wanted], x_title=title if of_shares else f"mean {title}", shares=of_shares)
+def _shares(frame: pd.DataFrame) -> View:
+    return charts.whiskers(frame[frame["quantity"] == "share"], x_title="share of rows", shares=True)
+
+
+def _means(frame: pd.DataFrame, name: str) -> View:
+    wanted = (frame["quantity"] == "mean") & (frame["column"] == name)
+    return charts.whiskers(frame[wanted], x_title=f"mean {name}")
 
 
 def _stability(found: Bootstrap) -> None:

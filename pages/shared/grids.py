@@ -13,12 +13,11 @@ from gmm_core.model.choice.cell import Cell, lowest
 from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.choice.comparison import grid
 from gmm_core.model.choice.criteria import CRITERIA
-from gmm_core.model.em.gaps import count_patterns
 from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.watching import Progress
 from pages.shared import jobs, session
-from pages.shared.effort import SECONDS_TO_WATCH, agreed, predicted_seconds
-from pages.shared.results import features_of, named
+from pages.shared.effort import SECONDS_TO_WATCH, agreed
+from pages.shared.results import features_of, named, predicted
 from pages.shared.stores import store
 from pages.shared.workspace import MOST_GROUPS, Workspace
 
@@ -76,7 +75,7 @@ def adopt(cell: Cell) -> None:
 
     A cell of a sample only says which model is to be fitted to all rows.
     """
-    session.change_settings(n_components=cell.n_components, covariance_type=cell.covariance_type)
+    session.take_model(*cell.pair)
     workspace = session.workspace()
     if cell.fit is not None and cell.fit.n_rows == len(features_of(workspace).values):
         store("fits", 64).put(workspace.fit_key, cell.fit)
@@ -106,7 +105,7 @@ def _fill_grid(
 ) -> None:
     table = named(features)
     each = [replace(workspace.settings, n_components=k, covariance_type=name) for k, name in missing]
-    cost = predicted_seconds(*table.shape, each, count_patterns(features.values))
+    cost = predicted(features, each)
     slot_key = f"{workspace.grid_key}|{list(keys)!r}"
     if not agreed("grid", slot_key, cost, f"Compare {len(missing)} models", SECONDS_TO_WATCH):
         return

@@ -9,9 +9,8 @@ from gmm_core.model.choice.cross_validation import cross_validated
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
 from pages.shared.asked import asked, known
-from pages.shared.effort import predicted_seconds
 from pages.shared.grids import Grid
-from pages.shared.results import features_of, named
+from pages.shared.results import features_of, named, predicted
 from pages.shared.wording import counted
 from pages.shared.workspace import Workspace
 
@@ -37,16 +36,18 @@ def ask(workspace: Workspace, grid: Grid) -> None:
     def work(report: jobs.Report) -> list[Cell]:
         done: list[Cell] = []
 
-        def watch(progress: Progress) -> bool:
+        def go_on(progress: Progress | None = None) -> bool:
             return report(len(done) / len(cells), f"{len(done)} of {counted(len(cells), 'model')} cross-validated")
 
         for cell in cells:
-            found = cross_validated(cell, data, settings, N_FOLDS, watch, features.weights)
+            found = cross_validated(cell, data, settings, N_FOLDS, go_on, features.weights)
+            if not go_on():
+                break
             done.append(replace(found, cross_validated=found.cross_validated + jacobian))
         return done
 
     each = [replace(settings, n_components=cell.n_components, covariance_type=cell.covariance_type) for cell in cells]
-    cost = N_FOLDS * predicted_seconds(len(features.values), features.values.shape[1], each)
+    cost = N_FOLDS * predicted(features, each)
     asked("folds", key, "Cross-validate", cost, work)
 
 

@@ -7,6 +7,7 @@ compute at once as there are cores, over all sessions.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import threading
@@ -24,6 +25,10 @@ FORGOTTEN_AFTER = 60.0
 MOMENT = 1.2
 """Seconds that a page waits for a job before it shows progress instead."""
 
+_serials = itertools.count(1)
+ASKED = ("folds", "test", "population", "sure", "k-means")
+"""Slots of work that a person asks for, beside those of the fit and of the grid."""
+
 _cores = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 Report = Callable[[float, str], bool]
@@ -35,6 +40,7 @@ class Job:
 
     def __init__(self, key: str, work: Callable[[Report], Any]) -> None:
         self.key = key
+        self.serial = next(_serials)
         self.share, self.text = 0.0, "Waiting for a free core"
         self.result: Any = None
         self.error: GmmError | None = None
@@ -144,6 +150,20 @@ def show(slot: str, follow: bool = False) -> None:
     job = current(slot)
     if job is not None:
         _progress(slot, job.share if follow else None)
+
+
+def mention(slot: str) -> None:
+    """Say where the job is, if it runs: that of another page or of a closed tab is looked at here only."""
+    job = current(slot)
+    if job is not None and job.live:
+        _mentioned(slot)
+
+
+@st.fragment(run_every=2.0)
+def _mentioned(slot: str) -> None:
+    job = current(slot)
+    if job is not None and job.live:
+        st.caption(job.text)
 
 
 @st.fragment(run_every=0.5)

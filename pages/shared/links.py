@@ -29,6 +29,8 @@ def to_query(workspace: Workspace) -> str:
     pairs += [("starts", str(settings.n_init)), ("seed", str(settings.seed))]
     pairs += [(name, "on") for name in _SWITCHES if getattr(settings, name)]
     pairs += [("weights", spec.weights)] if spec.weights is not None else []
+    pairs += [("guided", "on")] if workspace.guided else []
+    pairs += [("clusters", str(workspace.n_clusters))] if workspace.n_clusters is not None else []
     return urlencode(pairs)
 
 
@@ -39,7 +41,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
     numeric = set(workspace.table.frame.select_dtypes("number").columns)
     columns = tuple(dict.fromkeys(column for column in query.get("column", ()) if column in numeric))
     spec, own = workspace.spec, workspace.settings
-    return workspace.with_spec(
+    found = workspace.with_spec(
         columns=columns or spec.columns,
         scaling=_one_of(SCALINGS, query, "scaling", spec.scaling),
         gaps=_one_of(GAP_RULES, query, "gaps", spec.gaps),
@@ -51,6 +53,9 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
         seed=_number(query, "seed", own.seed, 0, LARGEST_SEED),
         **{name: on for name, on in _SWITCHES.items() if _first(query, name, "") == "on"},
     )
+    if _first(query, "guided", "") == "on":
+        found = found.with_model(found.settings.n_components, found.settings.covariance_type)
+    return found.with_clusters(_number(query, "clusters", MOST_GROUPS, 1, MOST_GROUPS))
 
 
 def _first(query: Mapping[str, Sequence[str]], name: str, default: str) -> str:

@@ -57,13 +57,6 @@ def extras(key: str) -> None:
         )
 
 
-def named_extras() -> list[str]:
-    """What of these is switched on, in words."""
-    settings = session.workspace().settings
-    switched = ((settings.noise, "noise"), (settings.prior, "prior"), (settings.equal_weights, "equal sizes"))
-    return [words for on, words in switched if on]
-
-
 _VALUES: dict[str, Callable[[bool], object]] = {
     "noise": bool,
     "equal_weights": bool,

@@ -7,8 +7,8 @@ import streamlit as st
 from gmm_core.model.choice.one_population import OnePopulation, against_one_population
 from pages.shared import jobs
 from pages.shared.asked import asked
-from pages.shared.effort import SECONDS_WITHOUT_ASKING, predicted_seconds
-from pages.shared.results import Fitted, named
+from pages.shared.effort import SECONDS_WITHOUT_ASKING
+from pages.shared.results import Fitted, named, predicted
 from pages.shared.wording import escaped, listed
 
 VERDICTS = {
@@ -37,7 +37,7 @@ def section(fitted: Fitted) -> None:
 
 def _compared(fitted: Fitted) -> OnePopulation | None:
     settings, features = fitted.workspace.settings, fitted.features
-    cost = 2 * predicted_seconds(len(features.values), features.values.shape[1], [settings])
+    cost = 2 * predicted(features, [settings])
 
     def work(report: jobs.Report) -> OnePopulation:
         report(0.0, "Fitting one population, and the groups in bent columns")

@@ -6,16 +6,18 @@ settings, so a change of any of them needs no reset.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gmm_core import Fit, Mixture, fit_mixture
+from gmm_core import Fit, FitSettings, Mixture, fit_mixture
+from gmm_core.errors import GmmError
 from gmm_core.model.checking import POSITION
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.choice.merging import merge_path
 from gmm_core.model.em.gaps import count_patterns
-from gmm_core.model.watching import Progress
+from gmm_core.model.watching import Progress, Watch
 from pages.shared import jobs
 from pages.shared.effort import agreed, predicted_seconds
 from pages.shared.stores import kept, store
@@ -36,17 +38,18 @@ class Fitted:
     workspace: Workspace
     features: FeatureMatrix
     fit: Fit
-    stopped: bool = False
+    stopped: int = 0
+    """The job that was stopped early, by its number; 0 where none was."""
 
     @property
     def key(self) -> str:
         """What derived results are kept under: a fit that was stopped early shares nothing with the full one."""
-        return f"{self.workspace.fit_key}|stopped {id(self.fit)}" if self.stopped else self.workspace.fit_key
+        return f"{self.workspace.fit_key}|stopped {self.stopped}" if self.stopped else self.workspace.fit_key
 
     @property
     def unfinished(self) -> bool:
         """Whether going on may change the result: it was stopped before all starts were run and had settled."""
-        return self.stopped and (len(self.fit.starts) < self.workspace.settings.n_init or not self.fit.converged)
+        return bool(self.stopped) and (len(self.fit.starts) < self.workspace.settings.n_init or not self.fit.converged)
 
     @cached_property
     def mixture(self) -> Mixture:
@@ -176,15 +179,12 @@ def fitted(workspace: Workspace) -> Fitted | None:
 def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted | None:
     """The fit by the session's job; one that was stopped early serves this session only."""
     settings = workspace.settings
-    n_rows, n_features = features.values.shape
-    cost = predicted_seconds(n_rows, n_features, [settings], count_patterns(features.values))
+    cost = predicted(features, [settings]) * (settings.n_components if workspace.guided else 1)
     if not agreed("fit", key, cost, f"Fit {len(features.values):,} rows"):
         return None
 
     def work(report: jobs.Report) -> Fit:
-        return fit_mixture(
-            named(features), settings, watch=lambda progress: report(*_place(progress)), weights=features.weights
-        )
+        return _guided_fit(features, workspace, lambda progress: report(*_place(progress)))
 
     job = jobs.start("fit", key, work)
     if not job.ended_soon():
@@ -194,7 +194,26 @@ def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted 
         raise job.error
     if not job.stopped:
         store("fits", 64).put(key, job.result)
-    return Fitted(workspace, features, job.result, job.stopped)
+    return Fitted(workspace, features, job.result, job.serial if job.stopped else 0)
+
+
+def _guided_fit(features: FeatureMatrix, workspace: Workspace, watch: Watch) -> Fit:
+    """The workspace's fit; a guided one from all with fewer groups, as ``compare_cells`` has it."""
+    data, k = named(features), workspace.settings.n_components
+    guides: list[Mixture] = []
+    for n in range(1, k) if workspace.guided else ():
+        settings = replace(workspace.settings, n_components=n)
+        try:
+            guides = [fit_mixture(data, settings, None, watch, False, features.weights, guides).mixture]
+        except GmmError:
+            guides = []
+    return fit_mixture(data, workspace.settings, watch=watch, weights=features.weights, guides=guides)
+
+
+def predicted(features: FeatureMatrix, settings: Iterable[FitSettings]) -> float:
+    """Predicted seconds of fits of these features with these settings."""
+    n_rows, n_features = features.values.shape
+    return predicted_seconds(n_rows, n_features, settings, count_patterns(features.values))
 
 
 def named(features: FeatureMatrix) -> pd.DataFrame:

@@ -86,6 +86,11 @@ def change_settings(**changes: object) -> None:
     _replace(lambda: workspace().with_settings(**changes))
 
 
+def take_model(n_components: int, covariance_type: str) -> None:
+    """Go on with one of the models that were compared."""
+    _replace(lambda: workspace().with_model(n_components, covariance_type))
+
+
 def merge_into(n: int) -> None:
     """Merge the fit's groups into this many clusters; as many as there are groups undoes it."""
     _replace(lambda: workspace().with_clusters(n))

@@ -12,8 +12,7 @@ from gmm_core import charts
 from gmm_core.model.choice.bootstrap import RatioTest, likelihood_ratio_test
 from pages.shared import drawing, jobs, session
 from pages.shared.asked import asked
-from pages.shared.effort import predicted_seconds
-from pages.shared.results import features_of, named
+from pages.shared.results import features_of, named, predicted
 from pages.shared.wording import count_word, counted, probability
 from pages.shared.workspace import MOST_GROUPS, Workspace
 
@@ -85,7 +84,7 @@ def _tested(workspace: Workspace, k: int) -> RatioTest | None:
 def _cost(features: FeatureMatrix, workspace: Workspace, k: int) -> float:
     """Each table is fitted from three starts for K groups, and from K + 2 for one more."""
     both = [replace(workspace.settings, n_components=k + more, n_init=n) for more, n in ((0, 3), (1, k + 2))]
-    return N_DRAWN * predicted_seconds(len(features.values), features.values.shape[1], both)
+    return N_DRAWN * predicted(features, both)
 
 
 def verdict(test: RatioTest) -> str:

@@ -51,6 +51,8 @@ class Workspace:
     settings: FitSettings
     n_clusters: int | None = None
     """Clusters that the groups are merged into; None leaves them as fitted. Another fit begins without merging."""
+    guided: bool = False
+    """Whether the fit starts from those with fewer groups as well, as the models that are compared do."""
 
     @property
     def key(self) -> str:
@@ -60,7 +62,7 @@ class Workspace:
     @property
     def fit_key(self) -> str:
         """Identifies the fit."""
-        return f"{self.key}|{self.settings!r}"
+        return f"{self.key}|{self.settings!r}{'|guided' if self.guided else ''}"
 
     @property
     def grid_key(self) -> str:
@@ -70,11 +72,15 @@ class Workspace:
 
     def with_spec(self, **changes: Any) -> Workspace:
         """The workspace with another choice of columns or preparation."""
-        return replace(self, spec=replace(self.spec, **changes), n_clusters=None)
+        return replace(self, spec=replace(self.spec, **changes), n_clusters=None, guided=False)
 
     def with_settings(self, **changes: Any) -> Workspace:
         """The workspace with other fit settings."""
-        return replace(self, settings=replace(self.settings, **changes), n_clusters=None)
+        return replace(self, settings=replace(self.settings, **changes), n_clusters=None, guided=False)
+
+    def with_model(self, n_components: int, covariance_type: str) -> Workspace:
+        """The workspace with a model from those compared: its fit is guided as theirs are."""
+        return replace(self.with_settings(n_components=n_components, covariance_type=covariance_type), guided=True)
 
     def with_clusters(self, n: int) -> Workspace:
         """The workspace with the fit's groups merged into ``n`` clusters."""

@@ -4,7 +4,8 @@ import pytest
 
 from gmm_core import GaussianMixture, compare_models, load_example
 from gmm_core.model.choice.kmeans import k_means
-from pages.shared import choosing, firmness, testing
+from pages.shared import choosing, firmness, held_out, testing
+from pages.shared.links import to_query
 from tests.ui.reading import charts, frames, go, group, words
 
 FAITHFUL = load_example("old-faithful")
@@ -144,3 +145,50 @@ def test_a_long_table_is_compared_on_a_sample_and_the_model_taken_fits_all_rows(
     app = go(app, "how-many")
     app.toggle(key="many-sample").set_value(False).run()
     assert sampled["BIC"].max() < frames(app)[0]["BIC"].min()
+
+
+def test_a_model_that_is_taken_shares_nothing_with_the_plain_fit_of_the_same_settings(open_app):
+    app = go(open_app(k=5), "memberships")
+    plain = app.session_state["workspace"]
+    app = go(app, "how-many")
+    app.session_state["workspace"] = plain.with_model(5, "full")
+    taken = app.run().session_state["workspace"]
+    assert taken.fit_key != plain.fit_key
+    assert taken.settings == plain.settings
+    shown = frames(go(app, "memberships"))[0]
+    shares = frames(go(app, "fit"))[0]["share"]
+    sizes = shown["group"].value_counts(normalize=True).sort_index()
+    assert sizes.to_numpy() == pytest.approx(shares.to_numpy(), abs=0.1)
+
+
+def test_a_link_restores_a_taken_model_and_its_clusters(open_app):
+    app = go(open_app(k=3, family="tied", guided="on", clusters=2), "memberships")
+    workspace = app.session_state["workspace"]
+    assert workspace.guided
+    assert {"A", "B+C"} == set(frames(app)[0]["group"].dropna())
+    assert {"guided=on", "clusters=2"} <= set(to_query(workspace).split("&"))
+
+
+def test_cross_validation_that_is_stopped_can_begin_again(open_app, monkeypatch):
+    original = held_out.cross_validated
+
+    def one_and_stop(cell, *given):
+        found = original(cell, *given)
+        if cell.n_components == 2:
+            app.session_state["jobs"]["folds"].stop()
+        return found
+
+    app = many(open_app, "Side by side")
+    monkeypatch.setattr(held_out, "cross_validated", one_and_stop)
+    press(app, "folds")
+    assert "**Cross-validation**: one group" in words(app.run())
+    monkeypatch.setattr(held_out, "cross_validated", original)
+    app.button(key="folds-on").click().run()
+    assert "**Cross-validation**: three groups" in words(app.run())
+
+
+def test_k_means_takes_the_letters_of_the_groups_beside_noise_and_merging(open_app):
+    app = go(open_app(example="sensor-readings", k=3, noise="on", clusters=2), "k-means")
+    counts = frames(app)[0]
+    assert counts["group"].tolist() == ["A", "B", "C", "noise", "total"]
+    assert counts.columns.tolist() == ["group", "A", "B", "C", "total"]

@@ -20,7 +20,7 @@ def slow(monkeypatch):
     monkeypatch.setattr(jobs, "MOMENT", 0.05)
     go_ahead = threading.Event()
 
-    def fit(table, chosen, watch, weights):
+    def fit(table, chosen, watch, weights, guides):
         while not go_ahead.wait(0.01):
             if not watch(results.Progress(0, chosen.n_init, 1, 0.0)):
                 return fit_mixture(table, replace(chosen, n_init=1))

@@ -110,7 +110,7 @@ class _Source:
         fit = likeliest(self.table, settings, [start_at(self.mixture)], pulse, weights, n_seeded=1)
         labels = fit.mixture.labels(self.table)
         alike = similarities(self._labels, labels, self.mixture.n_components, self.counts)
-        return alike, adjusted_rand(self._labels, labels)
+        return alike, adjusted_rand(self._labels, labels, self.counts)
 
     @cached_property
     def _labels(self) -> NDArray[np.intp]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.choice.powers import N_PARAMETERS, Power, best_power
@@ -104,12 +105,20 @@ def one_gaussian(sample: Sample) -> Fit:
 
 def _worthwhile(z: Array, counts: Array) -> Power | None:
     """The best power for values (N,), where it makes them so much likelier that BIC asks for it."""
-    few = slice(None) if len(z) <= SAMPLED else sample_positions(len(z), SAMPLED, np.random.default_rng(0))
+    few = _some(z)
     if np.ptp(z[few]) == 0.0:  # what varies is too rare to be among these
         return None
     power, gain = best_power(z[few], counts[few])
     gain *= counts.sum() / counts[few].sum()
     return power if 2 * gain > N_PARAMETERS * np.log(counts.sum()) else None
+
+
+def _some(z: Array) -> NDArray[np.intp]:
+    """Positions of the values (N,) from which a power is found: with both ends, beyond which it would lead nowhere."""
+    if len(z) <= SAMPLED:
+        return np.arange(len(z))
+    drawn = sample_positions(len(z), SAMPLED, np.random.default_rng(0))
+    return np.unique(np.append(drawn, [z.argmin(), z.argmax()]))
 
 
 def _counts(sample: Sample) -> Array:

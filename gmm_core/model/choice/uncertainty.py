@@ -69,6 +69,11 @@ class Bootstrap:
     n_unstable: int = 0
 
     @property
+    def nbytes(self) -> int:
+        """Bytes of the replicates, roughly: those of their covariances."""
+        return sum(mixture.covariances.nbytes for mixture in self.replicates)
+
+    @property
     def share_done(self) -> float:
         """Replicates done, of those asked for."""
         done = len(self.replicates) + self.n_failed + len(self.rand) + self.n_unstable
