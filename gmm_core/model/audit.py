@@ -34,13 +34,11 @@ from gmm_core.model.em.forms import Array
 from gmm_core.model.em.loop import Run
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.rows import Rows
+from gmm_core.model.em.stopping import AT_ROUNDING, FALL
 from gmm_core.model.families.volumes import FLAT
 
 ROUNDING = 1e-9
 """Deviation that rounding may cause, as a share of what is compared; 1e-15 is usual (measured)."""
-
-FALL = 1e-10
-"""Fall of the log-likelihood per row that rounding may cause."""
 
 LEAST_GAIN = 1e-12
 """Gain in log-likelihood per row below which it is lost in rounding."""
@@ -215,6 +213,11 @@ CAUSES = (
         lambda solution: solution.maximise.shares is not None or solution.maximise.means is not None,
     ),
     Cause("a variance was raised to the floor", frozenset({"covariance", "distances"}), _at_floor),
+    Cause(
+        "rounding ended EM, as a group is nearly flat",
+        frozenset({"mean", "covariance", "distances"}),
+        lambda solution: solution.run.stopped_by == AT_ROUNDING,
+    ),
     Cause("the groups' sizes differ by more than rounding can tell", frozenset({"distances"}), _far_apart),
 )
 

@@ -94,7 +94,7 @@ class GaussianMixture(Habits, Fitted):
         Log-likelihood per row, at the end and after each iteration; with a prior, log posterior per row.
     converged_ : bool
     stopped_by_ : str
-        The rule that stopped EM: "converged", "max_iter" or "stopped by the user".
+        The rule that stopped EM: "converged", "max_iter", "stopped by the user" or "rounding".
     remainder_ : float
         Estimate of the log-likelihood still to gain, summed over rows; infinite where there is none yet.
     n_iter_ : int

@@ -39,7 +39,7 @@ class Fit:
         over the data; the last is that of ``mixture``. With a prior its log density is added: the log posterior, up to
         a constant, which is what never falls.
     stopped_by : str
-        The rule that stopped EM: "converged", "max_iter" or "stopped by the user".
+        The rule that stopped EM: "converged", "max_iter", "stopped by the user" or "rounding".
     remainder : float
         Estimate of the log-likelihood still to gain; infinite where EM was stopped before it could be estimated.
     entropy : float

@@ -11,7 +11,7 @@ from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.em.stopping import CONVERGED, OUT_OF_PASSES, STOPPED, Course
+from gmm_core.model.em.stopping import AT_ROUNDING, CONVERGED, FALL, OUT_OF_PASSES, STOPPED, Course
 
 KeepGoing = Callable[[int, float], bool]
 """Called with the iteration and the log-likelihood after each pass over the data; False stops with what there is."""
@@ -51,7 +51,7 @@ class Run:
         a pass led nowhere, it stays the same. The last is that of ``parameters``. With a prior its log density is
         added: the log posterior.
     stopped_by : str
-        "converged", "max_iter" or "stopped by the user".
+        "converged", "max_iter", "stopped by the user" or "rounding".
     remainder : float
         Estimate of what is still to gain; infinite where too little is known for one.
     log_prior : float
@@ -99,6 +99,8 @@ def run_em(expect: Expectation, start: Parameters, maximise: Maximisation, contr
         last = stopped_by is not None or len(course.trace) == control.max_iter
         proposal = None if last else accelerator.propose(best)
         state = _step(best, proposal, expect, maximise)
+        if proposal is None and maximise.ascends and state.objective < best.objective - FALL * expect.total_weight:
+            return Run(best.parameters, np.array(course.trace), AT_ROUNDING, remainder, best.log_prior)
         taken = proposal is None or state.objective >= best.objective
         accelerator.learn(state, taken, (state.objective - best.objective) / expect.total_weight)
         best = state if taken else best

@@ -8,6 +8,11 @@ import numpy as np
 CONVERGED = "converged"
 OUT_OF_PASSES = "max_iter"
 STOPPED = "stopped by the user"
+AT_ROUNDING = "rounding"
+"""An EM step has lowered the likelihood: a group is so flat that rounding decides about it."""
+
+FALL = 1e-10
+"""Nats a row by which rounding may lower the log-likelihood of sound groups; 1e-15 is usual."""
 
 ROUNDING = 8 * float(np.finfo(float).eps)
 """Gains below this share of the log-likelihood are rounding."""

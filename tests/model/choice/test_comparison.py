@@ -34,10 +34,10 @@ def test_a_cell_holds_what_a_fit_of_its_own_gives(compared):
     for cell in compared.cells[4:6]:
         model = GaussianMixture(cell.n_components, covariance_type=cell.covariance_type, n_init=3, random_state=0)
         model.fit(eruptions())
-        assert cell.log_likelihood == pytest.approx(model.log_likelihood_, rel=1e-8)
+        assert cell.log_likelihood == pytest.approx(model.log_likelihood_, rel=1e-6)
         assert cell.n_parameters == model.n_parameters_
         for name in CRITERIA:
-            assert getattr(cell, name) == pytest.approx(getattr(model, name)(eruptions()), rel=1e-8)
+            assert getattr(cell, name) == pytest.approx(getattr(model, name)(eruptions()), rel=1e-6)
 
 
 @pytest.mark.parametrize("criterion", CRITERIA)

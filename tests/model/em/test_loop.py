@@ -8,6 +8,7 @@ from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.loop import Control, run_em
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES, get_family
 from tests.model import oracle
 from tests.model.drawing import grouped_table, packed_covariances, spd, unscaled_rows
@@ -154,3 +155,12 @@ def test_a_ridge_is_never_accelerated(rng):
         for name in (None, "quasi-newton")
     )
     np.testing.assert_array_equal(asked_for_more.trace, plain.trace)
+
+
+def test_em_ends_where_rounding_would_lower_the_likelihood():
+    flat = np.array(
+        [[3, 3, 3], [0, 1, 0], [3, 0, 2], [2, 2, 2], [2, 1, 2], [2, 2, 2], [2, 0, 2], [3, 3, 0], [2, 2, 2.0]]
+    )
+    for seed in range(5):
+        model = GaussianMixture(2, covariance_type="VEE", random_state=seed, n_init=1, max_iter=20).fit(flat)
+        assert np.diff(model.lower_bounds_).min(initial=0.0) > -1e-10
