@@ -201,6 +201,7 @@ def certainty_frame(memberships: Floats) -> pd.DataFrame:
     edges = np.linspace(0.0, 1.0, CERTAINTY_BINS + 1)
     counts, _ = np.histogram(np.clip(memberships.max(axis=1), 0.0, 1.0), edges)  # rounding may take it past 1
     possible = edges[1:] > 1.0 / memberships.shape[1]
+    possible[-1] = True  # of one group too
     return pd.DataFrame({"left": edges[:-1][possible], "right": edges[1:][possible], "count": counts[possible]})
 
 

@@ -10,5 +10,6 @@ fitted = frame.fit_or_stop()
 other = beside.grouped_or_stop(fitted)
 with answer:
     frame.answer(beside.verdict(fitted, other), beside.cautions(fitted, other))
-beside.maps(fitted, other)
-beside.tabs(fitted, other)
+if fitted.mixture.n_components > 1:
+    beside.maps(fitted, other)
+    beside.tabs(fitted, other)

@@ -152,8 +152,6 @@ def _map(number: int, fitted: Fitted, other: Beside, across: int, up: int) -> Vi
 
 def tabs(fitted: Fitted, other: Beside) -> None:
     """The cross table, and the rows that differ."""
-    if fitted.mixture.n_components == 1:
-        return
     tabbed.tabs(
         "beside-tabs",
         {"Cross table": lambda: _cross(other), "Rows that differ": lambda: _differences(fitted, other)},

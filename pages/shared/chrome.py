@@ -62,7 +62,9 @@ def sidebar(page: str) -> None:
         settings = workspace.settings
         words = get_family(settings.covariance_type).words
         groups = "group" if settings.n_components == 1 else "groups"
-        st.caption(f"{count_word(settings.n_components).capitalize()} {groups}, {words}")
+        st.caption(
+            f"{count_word(settings.n_components).capitalize()} {groups}, {words}{', noise' * bool(settings.noise)}"
+        )
         controls.change_data("sidebar")
         for slot in ("fit", "grid"):
             job = jobs.current(slot)

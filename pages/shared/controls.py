@@ -222,7 +222,8 @@ def between(low: int, high: int) -> Callable[[Any], int | None]:
 
 
 def _take_example(key: str, closes: str) -> None:
-    if st.session_state[key] in EXAMPLES:
+    # A browser that comes to another page may tell once more what was chosen last, before an upload: nobody chose it.
+    if st.session_state[key] in EXAMPLES and st.session_state.get(closes):
         _show(closes, False)
         session.use_example(st.session_state[key])
 

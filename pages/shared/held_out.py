@@ -18,8 +18,9 @@ N_FOLDS = 5
 
 
 def with_held_out(workspace: Workspace, grid: Grid) -> Grid:
-    """The grid with what cross-validation is known to say."""
-    return grid.with_cells(known("folds", _key(workspace, grid)) or [])
+    """The grid with what cross-validation says, once it is done: of some models only it says nothing."""
+    found = known("folds", _key(workspace, grid)) or []
+    return grid.with_cells(found if len(found) == len(_best_shapes(grid)) else [])
 
 
 def ask(workspace: Workspace, grid: Grid) -> None:

@@ -41,7 +41,7 @@ class Job:
     def __init__(self, key: str, work: Callable[[Report], Any]) -> None:
         self.key = key
         self.serial = next(_serials)
-        self.share, self.text = 0.0, "Waiting for a free core"
+        self.share, self.text = 0.0, "Waiting for other work to finish"
         self.result: Any = None
         self.error: GmmError | None = None
         self._work = work

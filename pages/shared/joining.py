@@ -48,15 +48,18 @@ def section(fitted: Fitted, key: str) -> None:
 def verdict(fitted: Fitted) -> str:
     """Whether groups share a cluster, in a sentence."""
     k, path = fitted.mixture.n_components, fitted.merging
+    if fitted.workspace.n_clusters is not None:
+        into = "one cluster" if len(fitted.merged) == 1 else f"{count_word(len(fitted.merged))} clusters"
+        return f"The {count_word(k)} groups of the fit are merged into {into}: {listed(list(fitted.names))}."
     if path.suggested == k:
-        return "The groups hardly share rows, so each is a cluster of its own."
+        return f"The {count_word(k)} groups of the fit hardly share rows, so each is a cluster of its own."
     joined = [
         listed([fitted.letters[each] for each in cluster])
         for cluster in path.groups(path.suggested)
         if len(cluster) > 1
     ]
     into = "one cluster" if path.suggested == 1 else f"{count_word(path.suggested)} clusters"
-    return f"The {count_word(k)} groups may be {into}: {'; '.join(joined)} share many rows."
+    return f"The {count_word(k)} groups of the fit may be {into}: {'; '.join(joined)} share many rows."
 
 
 def _take(key: str) -> None:

@@ -55,7 +55,7 @@ def verdict(table: CrossTable, name: str) -> str:
     start = (
         "The groups are nearly"
         if index > 0.9
-        else "The groups follow in part"
+        else "The groups partly follow"
         if index > 0.3
         else "The groups hardly follow"
     )

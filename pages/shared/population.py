@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from gmm_core.model.choice.one_population import OnePopulation, against_one_population
+from gmm_core.model.choice.one_population import FIRM, OnePopulation, against_one_population
 from pages.shared import jobs
 from pages.shared.asked import asked
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
@@ -28,6 +28,8 @@ def section(fitted: Fitted) -> None:
     if found is None:
         return
     st.markdown(f"**{VERDICTS[found.kind]}**")
+    if found.groups - found.skewed_groups >= FIRM:
+        st.markdown("As many groups that may be skewed do better still, so some of the groups may stand for skew only.")
     st.caption(_figures(found))
     bent = [escaped(name) for name, power in zip(fitted.features.columns, found.powers, strict=True) if power]
     if bent:

@@ -25,6 +25,9 @@ N_DRAWN = 99
 ENOUGH = 10
 """Tables that do as well as the data, after which no more are drawn: the p-value is large, whatever follows."""
 
+FEWEST = 19
+"""Tables without which no p-value can be as small as 0.05."""
+
 DOUBTFUL = 0.05
 """p-value from which the tables drawn count as like the data."""
 
@@ -33,12 +36,13 @@ def section(key: str) -> None:
     """Choose a number of groups, and test it against one more."""
     workspace = session.workspace()
     st.markdown("Would a table with fewer groups look like this one? Tables are drawn from it to see.")
+    chosen = workspace.settings.n_components
     k = st.selectbox(
         "Compare",
         range(1, MOST_GROUPS),
-        index=max(workspace.settings.n_components - 2, 0),
+        index=max(chosen - 2, 0),
         format_func=lambda k: f"{_groups(k)} against {count_word(k + 1)}",
-        key=key,
+        key=f"{key}-{chosen}",
         persist_state="session",
         help="The parametric bootstrap of the likelihood ratio (McLachlan 1987), for the shape that is chosen on Fit.",
     )
@@ -90,8 +94,8 @@ def _cost(features: FeatureMatrix, workspace: Workspace, k: int) -> float:
 def verdict(test: RatioTest) -> str:
     """What the test says, in a sentence."""
     k, drawn = test.n_components, len(test.replicates)
-    if not drawn:
-        return "No table could be drawn and fitted, so there is no answer."
+    if drawn < FEWEST and not test.settled:
+        return f"{counted(drawn, 'table')} drawn: too few to tell."
     many = f"{counted(test.n_reached, 'table')} of {drawn:,}" if test.n_reached else f"None of {drawn:,} tables"
     verb = "looks" if test.n_reached == 1 else "look"
     drawn_from = f"{many} drawn from {_groups(k)} {verb if test.n_reached else 'looks'} as much like {_groups(k + 1)}"

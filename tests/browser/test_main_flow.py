@@ -209,3 +209,25 @@ def test_a_link_may_be_the_first_thing_a_fresh_server_is_asked_for(page, tmp_pat
         expect(page.get_by_text("Page not found")).to_have_count(0)
         # what Streamlit said before the page was loaded again; see pages/shared/chrome.py
         assert [said for said in app.problems() if "does not seem to exist" not in said] == []
+
+
+def test_an_upload_after_an_example_stays_on_the_next_page(app):
+    app.goto()
+    sidebar = app.page.get_by_test_id("stSidebar")
+    sidebar.get_by_role("button", name="Change the data").click()
+    app.page.get_by_role("combobox", name="Example").click()
+    app.page.get_by_role("option", name="Iris flowers").click()
+    expect(sidebar.get_by_text("Iris flowers")).to_be_visible()
+    app.wait_idle()
+    app.upload("kunden.csv", shop()[0], label="Your own table")
+    expect(sidebar.get_by_text("kunden.csv")).to_be_visible()
+    app.open_page("Memberships")
+    expect(app.page.get_by_role("heading", name="Which rows are unsure?")).to_be_visible()
+    expect(sidebar.get_by_text("kunden.csv")).to_be_visible()
+    expect(sidebar.get_by_text("Iris flowers")).to_have_count(0)
+
+
+def test_one_group_has_memberships_too(app):
+    app.goto("memberships", {"k": 1})
+    expect(app.page.get_by_text("With one group every row belongs to it")).to_be_visible()
+    expect(app.page.get_by_role("button", name="Download all 272 rows with their groups")).to_be_visible()
