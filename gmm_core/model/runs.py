@@ -8,6 +8,7 @@ from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.loop import Control, Run, run_em
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.em.stopping import AT_ROUNDING
 from gmm_core.model.moves import moved
 from gmm_core.model.saddles import coinciding, nudged, pushed_apart
 from gmm_core.model.settings import FitSettings
@@ -65,7 +66,8 @@ class Runs:
     def glanced(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
         """EM from one start, to its end only where a glance finds that it may win: what collapses does so slowly."""
         candidate = self._glance(expect, first, watcher)
-        if candidate.verdict.sound and not watcher.stopped:
+        goes_on = not watcher.stopped and candidate.run.stopped_by != AT_ROUNDING
+        if candidate.verdict.sound and goes_on:
             return self.end(expect, candidate.run.parameters, watcher)
         return candidate
 
@@ -78,7 +80,8 @@ class Runs:
                 break
             if watcher.stopped or n_moves == self._most_moves:
                 break
-            first = moved(candidate.run.parameters, accused, self.maximise, rng)
+            apart = moved(candidate.run.parameters, accused, self.maximise, rng)
+            first = self.maximise(expect(apart), apart.means)  # what was cut may not be of the family
         return candidate
 
     def settled(self, expect: Expectation, candidate: Candidate, watcher: Watcher) -> Candidate:

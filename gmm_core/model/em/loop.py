@@ -99,7 +99,8 @@ def run_em(expect: Expectation, start: Parameters, maximise: Maximisation, contr
         last = stopped_by is not None or len(course.trace) == control.max_iter
         proposal = None if last else accelerator.propose(best)
         state = _step(best, proposal, expect, maximise)
-        if proposal is None and maximise.ascends and state.objective < best.objective - FALL * expect.total_weight:
+        fell = state.objective < best.objective - FALL * expect.total_weight
+        if fell and proposal is None and maximise.ascends and len(course.trace) > 1:  # a start may not be of the family
             return Run(best.parameters, np.array(course.trace), AT_ROUNDING, remainder, best.log_prior)
         taken = proposal is None or state.objective >= best.objective
         accelerator.learn(state, taken, (state.objective - best.objective) / expect.total_weight)
