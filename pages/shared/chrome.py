@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import threading
 
 import streamlit as st
@@ -100,6 +101,10 @@ def _visits() -> list[str]:
     return []
 
 
+LOADED_EARLY = ("gmm_core.charts", "gmm_core.tables.reading", "pages.shared.results")
+"""What the first page needs, the largest first."""
+
+
 @st.cache_resource
 def warm_up() -> None:
     """Load what the pages need while the first visitor's browser still loads the front end.
@@ -113,10 +118,8 @@ def warm_up() -> None:
 
 def _load() -> None:
     try:
-        import gmm_core.charts
-        import gmm_core.tables.reading  # noqa: F401  loaded for later
-        from pages.shared import results  # noqa: F401  loaded for later
-
+        for module in LOADED_EARLY:
+            importlib.import_module(module)
         gc.collect()
         gc.freeze()
     finally:

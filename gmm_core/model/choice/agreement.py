@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gmm_core.errors import DataError
-from gmm_core.model.conversion import GAPS
+from gmm_core.model.conversion import is_gap
 from gmm_core.model.em.forms import Array
 from gmm_core.model.sample import check_weights
 
@@ -185,13 +185,9 @@ def _one_dimensional(labels: Any) -> NDArray[Any]:
 def _known(labels: NDArray[Any]) -> NDArray[np.bool_]:
     """Which rows have a label, (N,)."""
     if labels.dtype.kind != "O":
-        return np.asarray(labels == labels)  # noqa: PLR0124  NaN is not equal to itself
-    missing = {label for label in _distinct(labels) if _missing(label)}
+        return ~np.isnan(labels) if labels.dtype.kind in "fcmM" else np.ones(len(labels), dtype=bool)
+    missing = {label for label in _distinct(labels) if is_gap(label)}
     return np.fromiter((label not in missing for label in labels), dtype=bool, count=len(labels))
-
-
-def _missing(label: object) -> bool:
-    return label is None or type(label).__name__ in GAPS or label != label  # noqa: PLR0124
 
 
 def _distinct(labels: Iterable[Any]) -> dict[Label, int]:
