@@ -18,6 +18,7 @@ from gmm_core.model.em.priors import Prior
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from tests.model.drawing import grouped_table
+from tests.model.sweeping import sweep
 
 RNG = np.random.default_rng(5)
 GOOD = grouped_table(RNG, 40, 2, 2)
@@ -86,8 +87,7 @@ def everything(X, **chosen):
     return [*fitted, *on_rows, model.lower_bounds_]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(("table", "family"), sweep(TABLES, FAMILIES))
 def test_an_odd_table_gives_a_finite_fit_or_a_sentence(table, family):
     found = outcome(lambda: everything(TABLES[table], n_components=3, covariance_type=family))
     assert is_fine(found), found

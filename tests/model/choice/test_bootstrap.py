@@ -132,7 +132,7 @@ def test_fixed_parameters_are_refused():
         likelihood_ratio_test(WAIT_TIMES, FitSettings(1, fixed=("means",)), 3)
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 def test_where_there_is_one_group_the_p_values_are_uniform():
     rng = np.random.default_rng(11)
     p_values = np.sort([_p_value(rng.normal(size=(40, 1)), seed) for seed in range(14)])
