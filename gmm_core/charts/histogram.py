@@ -57,7 +57,8 @@ def histogram(
     x_title : str
         The user's column name; any characters.
     rug : pandas.DataFrame, optional
-        Columns x, component, certainty, row: each row as a tick below; left out above 100 rows.
+        Columns x, component, certainty, row, label ("" where a row has no name): each row as a tick below; left out
+        above 100 rows.
     width : int or "container"
     height : int
         Height in pixels.
@@ -160,17 +161,19 @@ def _right_flank(density: pd.Series) -> float:
 
 
 def _rug(rows: pd.DataFrame, x_title: str) -> alt.Chart:
-    frame = only(rows, "x", "component", "certainty", "row")
+    frame = only(rows, "x", "component", "certainty", "row", "label")
     frame["sure"] = frame["certainty"].map(percent)
     letters = in_order(frame["component"])
+    named = [("label:N", "Name", None)] if frame["label"].ne("").any() else []
     tooltip = [
         ("row:Q", "Row", COUNT),
+        *named,
         numbered(rows["x"], "x", x_title),
         ("component:N", "Group", None),
         ("sure:N", "Certainty", None),
     ]
     return (
-        alt.Chart(frame.drop(columns="certainty"))
+        alt.Chart(frame.drop(columns="certainty" if named else ["certainty", "label"]))
         .mark_tick(thickness=1.5, size=11, opacity=0.9)
         .encode(
             x=alt.X("x:Q"),

@@ -3,6 +3,7 @@
 Source: Bishop (2006), section 12.1. The rows' spread along the directions left out is kept as one Gaussian for all
 groups, as in probabilistic principal components (Tipping and Bishop 1999) but with a variance for each direction. So a
 mixture of the components is a mixture of all columns too, with the same memberships and a likelihood that compares.
+With noise they are so only on average: along the directions left out noise is even and the groups are not.
 """
 
 from dataclasses import dataclass, replace

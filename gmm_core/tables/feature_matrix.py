@@ -12,6 +12,7 @@ from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.transforms.base import Transform
 from gmm_core.model.transforms.carrying import inverse
+from gmm_core.tables.naming import clear_name
 from gmm_core.tables.way_back import WayBack
 
 Floats = NDArray[np.float64]
@@ -19,6 +20,8 @@ Texts = NDArray[np.object_]
 
 REACH = 3.0
 """How far beyond the rows, in ranges of theirs, the points of an outline may be carried."""
+
+BYTES_OF_A_TEXT = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,15 +65,20 @@ class FeatureMatrix:
 
     @property
     def feature_names(self) -> tuple[str, ...]:
-        """The columns, or "component 1" and so on, (Q,)."""
+        """The columns, or "component 1" and so on, (Q,); where a column is called so, with a number of its own."""
         if self.way.axes is None:
             return self.columns
-        return tuple(f"component {q + 1}" for q in range(self.way.axes.n_kept))
+        return tuple(clear_name(f"component {q + 1}", self.columns) for q in range(self.way.axes.n_kept))
 
     @property
     def transforms(self) -> tuple[Transform, ...]:
         """The transform of each column, (D,)."""
         return self.way.transforms
+
+    @property
+    def working_names(self) -> tuple[str, ...]:
+        """What the columns are called in working units, (D,): "income (logarithm)"."""
+        return tuple(each.named(name) for each, name in zip(self.transforms, self.columns, strict=True))
 
     @cached_property
     def log_jacobian(self) -> float:
@@ -90,9 +98,12 @@ class FeatureMatrix:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the rows, once in each unit."""
+        """Bytes of the rows, once in each unit, and of what is kept beside them, texts roughly."""
         n_units = 1 if self.way.is_linear else 2
-        return self.values.nbytes + n_units * self.table_values.nbytes + self.rows.nbytes
+        of_values = self.values.nbytes + n_units * self.table_values.nbytes + self.rows.nbytes
+        of_weights = 0 if self.weights is None else self.weights.nbytes
+        n_texts = sum(len(texts) for texts in (self.labels, self.names) if texts is not None)
+        return of_values + of_weights + BYTES_OF_A_TEXT * n_texts
 
     @cached_property
     def working_values(self) -> Floats:

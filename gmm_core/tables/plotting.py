@@ -21,6 +21,7 @@ from gmm_core.tables.sampling import most_telling
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
+Texts = Sequence[str] | NDArray[np.object_]
 Carry = Callable[[Floats], Floats]
 
 PROBABILITIES = (0.5, 0.8, 0.95)
@@ -38,12 +39,16 @@ def without_gaps(X: Floats, *others: NDArray[Any]) -> tuple[NDArray[Any], ...]:
     return (X, *others) if whole.all() else tuple(each[whole] for each in (X, *others))
 
 
-def bins_frame(x: Floats) -> pd.DataFrame:
-    """Histogram of a column (N,) as a density: ``left``, ``right``, ``density``; gaps and infinite values left out."""
-    finite = x[np.isfinite(x)]
+def bins_frame(x: Floats, weights: Floats | None = None) -> pd.DataFrame:
+    """Histogram of a column (N,) as a density: ``left``, ``right``, ``density``; gaps and infinite values left out.
+
+    ``weights`` (N,) say how often each row counts.
+    """
+    used = np.isfinite(x) if weights is None else np.isfinite(x) & (weights > 0)
+    finite, counted = x[used], None if weights is None else weights[used]
     edges = bin_edges(finite)
-    counts = np.histogram(finite, edges)[0] if len(edges) else np.empty(0)
-    density = counts / (max(len(finite), 1) * np.diff(edges))
+    counts = np.histogram(finite, edges, weights=counted)[0] if len(edges) else np.empty(0)
+    density = counts / (max(counts.sum(), np.finfo(float).tiny) * np.diff(edges))
     return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "density": density})
 
 
@@ -88,7 +93,7 @@ def points_frame(
     rows: Rows,
     limit: int = 5_000,
     sample: int = 2_000,
-    labels: Sequence[str] | None = None,
+    labels: Texts | None = None,
     seed: int = 0,
     letters: Sequence[str] | None = None,
 ) -> pd.DataFrame:
@@ -124,10 +129,16 @@ def points_frame(
     )
 
 
-def rug_frame(x: Floats, memberships: Floats, rows: Rows, letters: Sequence[str] | None = None) -> pd.DataFrame:
-    """Each row of a column (N,) as a tick: ``x``, ``component``, ``certainty``, ``row`` (from 1)."""
-    points = points_frame(np.column_stack([x, x]), memberships, rows, limit=len(x), letters=letters)
-    return points[["x", "component", "certainty", "row"]]
+def rug_frame(
+    x: Floats,
+    memberships: Floats,
+    rows: Rows,
+    letters: Sequence[str] | None = None,
+    labels: Texts | None = None,
+) -> pd.DataFrame:
+    """Each row of a column (N,) as a tick: ``x``, ``component``, ``certainty``, ``row`` (from 1), ``label``."""
+    points = points_frame(np.column_stack([x, x]), memberships, rows, len(x), labels=labels, letters=letters)
+    return points.drop(columns="y")
 
 
 def bar_counts(x: Floats, n: int = 16) -> list[int]:

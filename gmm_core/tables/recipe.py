@@ -16,16 +16,14 @@ import numpy as np
 from gmm_core.errors import GmmError, InterchangeError
 from gmm_core.model.principal import PrincipalAxes
 from gmm_core.model.transforms.base import Transform
-from gmm_core.tables.derived import Derived
 from gmm_core.tables.features import FeatureSpec, Preparation
 from gmm_core.tables.json_fields import Fields, parsed
-from gmm_core.tables.row_choice import FILTERS, Filter
+from gmm_core.tables.spec_fields import SPEC_FIELDS, spec_content, spec_of
 from gmm_core.tables.way_back import WayBack
 
 FORMAT = "gmm-recipe"
 VERSION = 1
 
-_SPEC = tuple(each.name for each in fields(FeatureSpec))
 _CONSTANTS = ("transform", "fill", "centre", "scale")
 _AXES = ("centre", "directions", "variances", "n_kept")
 
@@ -36,10 +34,7 @@ def to_recipe(preparation: Preparation) -> str:
     content = {
         "format": FORMAT,
         "version": VERSION,
-        **{name: getattr(spec, name) for name in _SPEC},
-        "transforms": dict(spec.transforms),
-        "derived": [asdict(each) for each in spec.derived],
-        "filters": [{"kind": each.name, **asdict(each)} for each in spec.filters],
+        **spec_content(spec),
         "constants": {
             name: {"transform": asdict(transform), "fill": None if np.isnan(fill) else fill, **scaling}
             for name, transform, fill, scaling in zip(
@@ -64,9 +59,9 @@ def from_recipe(text: str) -> Preparation:
     """
     content = parsed(text, "recipe")
     content.check_format(FORMAT, VERSION)
-    content.check_names(("format", "version", *_SPEC, "constants", "axes"))
+    content.check_names(("format", "version", *SPEC_FIELDS, "constants", "axes"))
     try:
-        spec = _spec(content)
+        spec = spec_of(content)
     except InterchangeError:
         raise
     except GmmError as error:
@@ -91,36 +86,6 @@ def _scalings(way: WayBack) -> list[dict[str, float]]:
 
 def _axes_content(axes: PrincipalAxes) -> dict[str, Any]:
     return {name: np.asarray(getattr(axes, name)).tolist() for name in _AXES}
-
-
-def _spec(content: Fields) -> FeatureSpec:
-    return FeatureSpec(
-        columns=content.texts("columns"),
-        scaling=content.text("scaling"),
-        gaps=content.text("gaps"),
-        weights=content.text_or_none("weights"),
-        transforms=tuple(content.inner("transforms").all_texts().items()),
-        derived=tuple(_derived(each) for each in content.objects("derived")),
-        filters=tuple(_filter(each) for each in content.objects("filters")),
-        sample=content.whole_or_none("sample"),
-        sample_seed=content.whole_or_none("sample_seed") or 0,
-        components=content.number_or_none("components"),
-        label=content.text_or_none("label"),
-        name=content.text_or_none("name"),
-    )
-
-
-def _derived(content: Fields) -> Derived:
-    content.check_names(("name", "kind", "of", "reference"))
-    return Derived(content.text("name"), content.text("kind"), content.texts("of"), content.text("reference"))
-
-
-def _filter(content: Fields) -> Filter:
-    kind = FILTERS.get(content.text("kind"))
-    if kind is None:
-        raise content.bad("kind", f"must be one of {', '.join(FILTERS)}")
-    content.check_names(("kind", *(each.name for each in fields(kind))))
-    return kind.from_fields(content)
 
 
 def _transform(content: Fields, spec: FeatureSpec, column: str) -> Transform:

@@ -74,13 +74,14 @@ def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
     Parameters
     ----------
     mixture : Mixture
-        In the table's units.
+        In working units, which are the table's but for transformed columns.
     columns : sequence of str, (D,)
+        What the columns are called in these units, ``FeatureMatrix.working_names``.
 
     Returns
     -------
     pandas.DataFrame, (K * D * D, 5)
-        ``group``, ``row`` and ``column`` (names of columns of the table), ``covariance``, ``correlation``.
+        ``group``, ``row`` and ``column`` (names of columns), ``covariance``, ``correlation``.
     """
     k, d = mixture.n_components, mixture.n_features
     names = np.asarray(columns, dtype=object)

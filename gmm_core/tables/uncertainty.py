@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from gmm_core.model.choice.bootstrap import BootstrapTest
 from gmm_core.model.choice.uncertainty import Bootstrap, shares
 from gmm_core.model.geometry import ellipse_outline
+from gmm_core.model.transforms import UNCHANGED
+from gmm_core.model.transforms.base import Transform
+from gmm_core.model.transforms.carrying import inverse
+from gmm_core.tables.plotting import Carry
 from gmm_core.tables.results import component_letters, group_letters
 
 Floats = NDArray[np.float64]
@@ -22,33 +26,41 @@ VERTICES = 40
 BARS = 20
 
 
-def intervals_frame(bootstrap: Bootstrap, columns: Sequence[str], level: float = 0.95) -> pd.DataFrame:
+def intervals_frame(
+    bootstrap: Bootstrap, columns: Sequence[str], level: float = 0.95, transforms: Sequence[Transform] | None = None
+) -> pd.DataFrame:
     """Each parameter with its interval, a row a parameter.
 
     Parameters
     ----------
     bootstrap : Bootstrap
-        In the table's units.
+        In working units, which are the table's but for transformed columns.
     columns : sequence of str, (D,)
     level : float
         The part of the replicates that each interval holds.
+    transforms : sequence of Transform, (D,), optional
+        What the columns went through; by default nothing.
 
     Returns
     -------
     pandas.DataFrame
         ``component`` (letter, or "noise"), ``quantity`` ("share", "mean", "sd", "covariance", "correlation"),
         ``column`` ("" for a share), ``other`` (the second column of a covariance or correlation, else ""),
-        ``estimate``, ``low``, ``high``. A pair of columns comes once.
+        ``estimate``, ``low``, ``high``. A pair of columns comes once. The mean of a transformed column is carried to
+        the table's units, where it is a "median" or "geometric mean"; its other quantities are of the column as it
+        was transformed, under that name: "income (logarithm)".
     """
+    went_through = [UNCHANGED] * len(columns) if transforms is None else transforms
     mixture, ends = bootstrap.mixture, bootstrap.interval(level)
     sd = mixture.standard_deviations
     correlations = mixture.covariances / (sd[:, :, None] * sd[:, None, :])  # (K, D, D) / (K, D, 1) (K, 1, D)
-    names, none = np.asarray(columns, dtype=object), np.full(len(columns), "", dtype=object)
+    worked = [each.named(column) for each, column in zip(went_through, columns, strict=True)]
+    names, none = np.asarray(worked, dtype=object), np.full(len(columns), "", dtype=object)
     first, second = np.triu_indices(len(columns), 1)
     pairs = names[first], names[second]
     parts = [
         _part("share", none[:1], none[:1], shares(mixture)[:, None], ends.weights[:, :, None]),
-        _part("mean", names, none, mixture.means, ends.means),
+        _centres(np.asarray(columns, dtype=object), went_through, mixture.means, ends.means),
         _part("sd", names, none, sd, ends.standard_deviations),
         _part("covariance", *pairs, mixture.covariances[:, first, second], ends.covariances[:, :, first, second]),
         _part("correlation", *pairs, correlations[:, first, second], ends.correlations[:, :, first, second]),
@@ -56,6 +68,15 @@ def intervals_frame(bootstrap: Bootstrap, columns: Sequence[str], level: float =
     letters = np.asarray(group_letters(mixture), dtype=object)
     frame = pd.concat(parts, ignore_index=True)
     return frame.assign(component=letters[frame["component"]])
+
+
+def _centres(columns: Names, transforms: Sequence[Transform], means: Floats, ends: Floats) -> pd.DataFrame:
+    """Means (K, D) and both ends (2, K, D) of theirs, carried to the table's units: quantiles go through unchanged."""
+    low, high = (inverse(each, transforms) for each in ends)
+    quantities = np.array([each.centre for each in transforms], dtype=object)
+    none = np.full(len(columns), "", dtype=object)
+    part = _part("", columns, none, inverse(means, transforms), np.stack([low, high]))
+    return part.assign(quantity=np.tile(quantities, len(means)))
 
 
 def _part(quantity: str, columns: Names, others: Names, estimates: Floats, ends: Floats) -> pd.DataFrame:
@@ -91,16 +112,23 @@ def stability_frame(bootstrap: Bootstrap) -> pd.DataFrame:
     return pd.DataFrame({"component": letters, "jaccard": alike.mean(axis=0), "low": low, "high": high})
 
 
-def bundle_frame(bootstrap: Bootstrap, plane: tuple[int, int] = (0, 1), probability: float = 0.95) -> pd.DataFrame:
+def bundle_frame(
+    bootstrap: Bootstrap,
+    plane: Sequence[int] = (0, 1),
+    probability: float = 0.95,
+    carry: Carry = lambda points: points,
+) -> pd.DataFrame:
     """Outlines of the groups in some replicates, at most 90 in all.
 
     Parameters
     ----------
     bootstrap : Bootstrap
-    plane : tuple of int
+    plane : sequence of int, (2,)
         The two columns to look along.
     probability : float
         What each outline holds of its group.
+    carry : callable
+        As for ``plotting.ellipses_frame``.
 
     Returns
     -------
@@ -112,6 +140,7 @@ def bundle_frame(bootstrap: Bootstrap, plane: tuple[int, int] = (0, 1), probabil
     marginals = [mixture.marginal(plane) for mixture in chosen]
     pairs = [pair for m in marginals for pair in zip(m.means, m.covariances, strict=True)]
     outlines = np.array([ellipse_outline(*pair, probability, VERTICES) for pair in pairs]).reshape(-1, VERTICES, 2)
+    outlines = carry(outlines)
     letters = np.asarray(component_letters(k), dtype=object)
     return pd.DataFrame(
         {

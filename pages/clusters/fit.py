@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared import cards, controls, details, frame, modelling, pictures, sentences, session
+from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
 
 frame.question("What groups are in these data?")
@@ -29,7 +30,7 @@ with chart:
 with side:
     cards.group_cards(fitted)
 with answer:
-    frame.answer(sentences.groups(fitted), sentences.cautions(fitted))
+    frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
     frame.source(session.workspace())
 
 details.tabs(fitted)

@@ -12,10 +12,11 @@ from gmm_core import charts
 from gmm_core.errors import GmmError
 from gmm_core.model.choice.agreement import CrossTable, cross_table, renumbered
 from gmm_core.model.choice.kmeans import k_means
-from pages.shared import downloads, drawing, frame, jobs, pictures, tabbed
+from pages.shared import downloads, drawing, frame, jobs, pictures, sides, tabbed
 from pages.shared.asked import asked
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
 from pages.shared.results import Fitted, features_of
+from pages.shared.sides import Side
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
@@ -119,34 +120,30 @@ def cautions(fitted: Fitted, other: Beside) -> list[str]:
 
 
 def maps(fitted: Fitted, other: Beside) -> None:
-    """Both groupings of the rows in two columns, side by side."""
-    if fitted.mixture.n_features == 1:
+    """Both groupings of the rows on two axes, side by side."""
+    if len(sides.axes(fitted)) == 1:
         return
-    across, up = pictures.pair(fitted)
+    side = sides.chosen(fitted)
+    if len(side.names) == 1:
+        return
     for number, (title, place) in enumerate(zip(("The mixture", NAME), st.columns(2, gap="medium"), strict=True)):
         with place:
             st.subheader(title, anchor=False)
-            chart = partial(_map, number, fitted, other, across, up)
-            content = f"{fitted.key}|{across}|{up}|{number}"
+            chart, content = partial(_map, number, fitted, other, side), f"{fitted.key}|{side.names}|{number}"
             drawing.chart(f"beside-{number}", content, chart, f"{title}: rows coloured by group")
     st.caption("Rings on the right: rows that k-means puts into another group.")
 
 
-def _map(number: int, fitted: Fitted, other: Beside, across: int, up: int) -> View:
+def _map(number: int, fitted: Fitted, other: Beside, side: Side) -> View:
     """The first map or the second, on the axes of both."""
     from gmm_core.tables import agreement, plotting
     from gmm_core.tables.results import group_letters
 
-    x, _, memberships, rows = pictures.whole(fitted, across, up)
-    letters = group_letters(fitted.mixture)
-    points = plotting.points_frame(x, memberships, rows, limit=pictures.MOST_POINTS, letters=letters)
+    points = pictures.points(fitted, side, fitted.group_memberships, group_letters(fitted.mixture))
     points = points[points["row"].isin(other.features.rows + 1)]
     again = agreement.regrouped(points, other.features.rows, other.clusters)
-    mixture = fitted.mixture.marginal([across, up])
-    scatter = partial(
-        charts.scatter, x_title=fitted.features.columns[across], y_title=fitted.features.columns[up], height=380
-    )
-    first = scatter(points, ellipses=plotting.ellipses_frame(mixture))
+    scatter = partial(charts.scatter, x_title=side.names[0], y_title=side.names[1], height=380)
+    first = scatter(points, ellipses=plotting.ellipses_frame(side.mixture, carry=side.carry))
     return charts.same_axes(first, charts.ringed(scatter(again), again))[number]
 
 

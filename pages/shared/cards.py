@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from gmm_core.charts.style import sign_of
+from pages.shared.centres import Centres
 from pages.shared.results import Fitted
-from pages.shared.wording import escaped, number, share
+from pages.shared.wording import escaped, share
 
 MOST_LETTERS = 2
 """Letters that a badge has room for: groups have no more."""
@@ -17,22 +18,21 @@ MOST_COLUMNS = 6
 
 def group_cards(fitted: Fitted) -> None:
     """One card a group, in canonical order."""
+    centres = Centres(fitted)
     for k, letter in enumerate(fitted.letters):
         with st.container(border=True):
-            _card(fitted, k, letter)
+            _card(centres, k, letter)
     if fitted.mixture.noise is not None:
         with st.container(border=True):
             _head("noise", fitted.mixture.noise.weight)
             st.markdown("Odd rows that fit no group, spread evenly over the data.")
 
 
-def _card(fitted: Fitted, k: int, letter: str) -> None:
-    mixture, columns = fitted.mixture, fitted.features.columns
-    _head(letter, float(mixture.weights[k]))
-    spreads = fitted.spreads
+def _card(centres: Centres, k: int, letter: str) -> None:
+    columns = centres.fitted.features.columns
+    _head(letter, float(centres.fitted.mixture.weights[k]))
     lines = [
-        f"{escaped(name)}: **{number(mixture.means[k, j], spreads[j])}** "
-        f"± {number(mixture.standard_deviations[k, j], spreads[j])}"
+        f"{escaped(name)}: **{centres.centre(k, j)}** {centres.reach(k, j)}"
         for j, name in enumerate(columns[:MOST_COLUMNS])
     ]
     if len(columns) > MOST_COLUMNS:

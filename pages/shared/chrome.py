@@ -10,7 +10,7 @@ import streamlit as st
 
 from gmm_core.model.families import get_family
 from pages.shared import controls, jobs, session
-from pages.shared.wording import count_word, counted, escaped
+from pages.shared.wording import count_word, counted, escaped, some
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40">
 <g fill="none" stroke-width="3">
@@ -19,9 +19,6 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 </g>
 <text x="54" y="27" font-family="sans-serif" font-size="21" font-weight="700" fill="#4a86d8">GMM Explorer</text>
 </svg>"""
-
-MOST_NAMED = 5
-"""Columns that the sidebar names."""
 
 STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
@@ -59,7 +56,7 @@ def sidebar(page: str) -> None:
             st.html(OUT_OF_THE_WAY.format(hash((page, workspace.table.digest))), unsafe_allow_javascript=True)
         st.markdown(f"**{escaped(workspace.table.name)}**")
         rows = counted(len(workspace.table.frame), "row")
-        st.caption(f"{rows}, grouped by {escaped(_some(workspace.spec.columns))}")
+        st.caption(f"{rows}, grouped by {escaped(some(workspace.spec.columns) or 'no column yet')}")
         settings = workspace.settings
         words = get_family(settings.covariance_type).words
         groups = "group" if settings.n_components == 1 else "groups"
@@ -73,13 +70,6 @@ def sidebar(page: str) -> None:
                 jobs.show(slot)
         for slot in jobs.ASKED:
             jobs.mention(slot)
-
-
-def _some(columns: tuple[str, ...]) -> str:
-    """The columns in a line, the first few of many."""
-    if len(columns) > MOST_NAMED:
-        return f"{', '.join(columns[: MOST_NAMED - 1])} and {len(columns) - MOST_NAMED + 1} more columns"
-    return ", ".join(columns) or "no column yet"
 
 
 def settle(url_path: str) -> None:

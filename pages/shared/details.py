@@ -10,6 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.families import get_family
 from pages.shared import controls, downloads, drawing, firmness, labels, tabbed
+from pages.shared.centres import Centres
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
 from pages.shared.wording import counted, explained
@@ -49,17 +50,21 @@ def tabs(fitted: Fitted) -> None:
 def _parameters(fitted: Fitted) -> None:
     from gmm_core.tables.results import parameters_frame
 
-    frame = parameters_frame(fitted.mixture, fitted.features.columns)
+    features, centres = fitted.features, Centres(fitted)
+    frame = parameters_frame(fitted.mixture, features.columns, features.transforms)
     decimals = {
-        f"{what} {name}": decimals_for(spread)
-        for name, spread in zip(fitted.features.columns, fitted.spreads.tolist(), strict=True)
-        for what in ("mean", "sd")
+        f"{what} {name}": decimals_for(min(centres.grain(k, j) for k in range(fitted.mixture.n_components)))
+        for j, (name, transform) in enumerate(zip(features.columns, features.transforms, strict=True))
+        for what in (transform.centre, "sd", "from", "to")
+        if f"{what} {name}" in frame.columns
     }
     alt = "Share, centre and spread of each group"
     downloads.table(frame, "parameters", "fit-parameters", alt, {"share": 3, **decimals})
-    family = get_family(fitted.mixture.family)
+    family, constants = get_family(fitted.fit.mixture.family), features.way.n_parameters
+    found = f" ({constants:,} of them found for the preparation)" if constants else ""
     st.caption(
-        f"{family.words.capitalize()}: {family.sentence} {counted(fitted.mixture.n_parameters, 'free parameter')}; "
+        f"{family.words.capitalize()}: {family.sentence} "
+        f"{counted(fitted.evidence.n_parameters, 'free parameter')}{found}; "
         f"log-likelihood {fitted.log_likelihood:,.1f}, BIC {fitted.criterion('bic'):,.1f}, "
         f"ICL {fitted.criterion('icl'):,.1f}, AIC {fitted.criterion('aic'):,.1f} (lower is better for the last three)."
     )
@@ -68,12 +73,14 @@ def _parameters(fitted: Fitted) -> None:
 def _covariances(fitted: Fitted) -> None:
     from gmm_core.tables.results import covariances_frame
 
-    frame = covariances_frame(fitted.mixture, fitted.features.columns)
+    frame = covariances_frame(fitted.mixture, fitted.features.working_names)
     sizes = frame["covariance"].abs()
     decimals = {"covariance": decimals_for(float(sizes[sizes > 0].min())), "correlation": 2}
     alt = "Covariance and correlation of each pair of columns"
     downloads.table(frame, "covariances", "fit-covariances", alt, decimals)
     st.caption("Covariances are in the products of the columns' units; correlations have none.")
+    if fitted.features.working_names != fitted.features.columns:
+        st.caption("Of transformed columns they are those of the transformed values, in which groups are bell-shaped.")
 
 
 def _convergence(fitted: Fitted) -> None:

@@ -54,7 +54,7 @@ def section(fitted: Fitted) -> None:
 
 
 def known_replicates(fitted: Fitted) -> Bootstrap | None:
-    """The replicates where they have been worked out, in the table's units: for outlines on the map."""
+    """The replicates where they have been worked out, in working units: for outlines on the map."""
     found: Bootstrap | None = known("sure", _key(fitted))
     return found if found is not None and found.replicates else None
 
@@ -69,7 +69,7 @@ def _replicated(fitted: Fitted) -> Bootstrap | None:
             return report(so_far.share_done, f"{done} of {N_REPLICATES + N_FRESH} refits done")
 
         found = bootstrap(fitted.fit, data, settings, KIND, N_REPLICATES, watch, features.weights, N_FRESH)
-        return in_table_units(fitted, found)
+        return in_working_units(fitted, found)
 
     one = predicted(features, [replace(settings, n_init=1)])
     cost = one * (N_REPLICATES / 2 + 2 * N_FRESH)
@@ -82,10 +82,10 @@ def _key(fitted: Fitted) -> str:
     return f"{fitted.key}|{KIND}|{N_REPLICATES}|{N_FRESH}"
 
 
-def in_table_units(fitted: Fitted, found: Bootstrap) -> Bootstrap:
-    """The replicates in the units of the table."""
-    to_table = fitted.features.to_table
-    return replace(found, mixture=fitted.mixture, replicates=tuple(to_table(each) for each in found.replicates))
+def in_working_units(fitted: Fitted, found: Bootstrap) -> Bootstrap:
+    """The replicates as mixtures of the columns, in working units as ``Fitted.mixture``."""
+    to_working = fitted.features.to_working
+    return replace(found, mixture=fitted.mixture, replicates=tuple(to_working(each) for each in found.replicates))
 
 
 def verdict(fitted: Fitted, found: Bootstrap) -> str:
@@ -115,21 +115,24 @@ def cautions(found: Bootstrap) -> list[str]:
 def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     from gmm_core.tables.uncertainty import intervals_frame
 
-    frame = intervals_frame(found, fitted.features.columns, LEVEL)
-    columns = list(fitted.features.columns[:MOST_CHARTS])
+    features = fitted.features
+    frame = intervals_frame(found, features.columns, LEVEL, features.transforms)
+    columns = [(name, each.centre) for name, each in zip(features.columns, features.transforms, strict=True)]
     content = f"{_key(fitted)}|{len(found.replicates)}"
-    drawn = [("share of rows", partial(_shares, frame)), *((name, partial(_means, frame, name)) for name in columns)]
+    drawn = [
+        ("share of rows", partial(_shares, frame)),
+        *((f"{kind} {name}", partial(_means, frame, name, kind)) for name, kind in columns[:MOST_CHARTS]),
+    ]
     for first in range(0, len(drawn), IN_A_ROW):
         row = drawn[first : first + IN_A_ROW]
         for at, ((title, draw), place) in enumerate(zip(row, st.columns(IN_A_ROW), strict=False), start=first):
             with place:
                 drawing.chart(f"sure-{at}", f"{content}|{at}", draw, f"Intervals of {title} by group")
     st.caption(
-        f"Lines: {share(LEVEL)} intervals of shares and means over {counted(len(found.replicates), 'refit')} from this "
-        "fit. They say how firmly it holds its place, not whether another number of groups would do as well."
+        f"Lines: {share(LEVEL)} intervals of shares and centres over {counted(len(found.replicates), 'refit')} from "
+        "this fit. They say how firmly it holds its place, not whether another number of groups would do as well."
     )
-    spread = {name: decimals_for(value) for name, value in zip(fitted.features.columns, fitted.spreads, strict=True)}
-    digits = max([3, *spread.values()])
+    digits = max([3, *(decimals_for(spread) for spread in fitted.spreads)])
     decimals = dict.fromkeys(("estimate", "low", "high"), digits)
     downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 
@@ -138,9 +141,9 @@ def _shares(frame: pd.DataFrame) -> View:
     return charts.whiskers(frame[frame["quantity"] == "share"], x_title="share of rows", shares=True)
 
 
-def _means(frame: pd.DataFrame, name: str) -> View:
-    wanted = (frame["quantity"] == "mean") & (frame["column"] == name)
-    return charts.whiskers(frame[wanted], x_title=f"mean {name}")
+def _means(frame: pd.DataFrame, name: str, kind: str) -> View:
+    wanted = (frame["quantity"] == kind) & (frame["column"] == name)
+    return charts.whiskers(frame[wanted], x_title=f"{kind} {name}")
 
 
 def _stability(found: Bootstrap) -> None:

@@ -109,10 +109,13 @@ def grid_or_stop(workspace: Workspace, most_groups: int, names: tuple[str, ...])
 
 
 def _share() -> None:
-    query = to_query(session.workspace())
+    workspace = session.workspace()
+    query = to_query(workspace)
     with st.popover("Share", icon=":material/share:"):
         if not query:
-            st.write("Your own table stays in this session, so no link can restore it. Send the downloads instead.")
+            own = "Your own table stays in this session, so no link can restore it."
+            long = "This preparation is too long for a link."
+            st.write(f"{own if workspace.table.example is None else long} Send the downloads instead.")
             return
         st.write("This link opens the same example with all that is chosen for it.")
         parts = urlsplit(str(st.context.url or ""))

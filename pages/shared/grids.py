@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from gmm_core.errors import GmmError
 from gmm_core.model.choice.cell import Cell, lowest
 from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.choice.comparison import grid
@@ -42,10 +43,18 @@ class Grid:
         return replace(self, cells=tuple(instead.get(cell.pair, cell) for cell in self.cells))
 
 
+def n_features(workspace: Workspace) -> int:
+    """How many features are fitted; the columns chosen where these are told not to be usable."""
+    try:
+        return int(features_of(workspace).values.shape[1])
+    except GmmError:
+        return len(workspace.spec.columns)
+
+
 def shapes(workspace: Workspace, every: bool) -> tuple[str, ...]:
-    """Families to compare: the common ones or every one; with one column, where few differ, one of each kind."""
+    """Families to compare: the common ones or every one; with one feature, where few differ, one of each kind."""
     names = tuple(FAMILIES) if every else COMMON
-    if len(workspace.spec.columns) > 1:
+    if n_features(workspace) > 1:
         return names
     kinds = {get_family(name).one_dimensional: name for name in reversed(COMMON)}
     return tuple(name for name in COMMON if name in kinds.values())
@@ -66,7 +75,7 @@ def grid_of(workspace: Workspace, most_groups: int, names: tuple[str, ...]) -> G
     if missing:
         _fill_grid(workspace, features, missing, keys)
     cells = [cell for cell in (done.get(keys[pair]) for pair in pairs) if cell is not None]
-    in_units = tuple(in_table_units(cell, features.log_jacobian) for cell in cells)
+    in_units = tuple(in_table_units(cell, features) for cell in cells)
     return Grid(in_units, len(cells) == len(pairs), len(features.values))
 
 
@@ -140,8 +149,16 @@ def _report_on(report: jobs.Report, done: list[Cell], n_cells: int, pair: tuple[
     return report(len(done) / n_cells, f"{len(done)} of {n_cells} models done; now {groups}, {words}, {start}")
 
 
-def in_table_units(cell: Cell, log_jacobian: float) -> Cell:
-    """The cell with its log-likelihood and criteria for the units of the table."""
-    criteria = {name: getattr(cell, name) - 2 * log_jacobian for name in CRITERIA}
-    levels = {name: getattr(cell, name) + log_jacobian for name in ("log_likelihood", "cross_validated")}
-    return replace(cell, **levels, **criteria)
+def in_table_units(cell: Cell, features: FeatureMatrix) -> Cell:
+    """The cell with its log-likelihoods, free parameters and criteria for the units of the table."""
+    if cell.fit is None:
+        return replace(cell, n_parameters=cell.n_parameters + features.way.n_parameters)
+    evidence = features.in_table_units(cell.fit.evidence)
+    criteria: dict[str, Any] = {name: criterion(evidence) for name, criterion in CRITERIA.items()}
+    return replace(
+        cell,
+        log_likelihood=evidence.log_likelihood,
+        n_parameters=evidence.n_parameters,
+        cross_validated=cell.cross_validated + features.log_jacobian,
+        **criteria,
+    )

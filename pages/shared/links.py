@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from gmm_core import EXAMPLES, Prior
+from gmm_core.errors import GmmError
 from gmm_core.model.families import FAMILIES
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
 from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS, Workspace, example_workspace
 
+if TYPE_CHECKING:
+    from gmm_core.tables.features import FeatureSpec
+
 MOST_DIGITS = 10
+MOST_PREPARED = 2_000
+"""Characters of a preparation that a link has room for."""
+
+_SAID = ("columns", "scaling", "gaps", "weights")
+"""Fields of a specification that have a place of their own in a link."""
+
 _SWITCHES: dict[str, object] = {"noise": True, "prior": Prior(), "equal_weights": True}
 """Settings that are off unless a link says "on", and what they then are."""
 
@@ -19,8 +32,12 @@ FIRST_EXAMPLE = next(iter(EXAMPLES))
 
 
 def to_query(workspace: Workspace) -> str:
-    """The query string that restores this workspace; "" for a person's own file, which stays in the session."""
-    if workspace.table.example is None:
+    """The query string that restores this workspace.
+
+    It is "" for a person's own file, which stays in the session, and where the preparation is too long for a link.
+    """
+    prepared = _prepared(workspace.spec)
+    if workspace.table.example is None or len(prepared) > MOST_PREPARED:
         return ""
     spec, settings = workspace.spec, workspace.settings
     pairs = [("example", workspace.table.example), *(("column", name) for name in spec.columns)]
@@ -29,6 +46,7 @@ def to_query(workspace: Workspace) -> str:
     pairs += [("starts", str(settings.n_init)), ("seed", str(settings.seed))]
     pairs += [(name, "on") for name in _SWITCHES if getattr(settings, name)]
     pairs += [("weights", spec.weights)] if spec.weights is not None else []
+    pairs += [("prepared", prepared)] if prepared else []
     pairs += [("guided", "on")] if workspace.guided else []
     pairs += [("clusters", str(workspace.n_clusters))] if workspace.n_clusters is not None else []
     return urlencode(pairs)
@@ -38,9 +56,11 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
     """The workspace that a link asks for; what it does not say, or says wrongly, is the example's own suggestion."""
     name = _first(query, "example", FIRST_EXAMPLE)
     workspace = example_workspace(name if name in EXAMPLES else FIRST_EXAMPLE)
-    numeric = set(workspace.table.frame.select_dtypes("number").columns)
-    columns = tuple(dict.fromkeys(column for column in query.get("column", ()) if column in numeric))
+    workspace = replace(workspace, spec=_prepared_as(workspace.spec, _first(query, "prepared", "")))
     spec, own = workspace.spec, workspace.settings
+    numeric = {*workspace.table.frame.select_dtypes("number").columns, *(each.name for each in spec.derived)}
+    numeric -= {spec.label}
+    columns = tuple(dict.fromkeys(column for column in query.get("column", ()) if column in numeric))
     found = workspace.with_spec(
         columns=columns or spec.columns,
         scaling=_one_of(SCALINGS, query, "scaling", spec.scaling),
@@ -56,6 +76,31 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
     if _first(query, "guided", "") == "on":
         found = found.with_model(found.settings.n_components, found.settings.covariance_type)
     return found.with_clusters(_number(query, "clusters", MOST_GROUPS, 1, MOST_GROUPS))
+
+
+def _prepared(spec: FeatureSpec) -> str:
+    """What a specification says beyond what has a place of its own in a link, as JSON; "" where that is nothing."""
+    from gmm_core.tables.features import FeatureSpec
+    from gmm_core.tables.spec_fields import spec_content
+
+    plain = spec_content(FeatureSpec(spec.columns))
+    said = {name: value for name, value in spec_content(spec).items() if name not in _SAID and value != plain[name]}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) if said else ""
+
+
+def _prepared_as(spec: FeatureSpec, text: str) -> FeatureSpec:
+    """A specification with what such a text says; as it is where the text says nothing, or nothing with a meaning."""
+    from gmm_core.tables.json_fields import Fields, parsed
+    from gmm_core.tables.spec_fields import SPEC_FIELDS, spec_content, spec_of
+
+    if not text:
+        return spec
+    try:
+        content = Fields({**spec_content(spec), **parsed(text, "link").content}, "link")
+        content.check_names(SPEC_FIELDS)
+        return spec_of(content)
+    except GmmError:
+        return spec
 
 
 def _first(query: Mapping[str, Sequence[str]], name: str, default: str) -> str:

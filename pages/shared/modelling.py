@@ -8,7 +8,7 @@ import streamlit as st
 
 from gmm_core import Prior
 from gmm_core.model.families import FAMILIES, distinct_families
-from pages.shared import session
+from pages.shared import grids, session
 from pages.shared.shape_pictures import shape_picture
 
 IN_A_ROW = 2
@@ -19,9 +19,11 @@ def all_shapes(key: str) -> None:
     with st.popover("All shapes", icon=":material/category:", key=key, on_change="rerun") as opened:
         if not opened.open:
             return
-        names = distinct_families(len(session.workspace().spec.columns))
+        names = distinct_families(grids.n_features(session.workspace()))
         if len(names) < len(FAMILIES):
-            st.caption("With one column a group has a size and nothing else, so only two of the fourteen differ.")
+            st.caption(
+                "In one column or component a group has a size and nothing else, so only two of the fourteen differ."
+            )
         for start in range(0, len(names), IN_A_ROW):
             for name, place in zip(names[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
                 with place, st.container(border=True, height="stretch"):

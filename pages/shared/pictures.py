@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, firmness, wording
+from pages.shared import drawing, firmness, sides, wording
 from pages.shared.results import Fitted
+from pages.shared.sides import Side
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,113 +29,109 @@ MOST_TICKS = 100
 
 def groups(fitted: Fitted) -> None:
     """Draw the fit, and say what of the rows the ellipses hold."""
-    if fitted.mixture.n_features == 1:
-        _histogram(fitted)
+    side = sides.chosen(fitted)
+    if len(side.names) == 1:
+        _histogram(fitted, side)
     else:
-        _map(fitted, *pair(fitted))
+        _map(fitted, side)
 
 
-def _histogram(fitted: Fitted) -> None:
-    alt = f"Histogram of {fitted.features.columns[0]} with each group's curve and their sum"
-    drawing.chart("fit-chart", fitted.rows_key, lambda: _histogram_chart(fitted), alt)
+def _histogram(fitted: Fitted, side: Side) -> None:
+    alt = f"Histogram of {side.names[0]} with each group's curve and their sum"
+    drawing.chart("fit-chart", f"{fitted.rows_key}|{side.names}", lambda: _histogram_chart(fitted, side), alt)
     st.caption("Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture.")
 
 
-def _histogram_chart(fitted: Fitted) -> View:
+def _histogram_chart(fitted: Fitted, side: Side) -> View:
+    bins, curves = _strip(fitted, side, 0)
+    return charts.histogram(bins, curves, x_title=side.names[0], rug=_rug(fitted, side))
+
+
+def _strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows along one axis of a side, and what the mixture says of it."""
     from gmm_core.tables import plotting
 
-    values, name = fitted.features.column_values(0), fitted.features.columns[0]
-    bins = plotting.bins_frame(values)
-    curves = plotting.curves_frame(fitted.mixture, *_range(values))
-    return charts.histogram(bins, curves, x_title=name, rug=_rug(fitted, values))
+    mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
+    curves = plotting.curves_frame(mixture, *_range(side.column(axis)), transform=transform)
+    return plotting.bins_frame(side.values[:, axis], fitted.features.weights), curves
 
 
-def pair(fitted: Fitted) -> tuple[int, int]:
-    """The two columns to show; with more than two the person chooses."""
-    names = fitted.features.columns
-    if len(names) == 2:
-        return 0, 1
-    chosen = "|".join(names)  # other columns are other menus: a kept choice would name a column and mean another
-    with st.container(horizontal=True):
-        across = names.index(st.selectbox("Across", names, 0, key=f"fit-across-{chosen}"))
-        others = [name for name in names if name != names[across]]
-        up = names.index(st.selectbox("Up", others, 0, key=f"fit-up-{chosen}"))
-    return across, up
-
-
-def _map(fitted: Fitted, across: int, up: int) -> None:
-    names = fitted.features.columns
-    alt = f"Map of {names[across]} against {names[up]}: rows coloured by group, with ellipses"
-    found = firmness.known_replicates(fitted)
+def _map(fitted: Fitted, side: Side) -> None:
+    across, up = side.names
+    alt = f"Map of {across} against {up}: rows coloured by group, with ellipses"
+    found = firmness.known_replicates(fitted) if side.columns else None
     if found is not None and not st.toggle(
         "Where else the groups may lie", True, key="fit-bundle", persist_state="session"
     ):
         found = None
-    content = f"{fitted.rows_key}|{across}|{up}|{0 if found is None else len(found.replicates)}"
-    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, across, up, found), alt)
-    st.caption(_caption(fitted, across, up))
+    content = f"{fitted.rows_key}|{side.names}|{0 if found is None else len(found.replicates)}"
+    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, side, found), alt)
+    st.caption(_caption(fitted, side))
 
 
-def _map_chart(fitted: Fitted, across: int, up: int, found: Bootstrap | None) -> View:
+def _map_chart(fitted: Fitted, side: Side, found: Bootstrap | None) -> View:
     from gmm_core.tables import plotting
     from gmm_core.tables.uncertainty import bundle_frame
 
-    x, memberships, _, rows = whole(fitted, across, up)
-    along, upwards = (fitted.features.column_values(column) for column in (across, up))
-    mixture = fitted.mixture.marginal([across, up])
-    names = fitted.features.columns
-    tiles = plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None
+    x, memberships = side.whole(fitted.memberships)
+    (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
-        plotting.points_frame(x, memberships, rows, limit=MOST_POINTS, letters=fitted.names),
-        x_title=names[across],
-        y_title=names[up],
-        ellipses=plotting.ellipses_frame(mixture),
-        centres=plotting.centres_frame(mixture),
-        tiles=tiles,
-        bundle=None if found is None else bundle_frame(found, (across, up)),
+        points(fitted, side, fitted.memberships, fitted.names),
+        x_title=side.names[0],
+        y_title=side.names[1],
+        ellipses=plotting.ellipses_frame(side.mixture, carry=side.carry),
+        centres=plotting.centres_frame(side.mixture, side.carry),
+        tiles=plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
+        bundle=None if found is None else bundle_frame(found, side.columns, carry=side.carry),
     )
-    return charts.with_marginals(
-        scatter,
-        x_curves=plotting.curves_frame(mixture.marginal([0]), *_range(along)),
-        y_curves=plotting.curves_frame(mixture.marginal([1]), *_range(upwards)),
-        x_bins=plotting.bins_frame(along),
-        y_bins=plotting.bins_frame(upwards),
-    )
+    return charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
 
 
-def whole(fitted: Fitted, across: int, up: int) -> tuple[Any, ...]:
-    """Of the rows without a gap in two columns: values, memberships in clusters and in groups, and positions."""
+def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str]) -> pd.DataFrame:
+    """The rows of a map that have a value on both axes, under their names, by memberships in these groups."""
     from gmm_core.tables import plotting
 
     features = fitted.features
-    values = features.table_values[:, [across, up]]
-    return plotting.without_gaps(values, fitted.memberships, fitted.group_memberships, features.rows)
+    x, given, rows = side.whole(memberships, features.rows)
+    labels = None if features.names is None else side.whole(features.names)[1]
+    return plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters)
 
 
-def _caption(fitted: Fitted, across: int, up: int) -> str:
-    from gmm_core.tables import plotting
-
-    x, _, memberships, _ = whole(fitted, across, up)
-    if not len(x):
+def _caption(fitted: Fitted, side: Side) -> str:
+    n_shown = len(side.whole()[0])
+    if not n_shown:
         return "No row has a value in both columns, so none can be shown."
-    inside = plotting.share_inside(fitted.mixture.marginal([across, up]), x, PROBABILITY, memberships)
-    shares = ", ".join(f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, inside, strict=True))
-    text = f"The outer ellipses should hold 95 % of each group; of these rows they hold {shares}."
-    if fitted.mixture.n_features > 2:
+    shares = ", ".join(
+        f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, _inside(fitted, side), strict=True)
+    )
+    outlines = "outlines" if side.is_carried else "ellipses"
+    text = f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
+    if fitted.mixture.n_features > 2 and (side.columns or fitted.fit.mixture.n_features > 2):
         text += " All columns were fitted together; this is the side seen in these two."
-    if hidden := len(fitted.memberships) - len(x):
+    if hidden := len(fitted.memberships) - n_shown:
         text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
-    if len(x) > MOST_POINTS:
-        text += f" Shaded squares count all {len(x):,} rows; the points are a sample with the odd ones kept."
+    if n_shown > MOST_POINTS:
+        text += f" Shaded squares count all {n_shown:,} rows; the points are a sample with the odd ones kept."
     return text
 
 
-def _rug(fitted: Fitted, values: Array) -> pd.DataFrame | None:
+def _inside(fitted: Fitted, side: Side) -> Array:
+    """Share of each group's rows inside its outer ellipse, (K,)."""
     from gmm_core.tables import plotting
 
-    if len(values) > MOST_TICKS:
+    weights = fitted.features.weights
+    counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
+    x, given = plotting.without_gaps(side.working, counts)
+    return plotting.share_inside(side.mixture, x, PROBABILITY, given)
+
+
+def _rug(fitted: Fitted, side: Side) -> pd.DataFrame | None:
+    from gmm_core.tables import plotting
+
+    features = fitted.features
+    if len(features.rows) > MOST_TICKS:
         return None
-    return plotting.rug_frame(values, fitted.memberships, fitted.features.rows, letters=fitted.names)
+    return plotting.rug_frame(side.column(0), fitted.memberships, features.rows, fitted.names, features.names)
 
 
 def _range(values: Array) -> tuple[float, float]:

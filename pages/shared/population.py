@@ -31,7 +31,7 @@ def section(fitted: Fitted) -> None:
     if found.groups - found.skewed_groups >= FIRM:
         st.markdown("As many groups that may be skewed do better still, so some of the groups may stand for skew only.")
     st.caption(_figures(found))
-    bent = [escaped(name) for name, power in zip(fitted.features.columns, found.powers, strict=True) if power]
+    bent = [escaped(name) for name, power in zip(fitted.features.feature_names, found.powers, strict=True) if power]
     if bent:
         st.caption(f"A power brings {listed(bent)} nearer to a bell shape.")
     st.caption("Heavy tails and flat tops are no skew: here they count as groups.")

@@ -17,6 +17,7 @@ from gmm_core.model.checking import POSITION
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.choice.merging import merge_path
 from gmm_core.model.em.gaps import count_patterns
+from gmm_core.model.transforms import carrying
 from gmm_core.model.watching import Progress, Watch
 from pages.shared import jobs
 from pages.shared.effort import agreed, predicted_seconds
@@ -26,6 +27,7 @@ from pages.shared.workspace import Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.model.choice.criteria import Evidence
     from gmm_core.model.choice.merging import MergePath
     from gmm_core.model.em.forms import Array
     from gmm_core.tables.features import FeatureMatrix
@@ -33,7 +35,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """A fit with its features, in the units of the table; ``stopped`` if the person ended it early."""
+    """A fit with its features; ``stopped`` if the person ended it early.
+
+    Densities and distances are those of ``mixture`` at ``features.working_values``, both in working units; ``centres``
+    and ``middle`` say in the table's units where its groups lie.
+    """
 
     workspace: Workspace
     features: FeatureMatrix
@@ -53,26 +59,36 @@ class Fitted:
 
     @cached_property
     def mixture(self) -> Mixture:
-        """The mixture in the units of the table."""
-        return self.features.to_table(self.fit.mixture)
+        """The mixture of the columns in working units: those of the table, but for transformed columns."""
+        return self.features.to_working(self.fit.mixture)
+
+    @cached_property
+    def centres(self) -> Array:
+        """Where the groups' means lie in the table's units, (K, D); see ``Transform.centre`` for what they become."""
+        return carrying.centres(self.mixture, self.features.transforms)
+
+    def middle(self, probability: float) -> tuple[Array, Array]:
+        """Ends (K, D) in the table's units between which each group has ``probability`` of its middle values."""
+        return carrying.intervals(self.mixture, self.features.transforms, probability)
 
     @cached_property
     def spreads(self) -> Array:
-        """Standard deviation of each column over all rows, as the mixture has it, (D,): digits are fitted to it."""
-        mixture = self.mixture
-        shares = mixture.weights / mixture.weights.sum()  # with noise they sum to less than 1
-        centre = shares @ mixture.means
-        within = mixture.standard_deviations**2
-        return (shares @ (within + (mixture.means - centre) ** 2)) ** 0.5
+        """How far each column spreads over all rows, in the table's units, (D,): digits are fitted to it."""
+        return carrying.spreads(self.mixture, self.features.transforms)
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """What the criteria are made of, for the table's units."""
+        return self.features.in_table_units(self.fit.evidence)
+
+    @property
     def log_likelihood(self) -> float:
         """In nats, for the table's units."""
-        return self.fit.log_likelihood + self.features.log_jacobian
+        return self.evidence.log_likelihood
 
     def criterion(self, name: str) -> float:
         """A criterion for the table's units."""
-        return CRITERIA[name](replace(self.fit.evidence, log_likelihood=self.log_likelihood))
+        return CRITERIA[name](self.evidence)
 
     @property
     def has_gaps(self) -> bool:
@@ -221,7 +237,7 @@ def named(features: FeatureMatrix) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(
-        features.values, index=pd.Index(features.rows, name=POSITION), columns=list(features.columns), copy=False
+        features.values, index=pd.Index(features.rows, name=POSITION), columns=list(features.feature_names), copy=False
     )
 
 

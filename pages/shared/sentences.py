@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gmm_core.charts.style import JOIN
+from pages.shared.centres import Centres
 from pages.shared.results import Fitted
-from pages.shared.wording import count_word, counted, escaped, listed, number, share
+from pages.shared.wording import count_word, counted, escaped, listed, share
 
 MOST_SPELT_OUT = 3
 """Groups up to which each one's centre is part of the sentence."""
@@ -38,7 +39,7 @@ def groups(fitted: Fitted) -> str:
 def cautions(fitted: Fitted) -> list[str]:
     """What to beware of in this fit, the gravest first."""
     fit, features = fitted.fit, fitted.features
-    found = [*few_rows(fit.mixture.n_parameters, fit.n_rows), *unfinished(fitted)]
+    found = [*few_rows(fitted.evidence.n_parameters, fit.n_rows), *unfinished(fitted)]
     unsound = [start for start in fit.starts if not start.sound]
     if unsound:
         found.append(
@@ -48,6 +49,8 @@ def cautions(fitted: Fitted) -> list[str]:
     found += merged(fitted)
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
+    if features.n_filtered:
+        found.append(f"{counted(features.n_filtered, 'row')} left out by the filters or the sample.")
     if features.weights is not None:
         found.append(f"Rows count as often as {escaped(str(fitted.workspace.spec.weights))} says.")
     return found
@@ -92,14 +95,11 @@ def _what_sets_apart(fitted: Fitted) -> str:
 
 
 def _ends(fitted: Fitted, j: int) -> str:
-    centres, spread = fitted.mixture.means[:, j], fitted.spreads[j]
-    low, high = int(centres.argmin()), int(centres.argmax())
-    ends = [f"{number(centres[k], spread)} in {fitted.letters[k]}" for k in (low, high)]
+    along, centres = fitted.centres[:, j], Centres(fitted)
+    ends = [f"{centres.centre(k, j)} in {fitted.letters[k]}" for k in (int(along.argmin()), int(along.argmax()))]
     return f"{escaped(fitted.features.columns[j])} ({ends[0]}, {ends[1]})"
 
 
 def _centre(fitted: Fitted, k: int) -> str:
-    mixture, spreads = fitted.mixture, fitted.spreads
-    return listed(
-        [f"{escaped(name)} {number(mixture.means[k, j], spreads[j])}" for j, name in enumerate(fitted.features.columns)]
-    )
+    centres = Centres(fitted)
+    return listed([f"{escaped(name)} {centres.centre(k, j)}" for j, name in enumerate(fitted.features.columns)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 MOST_DECIMALS = 6
 TOO_LONG = 1e12
@@ -16,6 +17,9 @@ TERMS = {
     "better and better without end, and says nothing about groups, so it never wins.",
 }
 """Terms of art on the pages, and what they mean."""
+
+MOST_NAMED = 5
+"""Columns that a sentence names."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^&@/=])")
 _ACTIVE = re.compile(r"www|://|@|[-<=](?=[->=])", re.IGNORECASE)
@@ -73,6 +77,13 @@ def counted(n: int, noun: str) -> str:
 def listed(words: list[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def some(columns: Sequence[str]) -> str:
+    """The columns in a line, the first few of many."""
+    if len(columns) > MOST_NAMED:
+        return f"{', '.join(columns[: MOST_NAMED - 1])} and {len(columns) - MOST_NAMED + 1} more columns"
+    return ", ".join(columns)
 
 
 def seconds(value: float) -> str:

@@ -31,6 +31,10 @@ class Transform(ABC):
     centre: ClassVar[str] = "median"
     needs: ClassVar[str] = ""
 
+    def named(self, column: str) -> str:
+        """What the transformed values of a column are called."""
+        return f"{column} ({self.words})"
+
     @classmethod
     def fit(cls, x: Array) -> Self:
         """The transform for the values (N,) of a column, all of which it must take; NaN in gaps."""

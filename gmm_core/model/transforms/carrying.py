@@ -37,6 +37,18 @@ def intervals(mixture: Mixture, transforms: Sequence[Transform], probability: fl
     return inverse(mixture.means - reach, transforms), inverse(mixture.means + reach, transforms)
 
 
+def spreads(mixture: Mixture, transforms: Sequence[Transform]) -> Array:
+    """Standard deviation of each column over all rows, as the mixture has it, (D,), in the column's own units.
+
+    Where a column is transformed: half of the range from one standard deviation below the mean to one above, carried.
+    """
+    shares = mixture.weights / mixture.weights.sum()  # with noise they sum to less than 1
+    mean = shares @ mixture.means
+    sd = np.sqrt(shares @ (mixture.standard_deviations**2 + (mixture.means - mean) ** 2))
+    carried = (inverse((mean + sd)[None], transforms) - inverse((mean - sd)[None], transforms))[0] / 2.0
+    return np.where([each.name == "none" for each in transforms], sd, carried)
+
+
 def log_slopes(x: Array, transforms: Sequence[Transform]) -> Array:
     """What to add to log densities of transformed rows to get those of rows (N, D) in their own units, (N,).
 

@@ -16,6 +16,9 @@ class Unchanged(Transform):
 
     name, words, centre = "none", "as it is", "mean"
 
+    def named(self, column: str) -> str:
+        return column
+
     def forward(self, x: Array) -> Array:
         return x
 

@@ -1,10 +1,14 @@
 """A link restores a workspace."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 
 from gmm_core import EXAMPLES, Prior
+from gmm_core.tables.derived import Derived
+from gmm_core.tables.features import FeatureSpec
+from gmm_core.tables.row_choice import Among, Between
 from pages.shared.links import from_query, to_query
 from pages.shared.workspace import example_workspace, file_workspace
 
@@ -46,3 +50,37 @@ def test_wrong_preparations_and_columns_in_a_link_are_as_suggested():
 def test_a_persons_own_file_has_no_link():
     rows = "".join(f"{i % 7},{i * i % 11}\n" for i in range(30))
     assert to_query(file_workspace(f"a,b\n{rows}".encode(), "own.csv")) == ""
+
+
+def test_a_whole_preparation_comes_back_from_a_link():
+    spec = FeatureSpec(
+        ("a day", "average order value (EUR)"),
+        weights="orders a year",
+        transforms={"average order value (EUR)": "log", "a day": "yeo-johnson"},
+        derived=(Derived("a day", "ratio", ("orders a year", "days since last order")),),
+        filters=(Between("months as customer", 6, None), Among("region", ("Ñorth & süd", "a=b"))),
+        sample=500,
+        sample_seed=3,
+        components=0.9,
+        label="newsletter",
+        name="region",
+    )
+    workspace = replace(example_workspace("shop-customers"), spec=spec)
+    assert from_query(parse_qs(to_query(workspace))).spec == spec
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"components": -1}', '{"columns": 7}', '{"no": 1}', '{"transforms": {"waiting": "cube"}}']
+)
+def test_a_preparation_without_meaning_in_a_link_is_left_out(text):
+    assert from_query({"prepared": [text]}).spec == example_workspace("old-faithful").spec
+
+
+def test_a_column_that_a_link_keeps_aside_as_label_is_not_fitted():
+    spec = from_query({"prepared": ['{"label": "waiting"}'], "column": ["waiting", "eruptions"]}).spec
+    assert (spec.columns, spec.label) == (("eruptions",), "waiting")
+
+
+def test_a_preparation_too_long_for_a_link_has_none():
+    many = Among("region", tuple(f"region {i}" for i in range(400)))
+    assert to_query(example_workspace("shop-customers").with_spec(filters=(many,))) == ""
