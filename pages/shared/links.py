@@ -96,7 +96,9 @@ def _prepared_as(spec: FeatureSpec, text: str) -> FeatureSpec:
     if not text:
         return spec
     try:
-        content = Fields({**spec_content(spec), **parsed(text, "link").content}, "link")
+        said = parsed(text, "link").content
+        columns = [name for name in spec.columns if name != said.get("label")]
+        content = Fields({**spec_content(spec), "columns": columns, **said}, "link")
         content.check_names(SPEC_FIELDS)
         return spec_of(content)
     except GmmError:
