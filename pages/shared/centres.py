@@ -52,10 +52,14 @@ class Centres:
         features = self.fitted.features
         kinds: dict[str, list[str]] = {}
         for name, transform in zip(features.columns, features.transforms, strict=True):
-            if transform != UNCHANGED:
-                kinds.setdefault(transform.centre, []).append(name)
-        said = [f"{kind}s of {escaped(some(names))}" for kind, names in kinds.items()]
-        return f"Centres are {listed(said)}; a range holds the middle 68 % of a group." if said else ""
+            kinds.setdefault(transform.centre, []).append(name)
+        carried = [kind for kind in kinds if kind != UNCHANGED.centre]
+        if not carried:
+            return ""
+        of = {kind: f" of {escaped(some(names))}" if len(kinds) > 1 else "" for kind, names in kinds.items()}
+        return (
+            f"Centres are {listed([f'{kind}s{of[kind]}' for kind in carried])}; ranges hold the middle 68 % of a group."
+        )
 
     @cached_property
     def _middle(self) -> tuple[Array, Array]:
