@@ -69,7 +69,7 @@ def shapes(key: str) -> tuple[str, ...]:
     workspace = session.workspace()
     if grids.n_features(workspace) == 1:
         st.caption(
-            "In one column or component only two shapes differ: each group with a spread of its own, or one for all."
+            "With one column only two shapes differ: each group with a spread of its own, or one for all."
         )
         return grids.shapes(workspace, every=False)
     every = st.toggle(
