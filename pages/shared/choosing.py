@@ -68,9 +68,7 @@ def shapes(key: str) -> tuple[str, ...]:
     """Choose between the common families and all of them."""
     workspace = session.workspace()
     if grids.n_features(workspace) == 1:
-        st.caption(
-            "With one column only two shapes differ: each group with a spread of its own, or one for all."
-        )
+        st.caption("With one column only two shapes differ: each group with a spread of its own, or one for all.")
         return grids.shapes(workspace, every=False)
     every = st.toggle(
         "All fourteen shapes", key=key, persist_state="session", help="Takes three to four times as long."

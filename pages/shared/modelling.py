@@ -21,9 +21,7 @@ def all_shapes(key: str) -> None:
             return
         names = distinct_families(grids.n_features(session.workspace()))
         if len(names) < len(FAMILIES):
-            st.caption(
-                "With one column a group has a size and nothing else, so only two of the fourteen differ."
-            )
+            st.caption("With one column a group has a size and nothing else, so only two of the fourteen differ.")
         for start in range(0, len(names), IN_A_ROW):
             for name, place in zip(names[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
                 with place, st.container(border=True, height="stretch"):
