@@ -28,7 +28,7 @@ class PrincipalAxes:
     directions : (D, R) array
         Unit length, at right angles; the largest entry of each is positive. R is the table's rank.
     variances : (R,) array
-        Falling; sums of squares divided by N.
+        Falling; sums of squares divided by N, or by the sum of the rows' weights.
     n_kept : int
         Q, how many of the directions are features.
     """
@@ -94,7 +94,7 @@ class PrincipalAxes:
         return replace(noise, region=Region(self.centre + self.loadings @ noise.region.centre, np.hstack(edges)))
 
 
-def principal_axes(x: Array, wanted: float = 1.0) -> PrincipalAxes:
+def principal_axes(x: Array, wanted: float = 1.0, weights: Array | None = None) -> PrincipalAxes:
     """The principal directions of a table (N, D) without gaps.
 
     Parameters
@@ -103,21 +103,24 @@ def principal_axes(x: Array, wanted: float = 1.0) -> PrincipalAxes:
         Not constant throughout.
     wanted : int or float
         How many to keep, at most the table's rank; or, as a float, the fewest that hold this share of the variance.
+    weights : (N,) array, optional
+        How often each row counts, all above 0.
     """
-    centre = x.mean(axis=0)
-    directions, variances = _directions(x - centre)
+    centre = np.average(x, axis=0, weights=weights)
+    shares = np.full(len(x), 1.0 / len(x)) if weights is None else weights / weights.sum()
+    directions, variances = _directions((x - centre) * np.sqrt(shares)[:, None])
     held = np.cumsum(variances) / variances.sum()
     n = wanted if isinstance(wanted, int) else int(np.searchsorted(held, wanted - 1e-9)) + 1
     return PrincipalAxes(centre, directions, variances, min(n, len(variances)))
 
 
 def _directions(away: Array) -> tuple[Array, Array]:
-    """Directions (D, R) and variances (R,)."""
+    """Directions (D, R) and variances (R,) of rows about their mean, times the roots of their shares."""
     n, d = away.shape
     # The triangle of a long table has its directions; its square would lose half of the digits.
     smaller = np.asarray(np.linalg.qr(away, mode="r")) if n > 4 * d else away
     _, lengths, rows = np.linalg.svd(smaller, full_matrices=False)
-    variances = lengths**2 / n
+    variances = lengths**2
     kept = variances > LEAST_VARIANCE * variances[0]
     directions = rows[kept].T
     signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(directions.shape[1])])

@@ -1,12 +1,13 @@
 """The rows and columns of a table that a specification asks for, before anything is done to their values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gmm_core.errors import DataError
 from gmm_core.tables.derived import Derived, derive
 from gmm_core.tables.feature_checks import check_chosen, check_finite, check_size, numeric_column, row_weights
 from gmm_core.tables.row_choice import chosen_rows
@@ -54,6 +55,16 @@ class Chosen:
     def weights_of(self, rows: NDArray[np.intp]) -> Floats | None:
         """Weights of the rows at these positions."""
         return None if self.weights is None else self.weights[rows]
+
+    def counting(self) -> "Chosen":
+        """The same without the rows that have the weight 0; raises ``DataError`` where these are all."""
+        weights = self.weights_of(self.rows)
+        if weights is None:
+            return self
+        counted = weights > 0
+        if not counted.any():
+            raise DataError("All rows that are left have the weight 0.", "Change the filters or the weights.")
+        return replace(self, rows=self.rows[counted], values=self.values[counted])
 
     def texts_of(self, column: str | None, rows: NDArray[np.intp]) -> NDArray[np.object_] | None:
         """Texts in a column of the rows at these positions, "" in gaps; None for no column."""

@@ -168,30 +168,33 @@ class Preparation:
         )
 
 
-def _prepared(spec: FeatureSpec, chosen: Chosen) -> Preparation:
+def _prepared(spec: FeatureSpec, every: Chosen) -> Preparation:
+    chosen = every.counting()
     check_filled(chosen.values, chosen.columns)
     rule = GAP_RULES[spec.gaps]
-    fill = rule.measure(chosen.values)
+    fill = rule.measure(chosen.values, chosen.weights_of(chosen.rows))
     kept, settled = rule.settle(chosen.values, fill)
     check_rows_left(settled, chosen.values, chosen.columns)
     check_spread(settled, chosen.columns)
-    fitted = partial(_fitted, rows=chosen.rows[kept])
+    rows = chosen.rows[kept]
+    weights = chosen.weights_of(rows)
+    fitted = partial(_fitted, rows=rows, weights=weights)
     transforms = tuple(
         fitted(column, name, spec.transform_of(name)) for column, name in zip(settled.T, chosen.columns, strict=True)
     )
     working = WayBack(transforms, np.zeros(1), np.ones(1)).to_working(settled)
     check_spread(working, chosen.columns)  # close values may become one
-    centre, scale = SCALINGS[spec.scaling].measure(working)
+    centre, scale = SCALINGS[spec.scaling].measure(working, weights)
     way = WayBack(transforms, centre, scale)
     if spec.components is not None:
         check_complete(settled, chosen.columns)
-        way = replace(way, axes=principal_axes(way.to_features(settled), spec.components))
+        way = replace(way, axes=principal_axes(way.to_features(settled), spec.components, weights))
     return Preparation(replace(spec, derived=chosen.derived), fill, way)
 
 
-def _fitted(x: Floats, name: str, kind: type[Transform], rows: NDArray[np.intp]) -> Transform:
+def _fitted(x: Floats, name: str, kind: type[Transform], rows: NDArray[np.intp], weights: Floats | None) -> Transform:
     check_transformable(x, kind.refused(x), kind, name, rows)
-    return kind.fit(x)
+    return kind.fit(x, weights)
 
 
 def _names(columns: Any) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ class GapRule:
         From values (N, D), with NaN in the gaps, and what to fill these with (D,), to the rows kept (N,) and the
         values of these rows; gaps that are left are for the fit, by ``missing_values="em"``.
     measure : callable
-        From values to what gaps are filled with (D,), NaN where they are not. Columns that are gaps throughout are
-        none of its business: there are none.
+        From values and the rows' weights (N,), all above 0, or None, to what gaps are filled with (D,), NaN where they
+        are not. Columns that are gaps throughout are none of its business: there are none.
     caution : str
         What to beware of, as what follows "5 gaps" in a sentence; "" where the rows left out say it.
     """
@@ -33,7 +33,7 @@ class GapRule:
     name: str
     words: str
     settle: Callable[[Floats, Floats], tuple[Kept, Floats]]
-    measure: Callable[[Floats], Floats] = lambda values: np.full(values.shape[1], np.nan)
+    measure: Callable[[Floats, Floats | None], Floats] = lambda values, weights: np.full(values.shape[1], np.nan)
     caution: str = ""
 
 
@@ -46,8 +46,19 @@ def _fill(values: Floats, fill: Floats) -> tuple[Kept, Floats]:
     return np.ones(len(values), dtype=bool), np.where(np.isnan(values), fill, values)
 
 
-def _median(values: Floats) -> Floats:
-    return np.asarray(np.nanmedian(values, axis=0))
+def _median(values: Floats, weights: Floats | None) -> Floats:
+    if weights is None:
+        return np.asarray(np.nanmedian(values, axis=0))
+    return np.array([_weighted_median(column, weights) for column in values.T])
+
+
+def _weighted_median(x: Floats, weights: Floats) -> float:
+    """As of a column in which each value stands as often as its weight says; gaps left out."""
+    known = np.flatnonzero(~np.isnan(x))
+    order = known[np.argsort(x[known])]
+    heights = np.cumsum(weights[order])
+    middle = [int(np.searchsorted(heights, heights[-1] / 2.0, side=side)) for side in ("left", "right")]
+    return float(x[order[np.minimum(middle, len(order) - 1)]].mean())
 
 
 def _keep(values: Floats, fill: Floats) -> tuple[Kept, Floats]:

@@ -20,23 +20,31 @@ class Scaling:
     words : str
         What it is called on screen.
     measure : callable
-        From values (N, D), NaN in gaps left open, to centre (D,) and scale (D,); no scale is 0 where no column is
-        constant.
+        From values (N, D), NaN in gaps left open, and the rows' weights (N,), all above 0, or None, to centre (D,) and
+        scale (D,); no scale is 0 where no column is constant.
     """
 
     name: str
     words: str
-    measure: Callable[[Floats], tuple[Floats, Floats]]
+    measure: Callable[[Floats, Floats | None], tuple[Floats, Floats]]
 
 
-def _nothing(values: Floats) -> tuple[Floats, Floats]:
+def _nothing(values: Floats, weights: Floats | None) -> tuple[Floats, Floats]:
     return np.zeros(values.shape[1]), np.ones(values.shape[1])
 
 
-def _standard(values: Floats) -> tuple[Floats, Floats]:
+def _standard(values: Floats, weights: Floats | None) -> tuple[Floats, Floats]:
     size = np.nanmax(np.abs(values), axis=0)
     small = values / np.where(size == 0, 1.0, size)  # so that no square overflows or vanishes, whatever the unit
-    return np.nanmean(small, axis=0) * size, np.nanstd(small, axis=0) * size
+    centre = _mean(small, weights)
+    return centre * size, np.sqrt(_mean((small - centre) ** 2, weights)) * size
+
+
+def _mean(values: Floats, weights: Floats | None) -> Floats:
+    """Of each column, (D,), gaps left out."""
+    if weights is None:
+        return np.asarray(np.nanmean(values, axis=0))
+    return np.asarray(np.nansum(values * weights[:, None], axis=0) / (weights @ ~np.isnan(values)))
 
 
 SCALINGS = {

@@ -1,5 +1,7 @@
 """Transformed columns, components and chosen rows: the way to features and the way back."""
 
+from dataclasses import astuple, replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -217,3 +219,45 @@ def test_a_zero_among_new_rows_is_told_where_the_root_was_fitted_without_any(tab
     with pytest.raises(DataError, match="above 0 where none was 0 at first: 1 value") as caught:
         preparation.apply(pd.DataFrame({"income": [4.0, 0.0]}))
     assert "square root" not in caught.value.remedy
+
+
+@pytest.mark.parametrize("transform", TRANSFORMS)
+@pytest.mark.parametrize("parts", [{}, {"gaps": "median"}, {"scaling": "standard", "components": 1}])
+def test_a_weight_of_three_prepares_as_three_rows_do_and_a_weight_of_none_as_no_row(table, transform, parts):
+    table["often"] = np.arange(len(table)) % 4
+    table.loc[::7, "visits"] = np.nan
+    table.loc[0, "income"] = 1e9  # has no weight
+    columns = ("income", "visits", "score")
+    spec = FeatureSpec(columns, transforms={"income": transform}, weights="often", **parts)
+    repeated = table.loc[table.index.repeat(table["often"])].reset_index(drop=True)
+    weighted, whole = spec.prepare(table), replace(spec, weights=None).prepare(repeated)
+    np.testing.assert_allclose(weighted.fill, whole.fill)
+    first, second = (astuple(each.way.transforms[0]) for each in (weighted, whole))
+    np.testing.assert_allclose(np.ravel(first), np.ravel(second), rtol=1e-6)
+    np.testing.assert_allclose(weighted.way.scale, whole.way.scale)
+    if weighted.way.axes is not None:
+        np.testing.assert_allclose(weighted.way.axes.directions, whole.way.axes.directions, rtol=1e-5)
+        np.testing.assert_allclose(weighted.way.axes.variances, whole.way.axes.variances, rtol=1e-5)
+
+
+def test_ranks_by_weights_that_sum_to_little_are_those_of_the_same_weights_made_larger(table):
+    table["often"] /= 1e6
+    spec = FeatureSpec(("income",), transforms={"income": "rank-normal"}, weights="often")
+    [small] = spec.apply(table).transforms
+    table["often"] *= 1e3
+    [larger] = spec.apply(table).transforms
+    np.testing.assert_allclose(np.ravel(astuple(small)), np.ravel(astuple(larger)))
+    assert len(small.values) <= 65
+
+
+def test_rows_that_are_left_without_any_weight_are_told(table):
+    table["often"] = (table["town"] == "Ulm").astype(float)
+    spec = FeatureSpec(("income",), weights="often", filters=(Among("town", ("Bonn",)),))
+    with pytest.raises(DataError, match="All rows that are left have the weight 0"):
+        spec.apply(table)
+
+
+def test_what_is_kept_beside_the_rows_counts_in_their_bytes(table):
+    bare = FeatureSpec(("income",)).apply(table)
+    whole = FeatureSpec(("income",), weights="often", label="town", name="who").apply(table)
+    assert whole.nbytes - bare.nbytes >= len(table) * 8 * 3

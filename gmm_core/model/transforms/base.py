@@ -36,8 +36,11 @@ class Transform(ABC):
         return f"{column} ({self.words})"
 
     @classmethod
-    def fit(cls, x: Array) -> Self:
-        """The transform for the values (N,) of a column, all of which it must take; NaN in gaps."""
+    def fit(cls, x: Array, weights: Array | None = None) -> Self:
+        """The transform for the values (N,) of a column, all of which it must take; NaN in gaps.
+
+        ``weights`` (N,), all above 0, say how often each row counts.
+        """
         return cls()
 
     @classmethod

@@ -27,16 +27,16 @@ class RankNormal(Transform):
     name, words = "rank-normal", "ranks to normal scores"
 
     @classmethod
-    def fit(cls, x: Array) -> Self:
+    def fit(cls, x: Array, weights: Array | None = None) -> Self:
         from scipy.special import ndtr, ndtri
 
-        ordered = np.sort(x[~np.isnan(x)])
-        n = len(ordered)
+        ordered, below = _ranked(x, weights)
+        n = below[-1]
         outermost = ndtri(1.0 - 0.5 / n)
-        spaced = n * ndtr(np.linspace(-outermost, outermost, MOST_KNOTS)) - 0.5
-        at = np.rint(spaced).astype(np.intp).clip(0, n - 1) if n > MOST_KNOTS else slice(None)
+        spaced = np.rint(n * ndtr(np.linspace(-outermost, outermost, MOST_KNOTS)) - 0.5).clip(0, n - 1)
+        at = np.searchsorted(below[1:], spaced, side="right") if n > MOST_KNOTS else slice(None)
         values = np.unique(ordered[at])
-        first, last = np.searchsorted(ordered, values), np.searchsorted(ordered, values, side="right")
+        first, last = (below[np.searchsorted(ordered, values, side=side)] for side in ("left", "right"))
         scores = ndtri((first + last) / (2.0 * n))
         return cls(tuple(values.tolist()), tuple(scores.tolist()))
 
@@ -59,6 +59,16 @@ class RankNormal(Transform):
         values, scores = np.array(self.values), np.array(self.scores)
         slopes = np.log(np.diff(scores)) - np.log(np.diff(values))
         return np.asarray(np.where(np.isnan(x), np.nan, slopes[_piece(x, values)]))
+
+
+def _ranked(x: Array, weights: Array | None) -> tuple[Array, Array]:
+    """Values in order, (N,), and how many rows stand below each and in all, (N + 1,); weights never sum to less."""
+    known = np.flatnonzero(~np.isnan(x))
+    order = known[np.argsort(x[known])]
+    counts = np.ones(len(order)) if weights is None else weights[order]
+    heights = np.cumsum(counts)
+    enough = max(1.0, len(order) / heights[-1])
+    return x[order], np.concatenate([[0.0], enough * heights])
 
 
 def _piece(x: Array, knots: Array) -> NDArray[np.intp]:

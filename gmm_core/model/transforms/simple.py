@@ -80,7 +80,7 @@ class SquareRoot(Transform):
     name, words, needs = "sqrt", "square root", "of 0 or more, and above 0 where none was 0 at first"
 
     @classmethod
-    def fit(cls, x: Array) -> Self:
+    def fit(cls, x: Array, weights: Array | None = None) -> Self:
         positive = x[x > 0]
         return cls(0.0 if (x != 0).all() or not len(positive) else 0.375 * float(positive.min()))
 

@@ -33,17 +33,18 @@ class YeoJohnson(Transform):
     name, words = "yeo-johnson", "Yeo-Johnson"
 
     @classmethod
-    def fit(cls, x: Array) -> Self:
+    def fit(cls, x: Array, weights: Array | None = None) -> Self:
         from scipy.optimize import minimize_scalar
 
-        values = x[~np.isnan(x)]
+        known = ~np.isnan(x)
+        values, counts = x[known], None if weights is None else weights[known]
         logs = np.sign(values) * np.log1p(np.abs(values))
         below, above = max(-logs.min(), 1e-9), max(logs.max(), 1e-9)
         low = max(-MOST_POWER, 2.0 - LARGEST_LOG / below, -CLOSEST_LOG / above)
         high = min(MOST_POWER, LARGEST_LOG / above, 2.0 + CLOSEST_LOG / below)
 
         def surprise(power: float) -> float:
-            return _log_spread(logs, power) - (power - 1.0) * float(logs.mean())
+            return _log_spread(logs, counts, power) - (power - 1.0) * float(np.average(logs, weights=counts))
 
         return cls(float(minimize_scalar(surprise, bounds=(low, high), method="bounded").x))
 
@@ -68,19 +69,21 @@ class YeoJohnson(Transform):
         return (self.power - 1.0) * np.sign(x) * np.log1p(np.abs(x))
 
 
-def _log_spread(logs: Array, power: float) -> float:
+def _log_spread(logs: Array, counts: Array | None, power: float) -> float:
     """Logarithm of the standard deviation of the transformed values; one sign only is taken about its middle.
 
     A negative power brings values near its end, 1 / -power, where their differences would be lost in rounding.
     """
     one_sign = logs.min() >= 0 or logs.max() <= 0
     own = power if logs.max() > 0 else 2.0 - power
-    middle = float(np.abs(logs).mean()) if one_sign else 0.0
+    middle = float(np.average(np.abs(logs), weights=counts)) if one_sign else 0.0
     if one_sign:
         grown = _grown(np.abs(logs) - middle, own)
     else:
         grown = np.where(logs < 0, -_grown(-logs, 2.0 - power), _grown(logs, power))
-    return own * middle + float(np.log(max(float(np.std(grown)), 1e-300)))
+    away = grown - np.average(grown, weights=counts)
+    spread = float(np.sqrt(np.average(away**2, weights=counts)))
+    return own * middle + float(np.log(max(spread, 1e-300)))
 
 
 def _grown(logs: Array, power: float) -> Array:
