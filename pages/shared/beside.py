@@ -17,6 +17,7 @@ from pages.shared.asked import asked
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
 from pages.shared.results import Fitted, features_of
 from pages.shared.sides import Side
+from pages.shared.tables import name_first
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
@@ -168,4 +169,5 @@ def _differences(fitted: Fitted, other: Beside) -> None:
 
     table = fitted.workspace.table.frame
     differ: pd.DataFrame = differences_frame(table, other.features.rows, other.groups, other.clusters, other=NAME)
-    downloads.table(differ.reset_index(), "rows that differ", "beside-rows", "Rows that k-means puts elsewhere", {})
+    shown = differ.reset_index()[name_first(fitted.workspace, ["row", *differ.columns])]
+    downloads.table(shown, "rows that differ", "beside-rows", "Rows that k-means puts elsewhere", {})

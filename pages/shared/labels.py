@@ -24,7 +24,7 @@ def section(fitted: Fitted) -> None:
     if not names:
         st.markdown("No other column of this table has few enough different values to be laid against the groups.")
         return
-    key = f"fit-labels-{fitted.workspace.table.digest}"
+    key = f"fit-labels-{fitted.workspace.table.digest}-{fitted.workspace.spec.label}"
     name = st.selectbox("Column with known labels", names, key=key, persist_state="session")
     table = _crossed(fitted, str(name))
     st.markdown(f"**{verdict(table, str(name))}**")
@@ -32,11 +32,12 @@ def section(fitted: Fitted) -> None:
 
 
 def _offered(fitted: Fitted) -> list[str]:
-    """Columns that were not fitted and have few different values, categories first."""
+    """Columns that were not fitted and have few different values: the one kept aside as label, then categories."""
     profile = profile_of(fitted.workspace)
     few = profile[profile["distinct"].between(2, MOST_LABELS) & ~profile["name"].isin(fitted.features.columns)]
     by_kind = sorted(few.itertuples(), key=lambda row: LABEL_KINDS.index(row.kind) if row.kind in LABEL_KINDS else 9)
-    return [str(row.name) for row in by_kind]
+    names = [str(row.name) for row in by_kind]
+    return sorted(names, key=lambda name: name != fitted.workspace.spec.label)
 
 
 def _crossed(fitted: Fitted, name: str) -> CrossTable:

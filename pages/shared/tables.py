@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pages.shared.stores import kept
@@ -22,3 +23,8 @@ def usable_columns(workspace: Workspace) -> list[str]:
     """Columns that can be grouped by."""
     profile = profile_of(workspace)
     return profile.loc[profile["usable"], "name"].tolist()
+
+
+def name_first(workspace: Workspace, columns: Sequence[str]) -> list[str]:
+    """Columns of a table of rows, the one that names the rows first."""
+    return sorted(columns, key=lambda name: name != workspace.spec.name)

@@ -13,6 +13,7 @@ from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
+from pages.shared.tables import name_first
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ def cautions(fitted: Fitted) -> list[str]:
     """What a membership does not say."""
     compares = "A membership compares the groups with each other: a row far from all of them may still be 100 % in one."
     found = [*unfinished(fitted), *merged(fitted), compares]
-    if fitted.features.n_dropped:
-        found.append(
-            f"{counted(fitted.features.n_dropped, 'row')} with gaps have no group; these cells are empty in the file."
-        )
+    features = fitted.features
+    left_out = {"with gaps": features.n_dropped, "outside the filters or the sample": features.n_filtered}
+    for why, n in left_out.items():
+        found += [f"{counted(n, 'row')} {why} have no group; these cells are empty in the file."] if n else []
     return found
 
 
@@ -91,7 +92,7 @@ def rows(fitted: Fitted) -> None:
         with_shares(shown, added[1:]),
         key="unsure-rows",
         alt="Rows with their memberships, the least certain first",
-        column_order=[added[0], *added[2:], *fitted.workspace.table.frame.columns],
+        column_order=name_first(fitted.workspace, [added[0], *added[2:], *fitted.workspace.table.frame.columns]),
         column_config={} if shown.size <= MOST_STYLED else dict.fromkeys(added[1:], _PERCENT),
         **(_SELECTABLE if len(frame) <= MOST_SELECTABLE else {}),
     )
@@ -121,9 +122,11 @@ def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
 
     from gmm_core.tables.plotting import responsibilities_frame
 
+    names = fitted.features.names
     at = pd.Index(fitted.features.rows).get_indexer(positions)
-    grouped = at >= 0
-    return responsibilities_frame(fitted.memberships[at[grouped]], positions[grouped].to_numpy(), fitted.names)
+    shown = at[at >= 0]
+    frame = responsibilities_frame(fitted.memberships[shown], positions[at >= 0].to_numpy(), fitted.names)
+    return frame if names is None else frame.assign(label=names[shown].repeat(len(fitted.names)))
 
 
 def _n_unsure(fitted: Fitted, threshold: float) -> int:
