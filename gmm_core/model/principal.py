@@ -3,7 +3,7 @@
 Source: Bishop (2006), section 12.1. The rows' spread along the directions left out is kept as one Gaussian for all
 groups, as in probabilistic principal components (Tipping and Bishop 1999) but with a variance for each direction. So a
 mixture of the components is a mixture of all columns too, with the same memberships and a likelihood that compares.
-With noise they are so only on average: along the directions left out noise is even and the groups are not.
+With noise they are so only on average: along directions left out that vary, noise is even and the groups are not.
 """
 
 from dataclasses import dataclass, replace
@@ -89,7 +89,7 @@ class PrincipalAxes:
         edges = [
             self.loadings @ noise.region.edges,
             self.directions[:, self.n_kept :] * lengths,
-            flat * np.sqrt(2.0 * np.pi * np.e * LEAST_VARIANCE * self.variances[0]),
+            flat * np.sqrt(2.0 * np.pi * LEAST_VARIANCE * self.variances[0]),  # rows lie at the Gaussian's peak
         ]
         return replace(noise, region=Region(self.centre + self.loadings @ noise.region.centre, np.hstack(edges)))
 

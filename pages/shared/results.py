@@ -59,7 +59,10 @@ class Fitted:
 
     @cached_property
     def mixture(self) -> Mixture:
-        """The mixture of the columns in working units: those of the table, but for transformed columns."""
+        """The mixture of the columns in working units: those of the table, but for transformed columns.
+
+        Take memberships from ``group_memberships``: with components and noise these are not quite the mixture's.
+        """
         return self.features.to_working(self.fit.mixture)
 
     @cached_property

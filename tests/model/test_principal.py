@@ -64,6 +64,15 @@ def test_where_columns_follow_from_others_the_mixture_of_columns_still_has_densi
     np.testing.assert_allclose(of_columns.memberships(doubled), plane.memberships(axes.scores(doubled)), atol=1e-4)
 
 
+def test_noise_takes_the_same_rows_where_nothing_that_varies_is_left_out(x, plane):
+    flat = x[:, :2] @ np.array([[1.0, 0.0, 1.0], [0.0, 1.0, -1.0]])
+    axes = principal_axes(flat, 2)
+    noisy = replace(plane, weights=plane.weights * 0.9, noise=Noise(0.1, Region(np.zeros(2), 20 * np.eye(2))))
+    scores = axes.scores(flat)
+    found = axes.mixture_of_columns(noisy).memberships(flat)
+    np.testing.assert_allclose(found, noisy.memberships(scores), atol=1e-4)
+
+
 @pytest.mark.parametrize("wanted", [2, 4])
 def test_noise_keeps_its_share_and_its_mean_log_density(x, plane, wanted):
     axes = principal_axes(x, wanted)

@@ -184,3 +184,13 @@ def test_outlines_and_centres_are_carried_point_by_point(plane):
     plain, carried = ellipses_frame(plane), ellipses_frame(plane, carry=np.exp)
     np.testing.assert_allclose(carried[["x", "y"]], np.exp(plain[["x", "y"]]))
     np.testing.assert_allclose(centres_frame(plane, np.exp)[["x", "y"]], np.exp(plane.means))
+
+
+def test_a_weighted_histogram_is_that_of_repeated_rows(rng):
+    x, often = rng.normal(size=200), rng.integers(0, 4, 200)
+    x[3] = np.nan
+    bins = bins_frame(x, often.astype(float))
+    repeated = np.repeat(x, often)
+    edges = [*bins["left"], bins["right"].iloc[-1]]
+    expected = np.histogram(repeated[~np.isnan(repeated)], edges, density=True)[0]
+    np.testing.assert_allclose(bins["density"], expected)

@@ -44,7 +44,7 @@ def test_pages_show_geometric_means_names_and_labels_of_a_prepared_table(open_ap
     go(app, "memberships")
     assert "outside the filters or the sample have no group" in words(app)
     [rows] = app.dataframe
-    assert json.loads(rows.proto.column_order)[:2] == ["customer id", "group"]
+    assert list(rows.proto.column_order)[:2] == ["customer id", "group"]
     go(app, "k-means")
     assert "adjusted Rand index" in words(app)
     tab(app, "beside-tabs", "Rows that differ")
