@@ -47,6 +47,10 @@ def section(fitted: Fitted) -> None:
     st.markdown(f"**{verdict(fitted, found)}**")
     for caution in cautions(found):
         st.caption(f":material/warning: {caution}")
+    if fitted.features.way.n_parameters:
+        st.caption(
+            "Every refit takes the transforms and components as they are, though they too were found in the rows."
+        )
     if found.replicates:
         _intervals(fitted, found)
     if found.rand:

@@ -8,6 +8,8 @@ from gmm_core.model.choice.uncertainty import Bootstrap
 from gmm_core.model.em.noise import Noise, Region
 from gmm_core.model.geometry import inside_ellipse
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.transforms import UNCHANGED
+from gmm_core.model.transforms.simple import Log
 from gmm_core.tables.uncertainty import bundle_frame, intervals_frame, stability_frame, statistics_frame
 
 COLUMNS = ["a", "b", "c"]
@@ -43,6 +45,25 @@ def test_each_parameter_has_its_estimate_and_interval(found):
         assert pair.iloc[1:].tolist() == interval.correlations[:, k, 0, 2].tolist()
         covariance = found.mixture.covariances[k, 1, 2]
         assert by.loc[(letter, "covariance", "b", "c"), "estimate"] == covariance
+
+
+def test_of_a_transformed_column_the_centre_is_carried_and_the_rest_named_as_transformed(found):
+    plain = intervals_frame(found, COLUMNS)
+    frame = intervals_frame(found, COLUMNS, transforms=(UNCHANGED, Log(), UNCHANGED))
+    ends = ["estimate", "low", "high"]
+    means = plain[(plain["quantity"] == "mean") & (plain["column"] == "b")]
+    carried = frame[frame["quantity"] == "geometric mean"]
+    assert carried["column"].tolist() == ["b", "b"]
+    np.testing.assert_allclose(carried[ends], np.exp(means[ends]))
+    np.testing.assert_array_equal(
+        frame.loc[frame["quantity"] == "sd", ends], plain.loc[plain["quantity"] == "sd", ends]
+    )
+    assert set(frame.loc[frame["quantity"] == "sd", "column"]) == {"a", "b (logarithm)", "c"}
+
+
+def test_a_bundle_of_a_transformed_plane_is_carried_like_the_outlines(found):
+    plain, carried = bundle_frame(found, (1, 2)), bundle_frame(found, (1, 2), carry=np.exp)
+    np.testing.assert_allclose(carried[["x", "y"]], np.exp(plain[["x", "y"]]))
 
 
 def test_noise_has_the_interval_of_its_share():

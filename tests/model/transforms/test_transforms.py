@@ -8,8 +8,8 @@ from scipy.stats import norm, yeojohnson, yeojohnson_normmax
 
 from gmm_core.model.checking import LARGEST
 from gmm_core.model.mixture import Mixture
-from gmm_core.model.transforms import TRANSFORMS
-from gmm_core.model.transforms.carrying import centres, forward, intervals, inverse, log_slopes
+from gmm_core.model.transforms import TRANSFORMS, UNCHANGED
+from gmm_core.model.transforms.carrying import centres, forward, intervals, inverse, log_slopes, spreads
 from gmm_core.model.transforms.rank_normal import MOST_KNOTS, RankNormal
 from gmm_core.model.transforms.simple import Log, SquareRoot, Unchanged
 from gmm_core.model.transforms.yeo_johnson import YeoJohnson
@@ -135,3 +135,10 @@ def test_the_density_in_own_units_sums_to_one(skewed):
 
 def test_a_value_without_a_logarithm_is_a_gap():
     assert np.isnan(forward(np.array([[-1.0], [0.0], [1.0]]), [Log()])).ravel().tolist() == [True, True, False]
+
+
+def test_spreads_over_all_rows_are_those_of_the_mixture_and_carried_for_a_transformed_column(skewed, rng):
+    drawn, _ = skewed.sample(200_000, rng)
+    assert spreads(skewed, (UNCHANGED, UNCHANGED)) == pytest.approx(drawn.std(axis=0), rel=0.01)
+    mean, sd = drawn[:, 1].mean(), drawn[:, 1].std()
+    assert spreads(skewed, (UNCHANGED, Log()))[1] == pytest.approx(np.exp(mean) * np.sinh(sd), rel=0.01)
