@@ -137,6 +137,7 @@ def _widened(scatter: alt.LayerChart, axis: str) -> Any:
     inside = f"datum.value <= {high!r}"
     channel = scatter.encoding[axis].copy(deep=True)
     channel["scale"]["domain"] = [low, _end(low, high)]
-    channel["axis"]["labelExpr"] = f"{inside} ? datum.label : ''"
+    own = channel["axis"].to_dict().get("labelExpr", "datum.label")
+    channel["axis"]["labelExpr"] = f"{inside} ? {own} : ''"
     channel["axis"]["gridOpacity"] = {"condition": {"test": inside, "value": 1}, "value": 0}
     return channel

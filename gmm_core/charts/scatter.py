@@ -1,5 +1,8 @@
 """Two columns: the rows, where each group lies, and how sure each row's place is."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -18,6 +21,7 @@ from gmm_core.charts.style import (
     in_order,
     linear,
     lines,
+    marked,
     numbered,
     only,
     outline_labels,
@@ -27,7 +31,6 @@ from gmm_core.charts.style import (
     sized,
     span,
     thinned,
-    tick_format,
     value_format,
     x_axis,
     y_axis,
@@ -53,6 +56,7 @@ def scatter(
     bundle: pd.DataFrame | None = None,
     width: Width = "container",
     height: int = 440,
+    marks: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> alt.LayerChart:
     """Rows as points, groups as ellipses labelled with the probability they hold, centres as lettered badges.
 
@@ -76,6 +80,9 @@ def scatter(
         For equal units give both sizes in pixels.
     height : int
         Height in pixels.
+    marks : mapping of "x" or "y" to pandas.DataFrame, optional
+        For axes that are stretched: columns value (a place on the axis) and text (what stands there). Points and
+        centres may then have columns x_shown and y_shown: what is read off them.
 
     Returns
     -------
@@ -93,8 +100,8 @@ def scatter(
         *([] if centres is None else _centres(centres, x_title, y_title)),
     ]
     placed = alt.layer(*layers).encode(
-        x=alt.X(scale=linear(*x_span), axis=x_axis(x_title, grid=True, **tick_format(*x_span))),
-        y=alt.Y(scale=linear(*y_span), axis=y_axis(y_title, **tick_format(*y_span))),
+        x=alt.X(scale=linear(*x_span), axis=x_axis(x_title, grid=True, **marked(marks.get("x"), *x_span))),
+        y=alt.Y(scale=linear(*y_span), axis=y_axis(y_title, **marked(marks.get("y"), *y_span))),
     )
     return sized(placed, width, height)
 
@@ -123,7 +130,8 @@ def _axis_span(
 
 
 def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
-    frame = only(points, *_COLUMNS)
+    across, up = _shown(points)
+    frame = only(points, *dict.fromkeys([*_COLUMNS, across, up]))
     frame["sure"] = frame["certainty"].map(percent)
     letters = in_order(frame["component"])
     named = [("label:N", "Name", None)] if frame["label"].fillna("").ne("").any() else []
@@ -133,8 +141,8 @@ def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
         *named,
         ("component:N", "Group", None),
         ("sure:N", "Certainty", None),
-        numbered(points["x"], "x", x_title),
-        numbered(points["y"], "y", y_title),
+        numbered(points[across], across, x_title),
+        numbered(points[up], up, y_title),
     ]
     return (
         alt.Chart(data_of(frame))
@@ -148,6 +156,11 @@ def _rows(points: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
             tooltip=lines(tooltip),
         )
     )
+
+
+def _shown(frame: pd.DataFrame) -> list[str]:
+    """The columns that hold what is read off both axes."""
+    return [f"{axis}_shown" if f"{axis}_shown" in frame else axis for axis in "xy"]
 
 
 def _size(rows: int) -> float:
@@ -192,14 +205,15 @@ def _outlines(
 
 
 def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> tuple[alt.Chart, alt.Chart]:
-    frame = only(centres, "component", "x", "y", "weight")
+    across, up = _shown(centres)
+    frame = only(centres, *dict.fromkeys(["component", "x", "y", "weight", across, up]))
     frame["share"] = frame["weight"].map(percent)
     frame = frame.drop(columns="weight")
     tooltip = [
         ("component:N", "Centre of group", None),
         ("share:N", "Share", None),
-        ("x:Q", x_title, value_format(centres["x"])),
-        ("y:Q", y_title, value_format(centres["y"])),
+        (f"{across}:Q", x_title, value_format(centres[across])),
+        (f"{up}:Q", y_title, value_format(centres[up])),
     ]
     longest = int(frame["component"].map(len).max())  # of merged groups, "A+C", the letters need room
     return badges(frame, lines(tooltip), size=BADGE * max(1, longest - 1))

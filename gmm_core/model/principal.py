@@ -108,7 +108,9 @@ def principal_axes(x: Array, wanted: float = 1.0, weights: Array | None = None) 
     """
     centre = np.average(x, axis=0, weights=weights)
     shares = np.full(len(x), 1.0 / len(x)) if weights is None else weights / weights.sum()
-    directions, variances = _directions((x - centre) * np.sqrt(shares)[:, None])
+    away = x - centre
+    away *= np.sqrt(shares)[:, None]
+    directions, variances = _directions(away)
     held = np.cumsum(variances) / variances.sum()
     n = wanted if isinstance(wanted, int) else int(np.searchsorted(held, wanted - 1e-9)) + 1
     return PrincipalAxes(centre, directions, variances, min(n, len(variances)))

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 ROWS_A_SECOND = 150_000
 """Rows that k-means groups in a second, roughly, with its starts."""
 
+MAP = 380
+"""Pixels of a map's height."""
+
 NAME = "k-means"
 NOISE_LABEL = -1
 
@@ -130,7 +133,7 @@ def maps(fitted: Fitted, other: Beside) -> None:
     for number, (title, place) in enumerate(zip(("The mixture", NAME), st.columns(2, gap="medium"), strict=True)):
         with place:
             st.subheader(title, anchor=False)
-            chart, content = partial(_map, number, fitted, other, side), f"{fitted.key}|{side.names}|{number}"
+            chart, content = partial(_map, number, fitted, other, side), f"{fitted.key}|{side.key}|{number}"
             drawing.chart(f"beside-{number}", content, chart, f"{title}: rows coloured by group")
     st.caption("Rings on the right: rows that k-means puts into another group.")
 
@@ -143,9 +146,9 @@ def _map(number: int, fitted: Fitted, other: Beside, side: Side) -> View:
     points = pictures.points(fitted, side, fitted.group_memberships, group_letters(fitted.mixture))
     points = points[points["row"].isin(other.features.rows + 1)]
     again = agreement.regrouped(points, other.features.rows, other.clusters)
-    scatter = partial(charts.scatter, x_title=side.names[0], y_title=side.names[1], height=380)
-    first = scatter(points, ellipses=plotting.ellipses_frame(side.mixture, carry=side.carry))
-    return charts.same_axes(first, charts.ringed(scatter(again), again))[number]
+    axes, ellipses = side.titled(), plotting.ellipses_frame(side.mixture, carry=side.carry)
+    first = charts.scatter(points, ellipses=ellipses, height=MAP, **axes)
+    return charts.same_axes(first, charts.ringed(charts.scatter(again, height=MAP, **axes), again))[number]
 
 
 def tabs(fitted: Fitted, other: Beside) -> None:

@@ -64,7 +64,7 @@ def _map(fitted: Fitted, side: Side) -> None:
         "Where else the groups may lie", True, key="fit-bundle", persist_state="session"
     ):
         found = None
-    content = f"{fitted.rows_key}|{side.names}|{0 if found is None else len(found.replicates)}"
+    content = f"{fitted.rows_key}|{side.key}|{0 if found is None else len(found.replicates)}"
     drawing.chart("fit-chart", content, lambda: _map_chart(fitted, side, found), alt)
     st.caption(_caption(fitted, side))
 
@@ -77,12 +77,11 @@ def _map_chart(fitted: Fitted, side: Side, found: Bootstrap | None) -> View:
     (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
         points(fitted, side, fitted.memberships, fitted.names),
-        x_title=side.names[0],
-        y_title=side.names[1],
         ellipses=plotting.ellipses_frame(side.mixture, carry=side.carry),
-        centres=plotting.centres_frame(side.mixture, side.carry),
+        centres=side.read_off(plotting.centres_frame(side.mixture, side.carry)),
         tiles=plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
         bundle=None if found is None else bundle_frame(found, side.columns, carry=side.carry),
+        **side.titled(),
     )
     return charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
 
@@ -94,7 +93,7 @@ def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str
     features = fitted.features
     x, given, rows = side.whole(memberships, features.rows)
     labels = None if features.names is None else side.whole(features.names)[1]
-    return plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters)
+    return side.read_off(plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters))
 
 
 def _caption(fitted: Fitted, side: Side) -> str:

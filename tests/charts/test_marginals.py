@@ -1,6 +1,7 @@
 """Marginal densities along the scatter's edges."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from gmm_core.charts import scatter, with_marginals
@@ -77,3 +78,12 @@ def test_curves_and_bars_beyond_the_scatters_range_are_cut_off(inner):
 def test_curves_without_height_are_no_error(inner):
     flat = frames.curves().assign(density=0.0)
     assert whole(inner, x_curves=flat).to_dict()["layer"]
+
+
+def test_marks_of_a_stretched_axis_stay_where_the_scatter_is(inner):
+    low, _ = inner.encoding["x"]["scale"]["domain"]
+    marks = pd.DataFrame({"value": [low + 1.0], "text": ["ten"]})
+    stretched = scatter(frames.points(), x_title="length", y_title="weight", marks={"x": marks})
+    label = whole(stretched).to_dict()["encoding"]["x"]["axis"]["labelExpr"]
+    assert '? "ten" :' in label
+    assert label.startswith("datum.value <= ")

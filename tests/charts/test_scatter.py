@@ -214,3 +214,19 @@ def test_a_bundle_is_hair_lines_that_make_no_room_and_stop_at_the_edge():
     places = [row["x"] for row in look.rows(bundle)]
     assert None in places
     assert all(place is None or low <= place <= high for place in places)
+
+
+def test_a_stretched_axis_has_the_given_marks_and_tooltips_tell_what_is_read_off():
+    marks = pd.DataFrame({"value": [-1.0, 0.5, 2.25, 99.0], "text": ["ten", 'a "b"', "forty", "far away"]})
+    shown = {"x_shown": 7.0, "y_shown": 8.0}
+    look = draw(frames.points().assign(**shown), centres=frames.centres().assign(**shown), marks={"x": marks})
+    axis = look.spec["encoding"]["x"]["axis"]
+    assert axis["values"] == [-1.0, 0.5, 2.25]
+    label = axis["labelExpr"]
+    assert label.startswith('datum.value == -1.0 ? "ten" : datum.value == 0.5 ? "a \\"b\\"" : ')
+    assert label.endswith("datum.value == 2.25 ? \"forty\" : ''")
+    assert "values" not in look.spec["encoding"]["y"]["axis"]
+    for view in (rows_view(look), next(each for each in look.views() if "share" in json.dumps(each["encoding"]))):
+        told = [line["field"] for line in view["encoding"]["tooltip"]]
+        assert {"x_shown", "y_shown"} <= set(told)
+        assert not {"x", "y"} & set(told)

@@ -29,7 +29,9 @@ def test_pages_show_geometric_means_names_and_labels_of_a_prepared_table(open_ap
     assert f"Centres are geometric means of {VALUE} and medians of {ORDERS}; ranges hold the middle 68 %" in said
     assert "rows left out by the filters or the sample" in said
     assert "Rows count as often as months as customer says" in said
-    assert "The outer outlines should hold 95 % of each group" in said
+    assert "The outer ellipses should hold 95 % of each group" in said
+    app.toggle(key="fit-stretched").set_value(False).run()
+    assert "The outer outlines should hold 95 % of each group" in words(app)
     [parameters] = frames(app)
     assert {f"geometric mean {VALUE}", f"median {ORDERS}", f"mean {DAYS}", f"sd {DAYS}"} <= {*parameters.columns}
     assert parameters[f"geometric mean {VALUE}"].between(10, 400).all()

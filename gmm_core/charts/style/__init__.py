@@ -1,6 +1,6 @@
 """The one place for style: palette and signs, axes, number formats, labels, tooltips, and what of a frame is sent."""
 
-from gmm_core.charts.style.axes import Width, below_top, linear, plain, sized, tick_format, x_axis, y_axis
+from gmm_core.charts.style.axes import Width, below_top, linear, marked, plain, sized, tick_format, x_axis, y_axis
 from gmm_core.charts.style.ellipses import (
     cut_off,
     ellipse_bundle,
@@ -79,6 +79,7 @@ __all__ = [
     "letter_of",
     "linear",
     "lines",
+    "marked",
     "numbered",
     "only",
     "outline_labels",

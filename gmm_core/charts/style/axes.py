@@ -7,9 +7,11 @@ text or grid: light, dark and one's own theme all hold. Properties sit on each a
 forbid to lay or join these charts in a notebook.
 """
 
+import json
 from typing import Any, Literal
 
 import altair as alt
+import pandas as pd
 
 from gmm_core.charts.style.numbers import axis_format
 
@@ -55,6 +57,16 @@ def tick_format(low: float, high: float) -> dict[str, str]:
     """The axis property ``format`` where Vega's own labels would be too long."""
     chosen = axis_format(low, high)
     return {"format": chosen} if chosen else {}
+
+
+def marked(marks: pd.DataFrame | None, low: float, high: float) -> dict[str, Any]:
+    """Axis properties: each ``text`` of the marks stands at its ``value``; without marks, those of `tick_format`."""
+    if marks is None:
+        return tick_format(low, high)
+    seen = marks[marks["value"].between(low, high)]
+    pairs = zip(seen["value"].tolist(), seen["text"].tolist(), strict=True)
+    label = "".join(f"datum.value == {value!r} ? {json.dumps(str(text))} : " for value, text in pairs)
+    return {"values": seen["value"].tolist(), "labelExpr": f"{label}''"}
 
 
 def below_top(pixels: float | dict[str, str]) -> Any:

@@ -111,6 +111,23 @@ def test_points_of_the_outlines_lie_on_the_ellipses_of_the_transformed_columns(s
         np.testing.assert_allclose(distances[~lowest], -2 * np.log(0.05), rtol=1e-6)
 
 
+def test_a_stretched_map_is_drawn_as_fitted_and_read_off_in_the_tables_units(shop):
+    plain = sides.side(shop, (DAYS, VALUE))
+    side = plain.stretched()
+    memberships = shop.fit.mixture.memberships(shop.features.values)
+    shown = pictures.points(shop, side, memberships, shop.letters)
+    table = pictures.points(shop, plain, memberships, shop.letters)
+    np.testing.assert_allclose(shown[["x_shown", "y_shown"]], table[["x", "y"]])
+    np.testing.assert_allclose(shown["y"], np.log(table["y"]))
+    centres = side.read_off(plotting.centres_frame(side.mixture, side.carry))
+    np.testing.assert_allclose(centres[["x_shown", "y_shown"]], shop.centres[:, [2, 0]])
+    marks = side.titled()["marks"]["y"]
+    np.testing.assert_allclose(np.exp(marks["value"]), marks["text"].astype(float))
+    assert not side.is_carried
+    assert side.key != plain.key
+    assert plain.titled()["marks"] == {}
+
+
 def test_components_are_seen_in_columns_and_as_themselves(penguins):
     assert sides.axes(penguins) == (*MEASURES, "component 1", "component 2")
     assert penguins.mixture.n_features == 4
