@@ -40,10 +40,7 @@ def without_gaps(X: Floats, *others: NDArray[Any]) -> tuple[NDArray[Any], ...]:
 
 
 def bins_frame(x: Floats, weights: Floats | None = None) -> pd.DataFrame:
-    """Histogram of a column (N,) as a density: ``left``, ``right``, ``density``; gaps and infinite values left out.
-
-    ``weights`` (N,) say how often each row counts.
-    """
+    """Histogram of a column (N,), by row weights (N,), as a density: ``left``, ``right``, ``density``; without gaps."""
     used = np.isfinite(x) if weights is None else np.isfinite(x) & (weights > 0)
     finite, counted = x[used], None if weights is None else weights[used]
     edges = bin_edges(finite)
@@ -115,7 +112,6 @@ def points_frame(
         Names of the columns of ``memberships``, by default A, B, ...
     """
     chosen = np.arange(len(X2)) if len(X2) <= limit else most_telling(X2, memberships, sample, seed)
-    numbers = rows[chosen] + 1
     names = _names(memberships, letters)
     return pd.DataFrame(
         {
@@ -123,7 +119,7 @@ def points_frame(
             "y": X2[chosen, 1],
             "component": names[memberships[chosen].argmax(axis=1)],
             "certainty": memberships[chosen].max(axis=1),
-            "row": numbers,
+            "row": rows[chosen] + 1,
             "label": "" if labels is None else [str(labels[i]) for i in chosen],
         }
     )
@@ -137,8 +133,8 @@ def rug_frame(
     labels: Texts | None = None,
 ) -> pd.DataFrame:
     """Each row of a column (N,) as a tick: ``x``, ``component``, ``certainty``, ``row`` (from 1), ``label``."""
-    points = points_frame(np.column_stack([x, x]), memberships, rows, len(x), labels=labels, letters=letters)
-    return points.drop(columns="y")
+    twice = np.column_stack([x, x])
+    return points_frame(twice, memberships, rows, len(x), labels=labels, letters=letters).drop(columns="y")
 
 
 def bar_counts(x: Floats, n: int = 16) -> list[int]:

@@ -11,6 +11,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.choice.intervals import bootstrap
 from gmm_core.model.choice.uncertainty import Bootstrap
+from gmm_core.model.transforms import UNCHANGED
 from pages.shared import downloads, drawing, jobs
 from pages.shared.asked import asked, known
 from pages.shared.digits import decimals_for
@@ -30,6 +31,9 @@ LEVEL = 0.95
 IN_A_ROW = 3
 MOST_CHARTS = 6
 """Columns whose means are drawn."""
+
+MOST_CARRIED = 100
+"""Columns up to which refits of components are carried to them: each refit then takes their number squared."""
 
 STABLE, DOUBTFUL = 0.75, 0.6
 """Mean Jaccard similarity from which a group is stable, and below which it is not to be trusted: Hennig (2007)."""
@@ -59,7 +63,7 @@ def section(fitted: Fitted) -> None:
 
 def known_replicates(fitted: Fitted) -> Bootstrap | None:
     """The replicates where they have been worked out, in working units: for outlines on the map."""
-    found: Bootstrap | None = known("sure", _key(fitted))
+    found: Bootstrap | None = known("sure", _key(fitted)) if _are_carried(fitted) else None
     return found if found is not None and found.replicates else None
 
 
@@ -87,9 +91,16 @@ def _key(fitted: Fitted) -> str:
 
 
 def in_working_units(fitted: Fitted, found: Bootstrap) -> Bootstrap:
-    """The replicates as mixtures of the columns, in working units as ``Fitted.mixture``."""
+    """The replicates as mixtures of the columns, in working units as ``Fitted.mixture``; of the components where there
+    are too many columns."""
+    if not _are_carried(fitted):
+        return found
     to_working = fitted.features.to_working
     return replace(found, mixture=fitted.mixture, replicates=tuple(to_working(each) for each in found.replicates))
+
+
+def _are_carried(fitted: Fitted) -> bool:
+    return fitted.features.way.axes is None or len(fitted.features.columns) <= MOST_CARRIED
 
 
 def verdict(fitted: Fitted, found: Bootstrap) -> str:
@@ -119,9 +130,11 @@ def cautions(found: Bootstrap) -> list[str]:
 def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     from gmm_core.tables.uncertainty import intervals_frame
 
-    features = fitted.features
-    frame = intervals_frame(found, features.columns, LEVEL, features.transforms)
-    columns = [(name, each.centre) for name, each in zip(features.columns, features.transforms, strict=True)]
+    features, plain = fitted.features, [UNCHANGED] * found.mixture.n_features
+    carried = _are_carried(fitted)
+    names, transforms = (features.columns, features.transforms) if carried else (features.feature_names, plain)
+    frame = intervals_frame(found, names, LEVEL, transforms)
+    columns = [(name, each.centre) for name, each in zip(names, transforms, strict=True)]
     content = f"{_key(fitted)}|{len(found.replicates)}"
     drawn = [
         ("share of rows", partial(_shares, frame)),
@@ -136,7 +149,8 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
         f"Lines: {share(LEVEL)} intervals of shares and centres over {counted(len(found.replicates), 'refit')} from "
         "this fit. They say how firmly it holds its place, not whether another number of groups would do as well."
     )
-    digits = max([3, *(decimals_for(spread) for spread in fitted.spreads)])
+    spreads = fitted.spreads if carried else found.mixture.standard_deviations.min(axis=0)
+    digits = max([3, *(decimals_for(spread) for spread in spreads)])
     decimals = dict.fromkeys(("estimate", "low", "high"), digits)
     downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 

@@ -35,17 +35,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """A fit with its features; ``stopped`` if the person ended it early.
-
-    Densities and distances are those of ``mixture`` at ``features.working_values``, both in working units; ``centres``
-    and ``middle`` say in the table's units where its groups lie.
-    """
+    """A fit with its features; densities are those of ``mixture`` at ``features.working_values``."""
 
     workspace: Workspace
     features: FeatureMatrix
     fit: Fit
     stopped: int = 0
-    """The job that was stopped early, by its number; 0 where none was."""
+    """The job that the person ended early, by its number; 0 where none was."""
 
     @property
     def key(self) -> str:
@@ -61,13 +57,15 @@ class Fitted:
     def mixture(self) -> Mixture:
         """The mixture of the columns in working units: those of the table, but for transformed columns.
 
-        Take memberships from ``group_memberships``: with components and noise these are not quite the mixture's.
+        With components and noise its memberships are not quite ``group_memberships``.
         """
-        return self.features.to_working(self.fit.mixture)
+        if self.features.way.axes is None:
+            return self.features.to_working(self.fit.mixture)
+        return kept("components", 3, self.key, lambda: self.features.to_working(self.fit.mixture))  # seconds if wide
 
     @cached_property
     def centres(self) -> Array:
-        """Where the groups' means lie in the table's units, (K, D); see ``Transform.centre`` for what they become."""
+        """Where the groups' means lie in the table's units, (K, D): geometric means, medians (``Transform.centre``)."""
         return carrying.centres(self.mixture, self.features.transforms)
 
     def middle(self, probability: float) -> tuple[Array, Array]:

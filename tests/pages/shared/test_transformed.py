@@ -157,3 +157,10 @@ def test_replicates_of_components_are_carried_to_the_columns(penguins):
     frame = intervals_frame(carried, MEASURES, 0.95, penguins.features.transforms)
     means = frame[frame["quantity"] == "mean"]
     np.testing.assert_allclose(means["estimate"].to_numpy().reshape(-1, 4), penguins.centres)
+
+
+def test_replicates_of_the_components_of_very_many_columns_stay_in_the_components(penguins, monkeypatch):
+    monkeypatch.setattr(firmness, "MOST_CARRIED", 3)
+    found = Bootstrap(penguins.fit.mixture, "weighted", 1, 0, (penguins.fit.mixture,))
+    assert firmness.in_working_units(penguins, found) is found
+    assert firmness.known_replicates(penguins) is None
