@@ -12,10 +12,11 @@ from gmm_core.model.fit import Fit
 from gmm_core.model.guides import guided
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.outcome import Outcome
+from gmm_core.model.reasons import name_rows, sentence
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.search import Search
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.soundness import Verdict, name_rows, sentence
+from gmm_core.model.soundness import Verdict
 from gmm_core.model.starts import UserStart
 from gmm_core.model.threads import one_blas_thread
 from gmm_core.model.watching import Watch
@@ -84,8 +85,8 @@ def fit_mixture(
 def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) -> Fit | Verdict:
     """The best sound solution, or what is wrong with the likeliest where none is sound.
 
-    Guides come before rescues, which take far more passes. Where a user's own start was all there was to try, a
-    solution that is only doubtful is an answer too.
+    Guides come last, so that they change nothing of the other starts. Where a user's own start was all there was to
+    try, a solution that is only doubtful is an answer too.
     """
     candidates = list(search.starts(watch))
     if candidates[-1].run.stopped_by != STOPPED and not any(each.verdict.sound for each in candidates):

@@ -24,11 +24,8 @@ up to 30 (D + 1) rows did not help, and refused good fits of Old Faithful, whose
 to 50 rows beside 300 others, 10 to 10,000 times tighter: outside the others (6 standard deviations) all of 192 were
 kept, in their midst all of 20 rows and more; those of 10 from 100 times on, those of 5 from 10,000 times on (from 1,000
 in two and three columns), and what is looser can't be told from chance.
-
-The sentences are for people; the kinds, rows and columns are for code.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import log
 
@@ -85,6 +82,8 @@ class Verdict:
         The direction (D,) of its least spread, a unit vector in the scaled space.
     n_rows, n_needed : int
         Distinct rows that it has, and that its family needs.
+    accused : tuple of int
+        All components that can't win.
     """
 
     kind: str
@@ -94,6 +93,7 @@ class Verdict:
     direction: tuple[float, ...] = ()
     n_rows: int = 0
     n_needed: int = 0
+    accused: tuple[int, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -123,17 +123,19 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, floor: fl
     if counts.min() < LEAST_HELD:
         return Verdict("empty", int(counts.argmin()))
     dense = parameters.dense
-    flat = _flattest(dense, floor)
-    if flat is not None:
-        component, directions = flat
-        return _accused("collapsed", supports(expect, parameters, dense, [component])[0], family, directions)
+    flat, component, directions = _flattest(dense, floor)
+    if flat:
+        verdict = _accused("collapsed", supports(expect, parameters, dense, [component])[0], family, directions)
+        return replace(verdict, accused=flat)
     if steadied or (parameters.n_components == 1 and parameters.noise is None):
         return SOUND
     few = counts <= FEW * (parameters.n_features + 1)
     suspects = np.flatnonzero(few | _tight(dense))
     found = supports(expect, parameters, dense, suspects.tolist())
     verdicts = (_of_suspect(support, family, expect.rows.n_rows, few[support.component]) for support in found)
-    return next((verdict for verdict in verdicts if not verdict.sound), SOUND)
+    unsound = [verdict for verdict in verdicts if not verdict.sound]
+    accused = tuple(verdict.component for verdict in unsound if verdict.component is not None)
+    return replace(unsound[0], accused=accused) if unsound else SOUND
 
 
 def _tight(dense: Array) -> NDArray[np.bool_]:
@@ -143,13 +145,13 @@ def _tight(dense: Array) -> NDArray[np.bool_]:
     return np.asarray((np.linalg.eigvalsh(relative)[:, :, 0] < TIGHT).any(axis=0))
 
 
-def _flattest(dense: Array, floor: float) -> tuple[int, Array] | None:
-    """The component with the smallest variance in any direction, and its flat directions (D, f), if at the floor."""
+def _flattest(dense: Array, floor: float) -> tuple[tuple[int, ...], int, Array]:
+    """The components at the floor, the one of smallest variance in any direction, and its flat directions (D, f)."""
     values, vectors = np.linalg.eigh(dense)
     relative = values / least_eigenvalues(values, floor)
     component = int(relative[:, 0].argmin())
-    flat = relative[component] <= NEAR_FLOOR
-    return (component, vectors[component][:, flat]) if flat.any() else None
+    flat = np.flatnonzero(relative[:, 0] <= NEAR_FLOOR)
+    return tuple(flat.tolist()), component, vectors[component][:, relative[component] <= NEAR_FLOOR]
 
 
 def _of_suspect(support: Support, family: Family, n_rows: int, few: bool) -> Verdict:
@@ -195,60 +197,3 @@ def _leaning(parts: Array) -> tuple[int, ...]:
     """The columns with the largest parts (D,) in a direction, in their order."""
     largest = np.argsort(-parts, kind="stable")[:NAMED_COLUMNS]
     return tuple(sorted(int(i) for i in largest if parts[i] > 0 and parts[i] >= LEANING * parts.max()))
-
-
-def sentence(verdict: Verdict, columns: tuple[str, ...]) -> str:
-    """The verdict in words; "" for a sound solution."""
-    return _SENTENCES[verdict.kind](verdict, columns)
-
-
-def name_rows(rows: tuple[int, ...], limit: int = 6) -> str:
-    """Rows as a person counts them, from 1: "row 3", "rows 1, 3 and 5", "rows 1, 2, ... (40 in all)"."""
-    shown = [str(row + 1) for row in rows[:limit]]
-    if len(rows) > limit:
-        return f"rows {', '.join(shown)} ... ({len(rows)} in all)"
-    return f"row{'s' if len(shown) > 1 else ''} {listed(shown)}"
-
-
-def listed(words: list[str]) -> str:
-    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _collapsed(verdict: Verdict, columns: tuple[str, ...]) -> str:
-    where = listed([columns[i] for i in verdict.columns])
-    shape = "no spread in" if len(verdict.columns) == 1 else "no spread across a line or plane in"
-    return (
-        f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: its likelihood has no upper "
-        "limit, the flatter the higher, so it says nothing about groups."
-    )
-
-
-def _too_few(verdict: Verdict, columns: tuple[str, ...]) -> str:
-    return (
-        f"One group rests on {verdict.n_rows} distinct row(s) ({name_rows(verdict.rows)}), "
-        f"but its shape needs at least {verdict.n_needed}."
-    )
-
-
-def _spurious(verdict: Verdict, columns: tuple[str, ...]) -> str:
-    if verdict.n_rows == 1:
-        return f"One group rests on {name_rows(verdict.rows)} alone, which is no further out than chance puts some row."
-    where = listed([columns[i] for i in verdict.columns])
-    return (
-        f"One group is a narrow streak in {where} through {verdict.n_rows} distinct rows ({name_rows(verdict.rows)}): "
-        "so few rows line up by chance."
-    )
-
-
-_SENTENCES: dict[str, Callable[[Verdict, tuple[str, ...]], str]] = {
-    "sound": lambda verdict, columns: "",
-    "empty": lambda verdict, columns: "One group has lost all its rows.",
-    "collapsed": _collapsed,
-    "too few rows": _too_few,
-    "spurious": _spurious,
-    "saddle": lambda verdict, columns: (
-        "Groups lie on top of each other or are held by symmetry, in balance on a ridge: the slightest push finds a "
-        "better answer."
-    ),
-}

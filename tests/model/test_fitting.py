@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model import runs, search
+from gmm_core.model import runs, scouting, search
 from gmm_core.model.em import expectation
 from gmm_core.model.families import COMMON, FAMILIES
 from gmm_core.model.fitting import fit_mixture
-from gmm_core.model.search import SCOUT_ROWS
+from gmm_core.model.scouting import SCOUT_ROWS
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import SOUND, Verdict
 from gmm_core.model.starts import UserStart
@@ -212,6 +212,28 @@ def test_where_every_start_collapses_a_group_that_cannot_win_is_moved_until_all_
         fit_mixture(X, settings, suggest=False)
 
 
+def likert():
+    """300 answers to 4 questions on a scale of 5, from 3 groups: half of all cells are at an end of the scale."""
+    rng = np.random.default_rng(100)
+    groups = rng.integers(3, size=300)
+    centres = rng.uniform(1, 5, size=(3, 4))
+    return np.clip(np.round(centres[groups] + rng.normal(size=(300, 4))), 1, 5)
+
+
+def test_where_several_groups_have_collapsed_onto_ties_all_of_them_are_moved_at_once():
+    fit = fit_mixture(likert(), FitSettings(3, seed=1), suggest=False)  # refused while they were moved one by one
+    assert not any(start.sound for start in fit.starts[:5])
+    assert fit.log_likelihood > -1650
+    assert np.linalg.eigvalsh(fit.mixture.covariances).min() > 0.01
+
+
+def test_rescues_end_with_as_many_sound_ones_as_starts_were_asked_for():
+    fit = fit_mixture(galaxies(), FitSettings(5, n_init=1, seed=0))
+    assert [start.sound for start in fit.starts].count(True) == 1
+    assert not fit.starts[0].sound
+    assert fit.starts[-1].sound
+
+
 # -- the map of solutions ----------------------------------------------------------------------------------------------
 
 
@@ -313,7 +335,7 @@ def test_a_long_table_can_be_stopped_on_the_sample_and_on_all_rows(long_table):
 
 
 def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch):
-    monkeypatch.setattr(search, "SCOUT_ROWS", 60)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 60)
     X = even_groups_and_ties(90, 24)
     fit = fit_mixture(X, FitSettings(3, n_init=20, seed=0))
     assert fit.starts[0].n_rows == 60
@@ -351,7 +373,7 @@ def test_without_rescue_the_starts_asked_for_are_all_that_is_tried(monkeypatch):
 
 
 def test_starts_on_a_sample_are_less_exact_than_the_fit_over_all_rows(monkeypatch):
-    monkeypatch.setattr(search, "SCOUT_ROWS", 100)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 100)
     tols, original = [], runs.run_em
     monkeypatch.setattr(runs, "run_em", lambda *given: tols.append(given[3].tol) or original(*given))
     fit_mixture(faithful(), FitSettings(2, n_init=1))

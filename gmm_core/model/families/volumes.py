@@ -10,7 +10,13 @@ FLAT = 1e-13
 """A variance below this fraction of the mean variance is taken for zero: rounding decides about it."""
 
 NEWTON_STEPS = 50
-"""Most steps; some five are usual."""
+"""Most steps; three or four are usual."""
+
+SHORT_ENOUGH = 1e-5
+"""A step as short, in log volume, is the last: about its square is still to go, and the square of that, times the
+number of rows, is what the likelihood lacks. Where 1e-3 was enough, EM took half as many passes again (measured)."""
+
+TINIEST = float(np.finfo(float).tiny)
 
 LONGEST_STEP = 3.0
 """In log volume."""
@@ -46,14 +52,14 @@ def of_equal_volume(scatter: Array, variances: Array, counts: Array) -> Array:
     volume = own.sum() / counts.sum()
     if variances.shape[1] == 1:
         return np.full_like(scatter, volume)  # volume is all there is, with or without an own scatter
-    divisor = np.where(own > 0, own / max(volume, np.finfo(float).tiny), counts)
+    divisor = np.where(own > 0, own / max(volume, TINIEST), counts)
     return scatter / divisor.reshape(-1, *[1] * (scatter.ndim - 1))
 
 
 def axis_shares(diagonals: Array) -> Array:
     """Shares of diagonals (K, D)."""
     total = diagonals.sum(axis=0)
-    return np.asarray(diagonals / np.maximum(total, _least(total)))
+    return diagonals / np.maximum(total, _least(total))
 
 
 def matrix_shares(matrices: Array) -> Array:
@@ -65,7 +71,7 @@ def matrix_shares(matrices: Array) -> Array:
 
 def _least(sums: Array) -> float:
     """What a sum of variances is taken for where it is less: rounding may leave nothing, or less than that."""
-    return max(FLAT * float(sums.mean()), float(np.finfo(float).tiny))
+    return max(FLAT * float(sums.sum()) / len(sums), TINIEST)
 
 
 def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Array | None = None) -> Array:
@@ -85,7 +91,7 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Ar
     """
     sizes = _traces(scatter)
     spread = (sizes > FLAT * sizes.sum() / counts.sum() * counts) & (counts > FLAT**2 * counts.sum())
-    spread &= sizes > np.finfo(float).tiny / FLAT  # what is less loses its digits
+    spread &= sizes > TINIEST / FLAT  # what is less loses its digits
     volumes = np.zeros(len(counts))
     if spread.any():
         scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts.sum()
@@ -98,19 +104,19 @@ def _newton(scatter: Array, weights: Array, shares: Shares, logs: Array) -> Arra
     """The logarithms of the volumes, from a start; they have mean 0."""
     n_features, n_components = scatter.shape[-1], len(weights)
     step, longest = np.zeros(n_components), LONGEST_STEP
+    fixed = np.eye(n_components) + 1.0 / n_components  # the constant settles the common factor
     for _ in range(NEWTON_STEPS):
-        logs = logs - logs.mean()
-        parts = shares(scatter * np.exp(-logs).reshape(-1, *[1] * (scatter.ndim - 1)))
+        logs = logs - logs.sum() / n_components
+        parts = shares((scatter.T * np.exp(-logs)).T)
         traces = np.maximum(_traces(parts), FLAT)
         residual = 1.0 - n_features * weights / traces  # zero where the trace of S_k^-1 W_k is D n_k
         if traces * residual @ step < 0:
             longest /= 2  # the last step went too far: so no two steps go to and fro
         flat = parts.reshape(n_components, -1)
-        curvature = np.eye(n_components) - flat @ flat.T / traces[:, None]
-        step = _solution(curvature + 1.0 / n_components, residual)  # the constant settles the common factor
+        step = _solution(fixed - flat @ flat.T / traces[:, None], residual)
         length = float(np.abs(step).max())
         logs = logs + step * min(1.0, longest / max(length, longest))
-        if length < 1e-12:
+        if length < SHORT_ENOUGH:
             break
     return logs
 
