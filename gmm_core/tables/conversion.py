@@ -37,6 +37,8 @@ EXACT = 2**53
 Conversion = Callable[[Any, str, Habits], Converted]
 """Makes a column of a table from its cells, its name, and the habits of the table."""
 
+TOO_LONG = "kept as text, as numbers of so many digits would be rounded"
+
 FIRST = 1_000
 """Cells on which a conversion is tried before it is tried on all."""
 
@@ -98,13 +100,13 @@ def converted(columns: dict[str, Cells], habits: Habits, convert_one: Conversion
     return ConvertedTable(frame, unread, understood, tuple(gap_words.most_common()))
 
 
-def _text(present: Cells) -> Converted:
-    return Converted(pd.Series(present.to_pandas(), dtype="str"))
+def _text(present: Cells, how: str = "") -> Converted:
+    return Converted(pd.Series(present.to_pandas(), dtype="str"), how=how)
 
 
 def _codes(present: Cells, column: str, habits: Habits) -> Converted | None:
     """Text, where a cell has leading zeros that a number would lose."""
-    return _text(present) if any_match(present, "^0[0-9]+$") else None
+    return _text(present, "kept as text, as cells begin with 0 like codes") if any_match(present, "^0[0-9]+$") else None
 
 
 def _integers(present: Cells, column: str, habits: Habits) -> Converted | None:
@@ -114,7 +116,7 @@ def _integers(present: Cells, column: str, habits: Habits) -> Converted | None:
     if not whole.null_count:
         return Converted(pd.Series(whole.to_numpy()))
     exact = pc.max(pc.abs(whole)).as_py() <= EXACT or column in habits.as_numbers
-    return Converted(pd.Series(_as_floats(whole))) if exact else _text(present)
+    return Converted(pd.Series(_as_floats(whole))) if exact else _text(present, TOO_LONG)
 
 
 def _plain_numbers(present: Cells, column: str, habits: Habits) -> Converted | None:
@@ -150,7 +152,18 @@ def _written_numbers(present: Cells, column: str, habits: Habits) -> Converted |
     return Converted(pd.Series(values), lost, how)
 
 
-ATTEMPTS = (_codes, _integers, _plain_numbers, iso_dates, _written_numbers, written_dates, times)
+def _partly_numbers(present: Cells, column: str, habits: Habits) -> Converted | None:
+    """Text, where many of the cells are numbers: which is said, since a person may know better."""
+    cells = without(present, NUMERIC_GAP_WORDS)
+    n_present = len(cells) - cells.null_count
+    if not n_present or not any(looks_like(sampled(cells), way.pattern) for way in habits.ways):
+        return None
+    n_read = _best_way(cells, habits.ways, n_present)[2]
+    why = TOO_LONG if n_read == n_present else f"kept as text, though {n_read:,} of {n_present:,} cells are numbers"
+    return _text(present, why)
+
+
+ATTEMPTS = (_codes, _integers, _plain_numbers, iso_dates, _written_numbers, written_dates, times, _partly_numbers)
 """In the order in which they are tried; what none of them takes is text."""
 
 FORCED = (_integers, _plain_numbers, _written_numbers)

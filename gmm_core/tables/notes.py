@@ -101,7 +101,7 @@ class ReadingNotes:
         two = ("The names stand in two rows, which were joined.",) if self.header_rows == 2 else ()
         understood = (f"Column “{name}”: {how}." for name, how in self.understood)
         unread = (describe(each) for each in self.unread)
-        below = (*self._below(), *self._gaps())
+        below = (*self.on_foot(), *self._gaps())
         return (*self._above(), *made, *two, *self.remarks, *below, *understood, *unread)
 
     def _above(self) -> tuple[str, ...]:
@@ -109,7 +109,8 @@ class ReadingNotes:
             return ()
         return (f"{counted(len(self.skipped), 'line')} above the table left out ({quoted(self.skipped)}).",)
 
-    def _below(self) -> tuple[str, ...]:
+    def on_foot(self) -> tuple[str, ...]:
+        """A sentence on rows at the end that are no cases, or look like it."""
         if not self.foot:
             sums = "The last row holds the sums of the rows above it, yet stayed in: leave it out."
             return (sums,) if self.ends_in_sums else ()

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.tables.features import FeatureSpec
+    from gmm_core.tables.notes import ReadingNotes
+    from gmm_core.tables.options import ReadOptions
 
 MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
@@ -25,21 +27,35 @@ have are kept, since the rule for gaps has settled the others."""
 
 
 @dataclass(frozen=True, eq=False)
+class OwnFile:
+    """A person's file, kept so that it can be read again, and how it was read.
+
+    Its bytes are at most ``limits.MAX_BYTES``, and a session keeps one file.
+    """
+
+    content: bytes
+    name: str
+    options: ReadOptions
+    sheet: str | None
+    notes: ReadingNotes
+
+
+@dataclass(frozen=True, eq=False)
 class LoadedTable:
     """A table with what is known of where it came from.
 
-    ``digest`` identifies the content and how it was read; every cached result is keyed on it. ``raw`` holds the bytes
-    of a workbook with several sheets, from which another may be read.
+    ``digest`` identifies the content and how it was read; every cached result is keyed on it. ``suggested`` is the
+    first choice of columns. ``unedited`` is the table as it was before rows were edited on the page.
     """
 
     frame: pd.DataFrame
     name: str
     digest: str
     how_read: str
+    suggested: tuple[str, ...]
     example: str | None = None
-    raw: bytes = b""
-    sheet: str | None = None
-    sheets: tuple[str, ...] = ()
+    file: OwnFile | None = None
+    unedited: LoadedTable | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +98,18 @@ class Workspace:
         """The workspace with a model from those compared: its fit is guided as theirs are."""
         return replace(self.with_settings(n_components=n_components, covariance_type=covariance_type), guided=True)
 
+    def with_table(self, table: LoadedTable) -> Workspace:
+        """The workspace with another table and its choices, as far as that has their columns.
+
+        The first choice of columns is made anew where it was not changed and no longer holds.
+        """
+        from gmm_core.tables.carried import carried
+
+        spec, untouched = carried(self.spec, table.frame), self.spec.columns == self.table.suggested
+        if spec.columns != self.spec.columns and (untouched or not spec.columns):
+            spec = replace(spec, columns=table.suggested, label=None)
+        return replace(self, table=table, spec=spec, n_clusters=None)
+
     def with_clusters(self, n: int) -> Workspace:
         """The workspace with the fit's groups merged into ``n`` clusters."""
         return replace(self, n_clusters=n if n < self.settings.n_components else None)
@@ -92,38 +120,56 @@ def example_workspace(name: str) -> Workspace:
     from gmm_core.tables.features import FeatureSpec
 
     example = EXAMPLES[name]
-    table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, example=name)
+    table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, example.columns, name)
     settings = replace(SCREEN_SETTINGS, n_components=example.n_components, covariance_type=example.family)
     return Workspace(table, FeatureSpec(example.columns), settings)
 
 
-def file_workspace(content: bytes, name: str, sheet: str | None = None) -> Workspace:
+def file_workspace(
+    content: bytes, name: str, sheet: str | None = None, options: ReadOptions | None = None
+) -> Workspace:
     """A person's own file, with a first choice of columns.
 
     Raises
     ------
-    TableError
+    GmmError
         Where the file is no table, or none of its columns can be used.
     """
-    from gmm_core.errors import TableError
+    return fresh(read_file(content, name, sheet, options))
+
+
+def fresh(table: LoadedTable) -> Workspace:
+    """A table of one's own with the first choice of columns and what pages begin with."""
     from gmm_core.tables.features import FeatureSpec
-    from gmm_core.tables.profile import suggest_columns
+
+    settings = replace(SCREEN_SETTINGS, covariance_type=_first_family(len(table.frame)))
+    return Workspace(table, FeatureSpec(table.suggested), settings)
+
+
+def read_file(content: bytes, name: str, sheet: str | None = None, options: ReadOptions | None = None) -> LoadedTable:
+    """The table in a file; raises as ``file_workspace`` does."""
+    from gmm_core.tables.options import ReadOptions
     from gmm_core.tables.reading import read_report
 
-    read = read_report(content, name=name, sheet=sheet)
-    columns = suggest_columns(read.frame)
+    options = options or ReadOptions()
+    read = read_report(content, name=name, sheet=sheet, options=options)
+    file = OwnFile(content, name, options, read.notes.sheet or None, read.notes)
+    digest = f"{hashlib.sha256(content).hexdigest()}:{read.notes.sheet}:{options!r}"
+    return LoadedTable(read.frame, name, digest, read.notes.summary(), suggestion(read.frame, name), file=file)
+
+
+def suggestion(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
+    """A first choice of columns; ``TableError`` where none can be used."""
+    from gmm_core.errors import TableError
+    from gmm_core.tables.profile import suggest_columns
+
+    columns = suggest_columns(frame)
     if not columns:
         raise TableError(
             f"{name} holds no column of numbers that could be grouped.",
             "Give a table with at least one numeric column whose values differ.",
         )
-    digest = hashlib.sha256(content).hexdigest() + f":{read.notes.sheet}"
-    how_read = " ".join([read.notes.summary(), *read.notes.details()])
-    sheets = tuple(read.notes.sheets)
-    raw = content if len(sheets) > 1 else b""
-    table = LoadedTable(read.frame, name, digest, how_read, raw=raw, sheet=read.notes.sheet, sheets=sheets)
-    settings = replace(SCREEN_SETTINGS, covariance_type=_first_family(len(read.frame)))
-    return Workspace(table, FeatureSpec(columns), settings)
+    return columns
 
 
 def _first_family(n_rows: int) -> str:
