@@ -191,7 +191,7 @@ def _cast(cells: Cells, to: Any) -> Cells | None:
 
 
 def _as_floats(cells: Cells) -> Floats:
-    return np.asarray(pc.cast(cells, pa.float64()).to_numpy(), dtype=float)
+    return np.asarray(pc.cast(cells, pa.float64(), safe=False).to_numpy(), dtype=float)
 
 
 def _plainly(cells: Cells, way: Numerals) -> tuple[Cells, str]:

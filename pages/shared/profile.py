@@ -53,7 +53,7 @@ def summary(workspace: Workspace) -> str:
     frame, profile = workspace.table.frame, profile_of(workspace)
     usable = int(profile["usable"].sum())
     size = f"{counted(len(frame), 'row')} and {counted(frame.shape[1], 'column')}"
-    return f"{escaped(workspace.table.name)}: {size}, {usable} of them usable for finding groups."
+    return f"{escaped(workspace.table.name)}: {size}, {usable:,} of them usable for finding groups."
 
 
 def _cautions(workspace: Workspace) -> list[str]:

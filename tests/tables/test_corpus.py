@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pandas.testing import assert_frame_equal
 
 from gmm_core.errors import TableError
+from gmm_core.tables.dialect import NO_DELIMITER
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.reading import read_report
 from tests.tables.corpus_maker import CORPUS, all_files
@@ -70,6 +72,22 @@ def test_the_corpus_is_what_its_maker_writes_and_all_of_it_is_expected():
             (".xlsx", ".parquet", ".gz", ".zip", ".xlsb", ".ods")
         ):  # packed otherwise by other versions
             assert (CORPUS / name).read_bytes() == data, name
+
+
+@pytest.mark.parametrize("name", [each.file for each in expected() if each.rows != "none"])
+def test_what_was_found_out_gives_the_same_table_when_it_is_taken_as_given(name):
+    found = read_report(CORPUS / name)
+    notes = found.notes
+    said = ReadOptions(
+        delimiter=notes.delimiter or NO_DELIMITER if notes.kind == "text" else None,
+        decimal=notes.decimal or None,
+        skip_lines=notes.top,
+        header_rows=notes.header_rows,
+        day_first=notes.day_first,
+    )
+    again = read_report(CORPUS / name, sheet=notes.sheet or None, options=said)
+    assert_frame_equal(again.frame, found.frame)
+    assert again.notes.top == notes.top
 
 
 N_MUTATIONS = 8
