@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gmm_core.tables import limits
-from pages.shared import controls, frame, gallery, profile, reading_panel, rows, session
+from pages.shared import controls, frame, gallery, profile, reading_panel, rows, session, tabbed
 from pages.shared.wording import escaped
 
 frame.question("What is in this table?")
@@ -14,12 +14,12 @@ reading_panel.panel(workspace.table)
 controls.upload("table-upload")
 st.caption(limits.in_words())
 
-by_column, by_row, examples = st.tabs(["Columns", "Rows", "Examples"])
-with by_column:
-    profile.cautions(workspace)
-    profile.columns(workspace)
-with by_row:
-    rows.rows(workspace.table)
-with examples:
-    gallery.examples()
+tabbed.tabs(
+    "table-tabs",
+    {
+        "Columns": lambda: profile.columns(workspace),
+        "Rows": lambda: rows.rows(workspace.table),
+        "Examples": gallery.examples,
+    },
+)
 frame.next_page("pages/clusters/fit.py", "Next: what groups are in these data?")

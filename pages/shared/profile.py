@@ -1,4 +1,4 @@
-"""The parts of "What is in this table?": a sentence, what to beware of, and a row for each column with its tick."""
+"""The parts of "What is in this table?": a sentence, and a row for each column with its tick."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from gmm_core.errors import GmmError
-from gmm_core.model.families import get_family
-from pages.shared import downloads, session
-from pages.shared.results import features_of
+from pages.shared import beware, downloads, session
 from pages.shared.stores import kept
 from pages.shared.tables import profile_of
 from pages.shared.wording import counted, escaped
@@ -24,8 +21,6 @@ MOST_HISTOGRAMS = 300
 
 MANY_COLUMNS = 10
 """Columns from which they can be searched and put in another order."""
-
-MOST_CAUTIONS = 3
 
 _SHOWN = {
     "kind": "kind",
@@ -45,6 +40,7 @@ _SETTINGS = {
     **{name: st.column_config.NumberColumn(format="localized") for name in _FIGURES},
 }
 _ROUND = "profile-round"
+_DRAWN = "profile-drawn"
 _REFUSED = "profile-refused"
 
 
@@ -56,51 +52,20 @@ def summary(workspace: Workspace) -> str:
     return f"{escaped(workspace.table.name)}: {size}, {usable:,} of them usable for finding groups."
 
 
-def _cautions(workspace: Workspace) -> list[str]:
-    from gmm_core.tables.cautions import cautions as found_in
-
-    if not workspace.spec.columns:
-        return ["No column is ticked, so there is nothing to find groups in: tick at least one."]
-    try:
-        features = features_of(workspace)
-    except GmmError as error:
-        return [escaped(error)]
-    settings = workspace.settings
-    family = get_family(settings.covariance_type)
-    n_parameters = family.n_parameters(settings.n_components, features.values.shape[1])
-    found = [f"{each.sentence} {each.remedy}" for each in found_in(features, n_parameters)]
-    return [escaped(sentence) for sentence in (*_advice(workspace), *found)]
-
-
-def _advice(workspace: Workspace) -> list[str]:
-    """For each ticked column that is better left out, why."""
-    profile = profile_of(workspace)
-    poor = profile[profile["name"].isin(workspace.spec.columns) & ~profile["usable"]]
-    return [f"Column “{each.name}” {each.why}; leave it out unless you mean it." for each in poor.itertuples()]
-
-
-def cautions(workspace: Workspace) -> None:
-    """What to beware of in the ticked columns, the most important first, and the rest a click below."""
-    found = kept("cautions", 8, workspace.fit_key, lambda: _cautions(workspace))
-    for sentence in found[:MOST_CAUTIONS]:
-        st.caption(f":material/warning: {sentence}")
-    rest = found[MOST_CAUTIONS:]
-    if rest:
-        with st.expander(f"{counted(len(rest), 'more caution')} on the ticked columns"):
-            st.markdown("\n".join(f"- {sentence}" for sentence in rest))
-
-
 def columns(workspace: Workspace) -> None:
     """The profile, a row a column, with a tick for those to use."""
+    with st.container():  # so that what stands below keeps its place on the page, and the table its scroll bar
+        beware.cautions(workspace)
     profile = profile_of(workspace)
     shown = _found(workspace, profile)
     _choices(workspace, profile, shown)
-    for sentence in st.session_state.pop(_REFUSED, ()):
-        st.warning(sentence)
+    with st.container():
+        for sentence in st.session_state.pop(_REFUSED, ()):
+            st.warning(sentence)
     names = profile["name"].iloc[shown].tolist()
     key = f"profile-{workspace.table.digest}-{hash(tuple(shown))}-{st.session_state.get(_ROUND, 0)}"
     st.data_editor(
-        _for_the_eye(workspace, profile.iloc[shown]),
+        _for_the_eye(workspace, profile.iloc[shown], _ticked_at_first(key)),
         hide_index=True,
         key=key,
         alt="The table's columns, with a tick for those to use",
@@ -145,19 +110,31 @@ def _choices(workspace: Workspace, profile: pd.DataFrame, shown: list[int]) -> N
 
 
 def _choose(names: Iterable[str]) -> None:
-    """Group by these columns, in the order of the table; the ticks are drawn anew."""
+    """Group by these columns, and draw the ticks anew."""
+    _use(names)
+    _draw_anew()
+
+
+def _draw_anew() -> None:
+    """Forget what was ticked in the editor: it shows what the workspace says."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _use(names: Iterable[str]) -> None:
+    """Group by these columns, in the order of the table."""
     wanted, frame = set(names), session.workspace().table.frame
     made = [name for name in session.workspace().spec.columns if name in wanted and name not in frame.columns]
     session.change_spec(columns=(*(name for name in frame.columns if name in wanted), *made))
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _take_ticks(key: str, names: list[str]) -> None:
     changed = {names[at]: new["use"] for at, new in st.session_state[key]["edited_rows"].items() if "use" in new}
-    before = session.workspace().spec.columns
-    picked, refused = sort_ticks(profile_of(session.workspace()), changed, before)
-    _choose(picked)
-    st.session_state[_REFUSED] = refused
+    # A tick that is taken back is no change any more: changes are told from what the editor began with.
+    picked, refused = sort_ticks(profile_of(session.workspace()), changed, _ticked_at_first(key))
+    _use(picked)
+    if refused or session.complaint():
+        _draw_anew()
+        st.session_state[_REFUSED] = refused
 
 
 def sort_ticks(profile: pd.DataFrame, changed: dict[str, bool], before: Iterable[str]) -> tuple[set[str], list[str]]:
@@ -171,14 +148,22 @@ def sort_ticks(profile: pd.DataFrame, changed: dict[str, bool], before: Iterable
     return (set(before) - unticked) | (ticked - set(impossible.index)), refused
 
 
-def _for_the_eye(workspace: Workspace, profile: pd.DataFrame) -> pd.DataFrame:
+def _ticked_at_first(key: str) -> tuple[str, ...]:
+    """The columns that were chosen when this editor was made; with others it would be made anew, and scroll back."""
+    if key not in st.session_state or st.session_state.get(_DRAWN, ("",))[0] != key:
+        st.session_state[_DRAWN] = (key, session.workspace().spec.columns)
+    ticked: tuple[str, ...] = st.session_state[_DRAWN][1]
+    return ticked
+
+
+def _for_the_eye(workspace: Workspace, profile: pd.DataFrame, ticked: tuple[str, ...]) -> pd.DataFrame:
     """The profile for the eye: ticks, a small histogram, figures with four significant digits."""
     shown = profile[list(_SHOWN)].rename(columns=_SHOWN)
     for name in _FIGURES:
         shown[name] = [_four_digits(value) for value in shown[name].astype(float)]
     shown.insert(0, "distribution", _histograms(workspace, profile))
     shown.insert(0, "column", profile["name"])
-    shown.insert(0, "use", profile["name"].isin(workspace.spec.columns))
+    shown.insert(0, "use", profile["name"].isin(ticked))
     shown["why not"] = [_remark(*each) for each in zip(profile["why"], profile["possible"], strict=True)]
     return shown
 

@@ -55,7 +55,8 @@ def _foot(file: OwnFile) -> None:
 
 def _sheet(file: OwnFile) -> None:
     if len(file.notes.sheets) > 1:
-        _select("sheet", "Sheet", {title: title for title in file.notes.sheets}, file.sheet, take=session.use_sheet)
+        titles = {title: title for title in file.notes.sheets}
+        _select("sheet", "Sheet", titles, file.sheet, take=session.use_sheet, width=360)
 
 
 def _details(file: OwnFile) -> None:

@@ -27,7 +27,9 @@ def _editor(table: LoadedTable) -> None:
 
     above = st.container(horizontal=True, vertical_alignment="center")
     before = editable(table.frame)
-    after = st.data_editor(before, num_rows="dynamic", key=f"rows-{table.digest}", alt="The rows of the table")
+    after = st.data_editor(
+        before, num_rows="dynamic", hide_index=False, key=f"rows-{table.digest}", alt="The rows of the table"
+    )
     changes = changes_in_words(before, after)
     with above:
         if not changes:
