@@ -52,7 +52,9 @@ def profile_columns(table: pd.DataFrame) -> pd.DataFrame:
     return profile
 
 
-def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str, ...]:
+def suggest_columns(
+    table_or_profile: pd.DataFrame, limit: int = 2, profile: pd.DataFrame | None = None
+) -> tuple[str, ...]:
     """A good first choice of columns for clustering.
 
     Columns come first whose distribution hints at several groups: those with a large Sarle coefficient,
@@ -67,6 +69,8 @@ def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str
         A table, or what ``profile_columns`` gave for it.
     limit : int
         Most columns to choose.
+    profile : pandas.DataFrame, optional
+        The table's profile, where it is known already.
 
     Returns
     -------
@@ -74,7 +78,8 @@ def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str
         In the order of the table; empty where no column is usable.
     """
     is_profile = tuple(table_or_profile.columns) == PROFILE_COLUMNS
-    profile = table_or_profile if is_profile else profile_columns(table_or_profile)
+    if profile is None:
+        profile = table_or_profile if is_profile else profile_columns(table_or_profile)
     chosen: list[int] = []
     for limit_of_likeness in (ALIKE, SAME):  # the second round takes near repeats where nothing else is left
         for position in ranking(profile):

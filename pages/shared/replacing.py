@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gmm_core.errors import GmmError
-from pages.shared.workspace import LoadedTable, Workspace, fresh, read_file, suggestion
+from pages.shared.workspace import LoadedTable, Workspace, checked, fresh, read_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 def with_file(workspace: Workspace, content: bytes, name: str) -> Workspace:
     """The workspace with a new file: all choices stay where it has their columns, and else are made anew.
 
-    A file with the name of the one before is first read as that was, rows at the foot aside: those are asked for again.
+    A file with the name of the one before is first read as that was, rows at the foot aside: those are offered again.
 
     Raises
     ------
     GmmError
         Where the file is no table, or none of its columns can be used.
     """
-    for options in _known_ways(workspace, name):
+    for sheet, options in _known_ways(workspace, name):
         try:
-            table = read_file(content, name, options=options)
+            table = read_file(content, name, sheet, options)
         except GmmError:
             continue
         if _fits(workspace, table):
@@ -64,10 +64,9 @@ def with_rows(workspace: Workspace, frame: pd.DataFrame) -> Workspace:
         before.name,
         f"{before.digest}:edited:{digest_of(rows)}",
         "Edited on the Table page.",
-        suggestion(rows, "The edited table"),
         unedited=before,
     )
-    return workspace.with_table(table)
+    return workspace.with_table(checked(table))
 
 
 def without_edits(workspace: Workspace) -> Workspace:
@@ -75,12 +74,12 @@ def without_edits(workspace: Workspace) -> Workspace:
     return workspace.with_table(workspace.table.unedited or workspace.table)
 
 
-def _known_ways(workspace: Workspace, name: str) -> Iterator[ReadOptions]:
+def _known_ways(workspace: Workspace, name: str) -> Iterator[tuple[str | None, ReadOptions]]:
     from gmm_core.tables.options import ReadOptions
 
     file = (workspace.table.unedited or workspace.table).file
-    if file is not None and file.name == name and file.options != ReadOptions():
-        yield replace(file.options, skip_foot=0)
+    if file is not None and file.name == name and (file.sheet or file.options != ReadOptions()):
+        yield file.sheet, replace(file.options, skip_foot=0)
 
 
 def _fits(workspace: Workspace, table: LoadedTable) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pages.shared.stores import kept
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -13,9 +12,7 @@ if TYPE_CHECKING:
 
 def profile_of(workspace: Workspace) -> pd.DataFrame:
     """One row a column; see ``gmm_core.profile_columns``."""
-    from gmm_core import profile_columns
-
-    return kept("profiles", 8, workspace.table.digest, lambda: profile_columns(workspace.table.frame))
+    return workspace.table.profile
 
 
 def usable_columns(workspace: Workspace) -> list[str]:

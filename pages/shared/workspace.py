@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gmm_core import EXAMPLES, FitSettings, load_example
@@ -44,18 +45,31 @@ class OwnFile:
 class LoadedTable:
     """A table with what is known of where it came from.
 
-    ``digest`` identifies the content and how it was read; every cached result is keyed on it. ``suggested`` is the
-    first choice of columns. ``unedited`` is the table as it was before rows were edited on the page.
+    ``digest`` identifies the content and how it was read; every cached result is keyed on it. ``unedited`` is the table
+    as it was before rows were edited on the page.
     """
 
     frame: pd.DataFrame
     name: str
     digest: str
     how_read: str
-    suggested: tuple[str, ...]
     example: str | None = None
     file: OwnFile | None = None
     unedited: LoadedTable | None = None
+
+    @cached_property
+    def profile(self) -> pd.DataFrame:
+        """One row a column; see ``gmm_core.profile_columns``."""
+        from gmm_core import profile_columns
+
+        return profile_columns(self.frame)
+
+    @cached_property
+    def suggested(self) -> tuple[str, ...]:
+        """A first choice of columns."""
+        from gmm_core.tables.profile import suggest_columns
+
+        return EXAMPLES[self.example].columns if self.example else suggest_columns(self.frame, profile=self.profile)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +134,7 @@ def example_workspace(name: str) -> Workspace:
     from gmm_core.tables.features import FeatureSpec
 
     example = EXAMPLES[name]
-    table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, example.columns, name)
+    table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, name)
     settings = replace(SCREEN_SETTINGS, n_components=example.n_components, covariance_type=example.family)
     return Workspace(table, FeatureSpec(example.columns), settings)
 
@@ -155,21 +169,19 @@ def read_file(content: bytes, name: str, sheet: str | None = None, options: Read
     read = read_report(content, name=name, sheet=sheet, options=options)
     file = OwnFile(content, name, options, read.notes.sheet or None, read.notes)
     digest = f"{hashlib.sha256(content).hexdigest()}:{read.notes.sheet}:{options!r}"
-    return LoadedTable(read.frame, name, digest, read.notes.summary(), suggestion(read.frame, name), file=file)
+    return checked(LoadedTable(read.frame, name, digest, read.notes.summary(), file=file))
 
 
-def suggestion(frame: pd.DataFrame, name: str) -> tuple[str, ...]:
-    """A first choice of columns; ``TableError`` where none can be used."""
+def checked(table: LoadedTable) -> LoadedTable:
+    """The table itself; ``TableError`` where none of its columns can be used."""
     from gmm_core.errors import TableError
-    from gmm_core.tables.profile import suggest_columns
 
-    columns = suggest_columns(frame)
-    if not columns:
+    if not table.suggested:
         raise TableError(
-            f"{name} holds no column of numbers that could be grouped.",
+            f"{table.name} holds no column of numbers that could be grouped.",
             "Give a table with at least one numeric column whose values differ.",
         )
-    return columns
+    return table
 
 
 def _first_family(n_rows: int) -> str:

@@ -36,7 +36,7 @@ def test_another_file_begins_anew(chosen):
     assert other.settings.n_components != 5
 
 
-def test_a_corrected_file_is_read_as_the_one_before_but_its_foot_is_asked_for_again(chosen):
+def test_a_corrected_file_is_read_as_the_one_before_but_its_foot_is_offered_again(chosen):
     told = read_again(chosen, text_columns=("y",), skip_foot=2)
     corrected = with_file(told, content("x", "y", "z", foot=("Total;1;2",)), "own.csv")
     assert corrected.table.file.options.text_columns == ("y",)
@@ -78,6 +78,14 @@ def test_another_sheet_is_read_without_what_was_said_of_the_last():
     second = with_sheet(read_again(first, skip_foot=1), "b")
     assert second.table.file.sheet == "b"
     assert len(second.table.frame) == 5
+
+
+def test_a_corrected_workbook_is_read_from_the_same_sheet():
+    content = book("a", "b")
+    chosen = with_sheet(file_workspace(content, "book.xlsx"), "b").with_settings(n_components=3)
+    corrected = with_file(chosen, book("a", "b", "c"), "book.xlsx")
+    assert (corrected.table.file.sheet, corrected.settings.n_components) == ("b", 3)
+    assert with_file(chosen, book("a"), "book.xlsx").table.file.sheet == "a"
 
 
 def test_edited_rows_are_another_table_and_can_be_undone(chosen):
