@@ -173,7 +173,7 @@ def _remark(why: str, possible: bool) -> str:
 
 
 def _four_digits(value: float) -> float:
-    return float(f"{value:.4g}")
+    return float(f"{value:.4g}") + 0.0  # 0 is added so that none is "-0"
 
 
 def _histograms(workspace: Workspace, profile: pd.DataFrame) -> list[list[int] | None]:

@@ -61,7 +61,8 @@ def _sheet(file: OwnFile) -> None:
 
 def _details(file: OwnFile) -> None:
     found = [sentence for sentence in file.notes.details() if sentence not in file.notes.on_foot()]
-    st.markdown("\n".join(f"- {escaped(sentence)}" for sentence in found[:MOST_DETAILS]))
+    if found:
+        st.markdown("\n".join(f"- {escaped(sentence)}" for sentence in found[:MOST_DETAILS]))
     if len(found) > MOST_DETAILS:
         st.caption(f"And {counted(len(found) - MOST_DETAILS, 'remark')} of this kind on other columns.")
 
