@@ -59,9 +59,6 @@ def columns(workspace: Workspace) -> None:
     profile = profile_of(workspace)
     shown = _found(workspace, profile)
     _choices(workspace, profile, shown)
-    with st.container():
-        for sentence in st.session_state.pop(_REFUSED, ()):
-            st.warning(sentence)
     names = profile["name"].iloc[shown].tolist()
     key = f"profile-{workspace.table.digest}-{hash(tuple(shown))}-{st.session_state.get(_ROUND, 0)}"
     st.data_editor(
@@ -75,6 +72,8 @@ def columns(workspace: Workspace) -> None:
         on_change=_take_ticks,
         args=(key, names),
     )
+    for sentence in st.session_state.pop(_REFUSED, ()):
+        st.warning(sentence)
     downloads.button(lambda: profile, "columns", "profile-csv")
 
 
