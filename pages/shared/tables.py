@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pages.shared.stores import kept
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -14,9 +13,7 @@ if TYPE_CHECKING:
 
 def profile_of(workspace: Workspace) -> pd.DataFrame:
     """One row a column; see ``gmm_core.profile_columns``."""
-    from gmm_core import profile_columns
-
-    return kept("profiles", 8, workspace.table.digest, lambda: profile_columns(workspace.table.frame))
+    return workspace.table.profile
 
 
 def usable_columns(workspace: Workspace) -> list[str]:
