@@ -12,6 +12,7 @@ Quality Technology 27, 99-108; Rousseeuw and Van den Bossche (2018), Detecting d
 135-145, for rows in which some cells are at fault and the others are sound.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,11 +76,10 @@ class OddColumns:
 
 def expected(mixture: Mixture, x: Array) -> Expected:
     """Each cell of rows (N, D), NaN in their gaps, given the others that its row has."""
-    groups, found = without_noise(mixture), Expected(*(np.full(x.shape, np.nan) for _ in range(3)))
+    found = Expected(*(np.full(x.shape, np.nan) for _ in range(3)))
     targets = found.log_p_values, found.means, found.deviations
-    for rows, observed in patterns(x):
-        part = groups.marginal(observed.tolist())
-        for at in range(0, len(rows) * bool(len(observed)), CHUNK):
+    for rows, observed, part in _parts(mixture, x):
+        for at in range(0, len(rows), CHUNK):
             some = np.ix_(rows[at : at + CHUNK], observed)
             for target, value in zip(targets, _given(part, x[some]), strict=True):
                 target[some] = value
@@ -92,18 +92,18 @@ def odd_columns(mixture: Mixture, x: Array, most: int = MOST_COLUMNS) -> OddColu
     The column that is oddest given the others is taken for a gap, and so on with what is left. At the end each column
     that was named is held against the sound ones only.
     """
-    most, everyone = min(max(most, 2), x.shape[1]), np.arange(len(x))
-    left, named = x.copy(), np.full((len(x), most), -1)
-    live, second = everyone, np.full(len(x), -1)
+    most = min(max(most, 2), x.shape[1])
+    left, named, second = x.copy(), np.full((len(x), most), -1), np.full(len(x), -1)
+    live = np.flatnonzero(~np.isnan(x).all(axis=1))
     for step in range(most):
         by_p = np.argsort(expected(mixture, left[live]).log_p_values, axis=1)  # gaps, NaN, come last
         named[live, step] = by_p[:, 0]
         if step == 0 and most > 1:
-            second = by_p[:, 1]
+            second[live] = by_p[:, 1]
         left[live, by_p[:, 0]] = np.nan
         live = live[_still_odd(mixture, left[live])]
     either = _would_do(mixture, x, named, second)
-    named[either, 1], left[either] = second[either], x[either]
+    named[either, 1:2], left[either] = second[either, None], x[either]
     return OddColumns(named, *_held_against(mixture, x, left, named), either)
 
 
@@ -133,12 +133,19 @@ def _held_against(mixture: Mixture, x: Array, left: Array, named: Positions) -> 
 
 def _still_odd(mixture: Mixture, x: Array) -> NDArray[np.bool_]:
     """Which rows (N, D) are odd by their distance from the likeliest component; not those of gaps only."""
-    groups, odd = without_noise(mixture), np.zeros(len(x), dtype=bool)
-    for rows, observed in patterns(x):
-        if len(observed):
-            _, distance, _ = nearest(groups.marginal(observed.tolist()), x[np.ix_(rows, observed)])
-            odd[rows] = distance_p_value(distance, np.full(len(rows), len(observed))) < ORDINARY
+    odd = np.zeros(len(x), dtype=bool)
+    for rows, observed, part in _parts(mixture, x):
+        _, distance, _ = nearest(part, x[np.ix_(rows, observed)])
+        odd[rows] = distance_p_value(distance, np.full(len(rows), len(observed))) < ORDINARY
     return odd
+
+
+def _parts(mixture: Mixture, x: Array) -> Iterator[tuple[Positions, Positions, Mixture]]:
+    """Rows of (N, D) with the same columns, these columns, and the components' marginal on them; none for no value."""
+    groups = without_noise(mixture)
+    for rows, observed in patterns(x) if len(x) else ():
+        if len(observed):
+            yield rows, observed, groups.marginal(observed.tolist())
 
 
 def _given(part: Mixture, x: Array) -> tuple[Array, Array, Array]:
