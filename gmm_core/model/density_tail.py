@@ -17,7 +17,10 @@ from gmm_core.model.em.forms import Array
 from gmm_core.model.mixture import Mixture
 
 LEAST = 1e-30
-"""Tail probability within a component beyond which none is drawn: a smaller p-value is given as about this."""
+"""Tail probability within a component beyond which none is drawn."""
+
+FURTHEST = 600.0
+"""How far below the draws log densities are told apart: p-values of less would be too small for a double."""
 
 
 MOST_KNOTS = 2_048
@@ -54,8 +57,13 @@ class DensityTail:
         return cls(log_densities[knots], p_values, float(shares @ log_densities))
 
     def __call__(self, log_density: Array) -> Array:
-        """P-values of log densities (N,). Never 0: a row further out than all draws gets what the last of them has."""
-        return np.asarray(np.interp(log_density, self.log_densities, self.p_values))
+        """P-values of log densities (N,); never 0.
+
+        Beyond all draws they fall as the density does, which is exact in two dimensions, and near enough in others
+        where both are almost nothing.
+        """
+        beyond = np.clip(log_density - self.log_densities[0], -FURTHEST, 0.0)
+        return np.asarray(np.interp(log_density, self.log_densities, self.p_values) * np.exp(beyond))
 
     def log_density_at(self, p_value: float) -> float:
         """The log density that has this p-value."""

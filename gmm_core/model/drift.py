@@ -42,7 +42,7 @@ class Shares:
     n_rows: int
 
 
-def mean_shift(then: Array, now: Array, optimism: float, rng: np.random.Generator) -> Shift:
+def mean_shift(then: Array, now: Array, optimism: float, seed: int = 0) -> Shift:
     """Mean of ``now`` (M,) less the mean of ``then`` (N,), with a bootstrap interval.
 
     Parameters
@@ -52,10 +52,12 @@ def mean_shift(then: Array, now: Array, optimism: float, rng: np.random.Generato
     optimism : float
         By how much a fit flatters its own rows, to be taken off ``then``: about the number of free parameters divided
         by N (Akaike 1973; Stone 1977).
-    rng : numpy.random.Generator
+    seed : int
+        Of the resamples.
 
     Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapters 8 and 13 (percentiles).
     """
+    rng = np.random.default_rng(seed)
     means = [_resampled_means(values, rng) for values in (then, now)]
     low, high = np.quantile(means[1] - means[0], [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) + optimism
     return Shift(float(now.mean() - then.mean() + optimism), float(low), float(high))

@@ -31,8 +31,8 @@ class FlagRule:
         The thresholds offered, from the mildest to the strictest, from the rows' oddness.
     first : int
         Which of them to begin with.
-    count : callable
-        How many rows are flagged, the oddest, from their oddness and a threshold.
+    cut : callable
+        The p-value up to which rows are flagged, from their oddness and a threshold.
     told : callable
         A threshold in words.
     """
@@ -42,33 +42,37 @@ class FlagRule:
     note: str
     values: Callable[[Oddness], tuple[float, ...]]
     first: int
-    count: Callable[[Oddness, float], int]
+    cut: Callable[[Oddness, float], float]
     told: Callable[[float], str]
 
 
-def up_to(oddness: Oddness, p_value: float) -> int:
-    """Rows whose p-value is at most this."""
-    return int(np.searchsorted(oddness.sorted_p_values, p_value, side="right"))
+def n_flagged(oddness: Oddness, cut: float) -> int:
+    """How many rows have at most this p-value."""
+    return int(np.searchsorted(oddness.sorted_p_values, cut, side="right"))
 
 
-def by_share(oddness: Oddness, share: float) -> int:
-    """Rows in the oddest share of all."""
-    return round(share * len(oddness.p_value))
+def by_share(oddness: Oddness, share: float) -> float:
+    """For the oddest share of all rows; rows as odd as the last of them come with it."""
+    return _of_the_first(oddness, round(share * len(oddness.p_value)))
 
 
-def by_density(oddness: Oddness, log_density: float) -> int:
-    """Rows with at most the p-value that a row without gaps has at this log density."""
-    return up_to(oddness, float(oddness.tail(np.array([log_density]))[0]))
+def by_density(oddness: Oddness, log_density: float) -> float:
+    """For rows without gaps of at most this log density, and others as rare as these."""
+    return float(oddness.tail(np.array([log_density]))[0])
 
 
-def by_false_discovery(oddness: Oddness, rate: float) -> int:
-    """Rows of which at most this share, on average, are ordinary rows of the mixture.
+def by_false_discovery(oddness: Oddness, rate: float) -> float:
+    """For rows of which at most this share, on average, are ordinary rows of the mixture.
 
     Source: Benjamini and Hochberg (1995), Controlling the false discovery rate, JRSS B 57, 289-300.
     """
     p_values = oddness.sorted_p_values
     within = np.flatnonzero(p_values <= rate * np.arange(1, len(p_values) + 1) / max(len(p_values), 1))
-    return int(within[-1]) + 1 if len(within) else 0
+    return _of_the_first(oddness, int(within[-1]) + 1 if len(within) else 0)
+
+
+def _of_the_first(oddness: Oddness, n: int) -> float:
+    return float(oddness.sorted_p_values[n - 1]) if n else 0.0
 
 
 def _density_values(oddness: Oddness) -> tuple[float, ...]:
@@ -93,7 +97,7 @@ FLAG_RULES = {
             "Rows as odd as this come up so rarely among rows that the mixture itself makes.",
             lambda oddness: _P_VALUES,
             _P_VALUES.index(1e-3),
-            up_to,
+            lambda oddness, p_value: p_value,
             _one_in,
         ),
         FlagRule(

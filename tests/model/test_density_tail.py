@@ -21,7 +21,7 @@ def tail_of(mixture, seed=0):
     return DensityTail.of(mixture, N_DRAWS, np.random.default_rng(seed))
 
 
-@pytest.mark.parametrize("squared_radius", [0.1, 1.0, 5.0, 20.0, 60.0, 120.0])
+@pytest.mark.parametrize("squared_radius", [0.1, 1.0, 5.0, 20.0, 60.0, 120.0, 400.0])
 def test_of_one_gaussian_in_the_plane_it_is_the_closed_form_however_small(squared_radius):
     one = Mixture(np.ones(1), np.zeros((1, 2)), np.eye(2)[None], "full")
     log_density = -math.log(2 * math.pi) - squared_radius / 2
@@ -51,7 +51,7 @@ def test_the_mean_log_density_is_minus_the_entropy():
 def test_it_rises_with_the_density_from_above_nothing_to_one():
     p_values = tail_of(overlapping())(np.linspace(-1e6, 5.0, 10_001))
     assert (np.diff(p_values) >= 0).all()
-    assert 0 < p_values[0] < 10 * LEAST
+    assert 0 < p_values[0] < LEAST
     assert p_values[-1] == pytest.approx(1.0)
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from gmm_core.model.flagging import FLAG_RULES
+from gmm_core.model.flagging import FLAG_RULES, n_flagged
 from gmm_core.model.oddness import oddness_of
 from tests.model.test_oddness import MIXTURE
 
@@ -37,14 +37,14 @@ COUNTS = {
 def test_it_flags_as_many_rows_as_a_plain_count(name, odd):
     rule = FLAG_RULES[name]
     for value in rule.values(odd):
-        assert abs(rule.count(odd, value) - COUNTS[name](odd, value)) <= (name == "density")
+        assert abs(n_flagged(odd, rule.cut(odd, value)) - COUNTS[name](odd, value)) <= (name == "density")
 
 
 @every_rule
 def test_stricter_thresholds_flag_fewer_rows_and_each_reads_differently(name, odd):
     rule = FLAG_RULES[name]
     values = rule.values(odd)
-    counts = [rule.count(odd, value) for value in values]
+    counts = [n_flagged(odd, rule.cut(odd, value)) for value in values]
     assert counts == sorted(counts, reverse=True)
     assert counts[0] > counts[-1]
     assert len({rule.told(value) for value in values}) == len(values)
@@ -54,7 +54,7 @@ def test_stricter_thresholds_flag_fewer_rows_and_each_reads_differently(name, od
 @every_rule
 def test_no_rows_are_no_flags(name, odd):
     none = oddness_of(MIXTURE, np.empty((0, 3)))
-    assert all(FLAG_RULES[name].count(none, value) == 0 for value in FLAG_RULES[name].values(odd))
+    assert all(n_flagged(none, FLAG_RULES[name].cut(none, value)) == 0 for value in FLAG_RULES[name].values(odd))
 
 
 def test_false_alarms_stay_below_their_share_on_average():
@@ -62,6 +62,7 @@ def test_false_alarms_stay_below_their_share_on_average():
     for seed in range(10):
         x, _ = MIXTURE.sample(400, np.random.default_rng(seed))
         x[:20] += 12.0
-        n = FLAG_RULES["false alarms"].count(oddness_of(MIXTURE, x), 0.2)
+        found = oddness_of(MIXTURE, x)
+        n = n_flagged(found, FLAG_RULES["false alarms"].cut(found, 0.2))
         shares.append((n - 20) / n)
     assert 0 < np.mean(shares) < 0.2 + 3 * math.sqrt(0.2 / 10 / 25)
