@@ -23,14 +23,16 @@ from gmm_core.charts.style import (
 KNOWN_FAULT = "#D55E00"
 """Of rows that are known to be faults; a narrower bar within the others tells them apart too."""
 
-_ONE_IN = "datum.value <= 0 ? 'all' : '1 in ' + format(pow(10, datum.value), datum.value < 6 ? ',.0f' : '.0e')"
+_ONE_IN = "datum.value <= 0 ? 'all' : '1 in ' + format(pow(10, datum.value), '~s')"
 """Labels of the axis of powers of ten."""
 
-_TICKS = (0, 1, 3, 10, 30, 100, 300, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+_COUNTED = "format(datum.value, datum.value < 1000 ? 'd' : '~s')"
+
+_TICKS = (0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
 
 def rarity(
-    bins: pd.DataFrame, *, threshold: float | None = None, note: str = "", width: Width = "container", height: int = 260
+    bins: pd.DataFrame, *, threshold: float | None = None, note: str = "", width: Width = "container", height: int = 230
 ) -> alt.LayerChart:
     """Rows by how rarely the model makes one as odd; bars beyond the threshold in colour, the model's own as steps.
 
@@ -65,11 +67,18 @@ def rarity(
     placed = alt.layer(*layers).encode(
         x=alt.X(
             scale=linear(0.0, float(frame["right"].max())),
-            axis=x_axis("The model makes a row as odd once in", labelExpr=_ONE_IN, values=_powers(frame)),
+            axis=x_axis(
+                "The model makes a row as odd once in", labelExpr=_ONE_IN, labelFlush=True, **_at(_powers(frame))
+            ),
         ),
-        y=alt.Y(scale=up, axis=y_axis("Rows", values=ticks, format="~s")),
+        y=alt.Y(scale=up, axis=y_axis("Rows", labelExpr=_COUNTED, **_at(ticks))),
     )
     return sized(placed, width, height)
+
+
+def _at(values: list[int]) -> dict[str, Any]:
+    """Axis properties for ticks at just these values: of more than its count Vega would drop some."""
+    return {"values": values, "tickCount": len(values)}
 
 
 def _ends(frame: pd.DataFrame) -> list[tuple[float, float]]:
@@ -93,7 +102,7 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
     drawn = frame if known else frame.drop(columns="known")
     return (
         alt.Chart(drawn)
-        .mark_bar(opacity=1, binSpacing=1)
+        .mark_bar(opacity=0.6, binSpacing=1)
         .encode(
             x=alt.X("left:Q", bin="binned"),
             x2=alt.X2("right"),
@@ -110,18 +119,19 @@ def _known(frame: pd.DataFrame) -> alt.Chart:
     inner = inner.assign(left=inner["left"] + quarter, right=inner["right"] - quarter)
     return (
         alt.Chart(inner)
-        .mark_bar(opacity=1, color=KNOWN_FAULT, tooltip=None)
+        .mark_bar(opacity=1, binSpacing=0, color=KNOWN_FAULT, tooltip=None)
         .encode(x=alt.X("left:Q", bin="binned"), x2=alt.X2("right"), y=alt.Y("known:Q", stack=None))
     )
 
 
 def _expected(frame: pd.DataFrame) -> alt.Chart:
-    """A step a bar, as wide as it."""
-    mark: dict[str, Any] = {"strokeWidth": 2, "color": NEUTRAL, "strokeDash": [4, 2], "tooltip": None}
+    """Steps as wide as the bars."""
+    mark: dict[str, Any] = {"interpolate": "step-after", "strokeWidth": 1.75, "color": NEUTRAL, "tooltip": None}
+    steps = pd.concat([frame, frame.tail(1).assign(left=frame["right"].max())])
     return (
-        alt.Chart(only(frame, "left", "right", "expected"))
-        .mark_rule(**mark)
-        .encode(x=alt.X("left:Q"), x2=alt.X2("right"), y=alt.Y("expected:Q"))
+        alt.Chart(only(steps, "left", "expected"))
+        .mark_line(**mark)
+        .encode(x=alt.X("left:Q"), y=alt.Y("expected:Q"), order=alt.Order("left:Q"))
     )
 
 

@@ -45,9 +45,12 @@ def shares(rows: pd.DataFrame, *, x_title: str = "Share of rows", width: Width =
     frame["y"] = frame["component"].map(letters.index) + _APART * (2 * (frame["rows"] == "new") - 1)
     for name in _ENDS:
         frame[f"{name}_text"] = frame[name].map(percent)
-    across = span([frame[name] for name in _ENDS], padding=0.12)
+    low, high = span([frame[name] for name in _ENDS], padding=0.12)
+    frame["x"] = low  # where the letters stand
     placed = alt.layer(*_marks(frame, letters)).encode(
-        x=alt.X(scale=linear(*across), axis=x_axis(x_title, grid=True, labelExpr=PERCENT_LABELS)),
+        x=alt.X(
+            scale=linear(low - 0.04 * (high - low), high), axis=x_axis(x_title, grid=True, labelExpr=PERCENT_LABELS)
+        ),
         y=alt.Y(scale=linear(len(letters) - 0.4, -0.6), axis=None),
     )
     return sized(placed, width, _FRAME + _ROW * len(letters))
@@ -73,9 +76,7 @@ def _marks(frame: pd.DataFrame, letters: list[str]) -> list[alt.Chart]:
         for rows, filled in (("fitted", False), ("new", True))
     ]
     said = alt.Chart(frame[["high", "y", "rows"]]).mark_text(**words(fontSize=11, align="left", dx=8))
-    middles = frame[frame["rows"] == "new"].assign(
-        x=frame["low"].min(), y=lambda new: new["component"].map(letters.index)
-    )
+    middles = frame[frame["rows"] == "new"].assign(y=frame["component"].map(letters.index))
     return [
         line.encode(x=alt.X("low:Q"), x2=alt.X2("high"), **looks),
         *dots,

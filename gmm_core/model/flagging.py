@@ -102,7 +102,7 @@ FLAG_RULES = {
         ),
         FlagRule(
             "share",
-            "share",
+            "share of rows",
             "The oddest rows, as many as you have time to look at.",
             lambda oddness: _SHARES,
             _SHARES.index(0.01),
@@ -111,7 +111,7 @@ FLAG_RULES = {
         ),
         FlagRule(
             "density",
-            "density",
+            "log density",
             "Rows at which the mixture's log density is at most this.",
             _density_values,
             _P_VALUES.index(1e-3),
@@ -120,7 +120,7 @@ FLAG_RULES = {
         ),
         FlagRule(
             "false alarms",
-            "false alarms",
+            "share of false alarms",
             "As many rows as keep the false ones among the flagged below this share, on average (Benjamini and "
             "Hochberg 1995).",
             lambda oddness: _RATES,

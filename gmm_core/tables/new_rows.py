@@ -61,11 +61,12 @@ def new_rows(preparation: Preparation, table: pd.DataFrame, fitted: pd.DataFrame
     except GmmError as error:
         raise DataError(error.problem, REMEDY, rows=error.rows, columns=error.columns, value=error.value) from None
     remarks = [
+        *unit_shifts(known.table_values, features.table_values, known.columns),
         *_left_out(len(table) - len(chosen.rows), len(sound.rows) - len(features.rows)),
+        *_gaps(features),
         *unfit,
         *_unknown(table, fitted),
         *_unseen(spec, table, fitted),
-        *unit_shifts(known.table_values, features.table_values, known.columns),
     ]
     return NewRows(features, tuple(remarks))
 
@@ -132,6 +133,11 @@ def _left_out(n_filtered: int, n_empty: int) -> list[str]:
     return filtered + ([f"{counted(n_empty, 'row')} without a value left out."] if n_empty else [])
 
 
+def _gaps(features: FeatureMatrix) -> list[str]:
+    n = int(np.isnan(features.table_values).any(axis=1).sum())
+    return [f"{counted(n, 'row')} with gaps judged by the values there are."] if n else []
+
+
 def _unknown(table: pd.DataFrame, fitted: pd.DataFrame) -> list[str]:
     """A sentence on columns that the fitted table hasn't."""
     names = [str(name) for name in table.columns if name not in fitted.columns]
@@ -172,9 +178,9 @@ def _factor(then: Floats, now: Floats) -> float | None:
 
 
 def _times(factor: float) -> str:
-    """ "100 times what it was", of a factor or its inverse with two digits."""
+    """ "100 times what it was", of a factor or its inverse with one digit."""
     return (
-        f"{float(f'{factor:.2g}'):,g} times what it was"
+        f"{float(f'{factor:.1g}'):,g} times what it was"
         if factor > 1
-        else f"1/{float(f'{1 / factor:.2g}'):,g} of what it was"
+        else f"1/{float(f'{1 / factor:.1g}'):,g} of what it was"
     )

@@ -17,7 +17,7 @@ from gmm_core.tables.naming import clear_name
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-FEWEST_DECADES, MOST_DECADES = 3, 10
+FEWEST_DECADES, MOST_DECADES = 3, 8
 """Powers of ten that the chart reaches down to at least, and at most; rarer rows stand at its end."""
 
 BARS_A_DECADE = 4

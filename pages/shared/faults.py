@@ -55,23 +55,21 @@ def choose(scored: Scored) -> Faults | None:
         return None
     names = [NONE, *values]
     suggested = next((name for name, found in values.items() if _looks_like_a_mark(found)), NONE)
-    name = st.selectbox(
-        "Known faults, if a column marks them",
-        names,
-        names.index(suggested),
-        key=f"fault-column-{hash(tuple(names))}",
-        format_func=escaped,
-        help="Then the page counts how many of them are flagged (recall), and how many of the flagged rows are faults "
-        "(precision).",
-    )
+    left, right = st.columns(2)
+    with left:
+        name = st.selectbox(
+            "Known faults",
+            names,
+            names.index(suggested),
+            key=f"fault-column-{'|'.join(names)}",
+            format_func=escaped,
+            help="A column that marks them. Then the page counts how many of them are flagged (recall), and how many "
+            "of the flagged rows are faults (precision).",
+        )
     if name == NONE:
         return None
-    options = list(values[name].index)
-    value = (
-        st.selectbox("A fault is", options, key=f"fault-value-{name}", format_func=escaped)
-        if len(options) > 1
-        else options[0]
-    )
+    with right:
+        value = st.selectbox("A fault is", list(values[name].index), key=f"fault-value-{name}", format_func=escaped)
     known = (scored.frame[name].iloc[scored.rows].astype(str) == value).to_numpy()
     return Faults(name, str(value), known)
 

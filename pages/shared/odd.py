@@ -29,9 +29,9 @@ BULK, MUCH = 0.1, 1.5
 WHY = "what makes it odd"
 
 _FORMATS: dict[str, Any] = {
-    "p-value": st.column_config.NumberColumn(format="%.2g", help="Share of the mixture's own rows that are as odd"),
+    "p-value": st.column_config.NumberColumn(format="%.1e", help="Share of the mixture's own rows that are as odd"),
     "rank": st.column_config.NumberColumn(format="percent", help="Share of the fitted rows that are as odd"),
-    WHY: st.column_config.TextColumn(width="large"),
+    WHY: st.column_config.TextColumn(width=520),
 }
 
 
@@ -52,26 +52,21 @@ def board(scored: Scored) -> None:
         cut = threshold(scored)
         known = faults.choose(scored)
         _rarity(scored, cut, known)
-        if known is not None:
-            st.markdown(known.sentence(scored, cut.n_flagged))
     with chart:
         odd_pictures.draw(scored, cut.n_flagged)
     with answer:
-        frame.answer(verdict(scored, cut), cautions(scored))
+        frame.answer(verdict(scored, cut), cautions(scored), known.sentence(scored, cut.n_flagged) if known else "")
     _flagged_rows(scored, cut)
 
 
 def threshold(scored: Scored) -> Cut:
     """Choose how the threshold is set, and where it lies."""
-    name = st.segmented_control(
+    name = st.selectbox(
         "Flag rows by",
         list(FLAG_RULES),
-        default="p-value",
         format_func=lambda each: FLAG_RULES[each].words,
         key="odd-rule",
-        required=True,
         persist_state="session",
-        wrap=True,
         help="  \n".join(f"**{rule.words}**: {rule.note}" for rule in FLAG_RULES.values()),
     )
     rule = FLAG_RULES.get(str(name), FLAG_RULES["p-value"])
@@ -92,7 +87,7 @@ def threshold(scored: Scored) -> Cut:
 def _rarity(scored: Scored, cut: Cut, known: Faults | None) -> None:
     key = f"{scored.key}|{cut}|{None if known is None else (known.column, known.value)}"
     drawing.chart("odd-rarity", key, lambda: _rarity_chart(scored, cut, known), "How many rows are how odd")
-    said = f"Dashes: what the mixture would make itself, {_expected(scored, cut)} beyond the threshold."
+    said = f"Line: what the mixture would make itself, {_expected(scored, cut)} beyond the threshold."
     st.caption(said + (" Orange: known faults." if known is not None and known.n else ""))
 
 
@@ -108,14 +103,14 @@ def _rarity_chart(scored: Scored, cut: Cut, known: Faults | None) -> View:
 
 def _expected(scored: Scored, cut: Cut) -> str:
     expected = scored.n_rows * cut.p_value
-    return f"about {number(expected)}" if expected >= 0.1 else "hardly any"
+    return f"about {expected:,.{int(expected < 9.95)}f}" if expected >= 0.05 else "hardly any"
 
 
 def verdict(scored: Scored, cut: Cut) -> str:
     """How many rows don't fit, and how many would by chance, in a sentence."""
     rows = counted(scored.n_rows, "row") + (f" of {escaped(scored.name)}" if scored.is_new else "")
     if not cut.n_flagged:
-        return f"None of the {rows} is that odd: all fit the groups."
+        return f"The {rows} {'fits' if scored.n_rows == 1 else 'all fit'} the groups: none is as odd as that."
     fit = "doesn't fit" if cut.n_flagged == 1 else "don't fit"
     found = f"{cut.n_flagged:,} of {rows} ({share(cut.n_flagged / scored.n_rows)}) {fit} the groups"
     return f"{found}; had the mixture made them all, {_expected(scored, cut)} would look as odd."
@@ -191,8 +186,8 @@ def reasons(scored: Scored, positions: Any) -> list[str]:
 
 
 def _cell(name: str, value: float, low: float, high: float) -> str:
-    value_, low_, high_ = (number(each, high - low) for each in (value, low, high))
-    return f"{name} {value_} (usual {low_} to {high_})"
+    at, start, end = (number(each, 3 * (high - low)) for each in (value, low, high))
+    return f"{name} {at} (usual {start} to {end})"
 
 
 def scores(scored: Scored, n: int) -> pd.DataFrame:

@@ -31,6 +31,9 @@ def choose(fitted: Fitted) -> Scored:
             )
         _upload()
     _complain(second.complaint(), "What was here before still is.")
+    table = second.table()
+    if st.session_state[SOURCE] == "second" and table is not None:
+        st.caption(f"{escaped(table.name)}: {escaped(table.how_read)}")
     return _found(fitted, st.session_state[SOURCE])
 
 
@@ -61,7 +64,6 @@ def _upload() -> None:
         )
         table = second.table()
         if table is not None:
-            st.caption(f"{escaped(table.name)}: {escaped(table.how_read)}")
             if len(table.sheets) > 1:
                 _sheets(table.sheets, table.sheet)
             st.button("Forget this file", key="second-forget", on_click=second.forget)
@@ -69,8 +71,11 @@ def _upload() -> None:
 
 def _take(numbered: str, popover: str) -> None:
     file = st.session_state[numbered]
-    if file is not None and second.take(file.getvalue(), file.name):
-        st.session_state[SOURCE], st.session_state[popover] = "second", False
+    if file is None:
+        return
+    st.session_state[popover] = False
+    if second.take(file.getvalue(), file.name):
+        st.session_state[SOURCE] = "second"
 
 
 def _sheets(sheets: tuple[str, ...], sheet: str | None) -> None:
