@@ -178,9 +178,8 @@ def _factor(then: Floats, now: Floats) -> float | None:
 
 
 def _times(factor: float) -> str:
-    """ "100 times what it was", of a factor or its inverse with one digit."""
-    return (
-        f"{float(f'{factor:.1g}'):,g} times what it was"
-        if factor > 1
-        else f"1/{float(f'{1 / factor:.1g}'):,g} of what it was"
-    )
+    """ "100 times what it was", of a factor or its inverse: a power of ten where one is near, else one digit."""
+    size = max(factor, 1 / factor)
+    power = 10.0 ** round(np.log10(size))
+    rounded = f"{power if 0.6 < size / power < 1.6 else float(f'{size:.1g}'):,g}"
+    return f"{rounded} times what it was" if factor > 1 else f"1/{rounded} of what it was"

@@ -168,7 +168,7 @@ def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
         {
             "row": scored.rows[odd] + 1,
             "p-value": found.p_value[odd],
-            "rank": scored.ranks[odd],
+            "rank": scored.ranks(odd),
             "group": names.take(scored.memberships[odd].argmax(axis=1)),
             WHY: reasons(scored, odd),
         }
@@ -198,7 +198,7 @@ def scores(scored: Scored, n: int) -> pd.DataFrame:
 
     labelled = memberships_frame(scored.frame, scored.rows, scored.memberships, scored.fitted.names)
     slopes = log_slopes(scored.features.table_values, scored.features.transforms)
-    table = scores_frame(labelled, scored.rows, scored.oddness, scored.ranks, slopes, n)
+    table = scores_frame(labelled, scored.rows, scored.oddness, scored.ranks(), slopes, n)
     odd = scored.oddness.order[:n]
     column = [""] * len(table)
     for row, reason in zip(scored.rows[odd], reasons(scored, odd), strict=True):

@@ -66,10 +66,9 @@ class Scored:
             return self.group_memberships
         return self.fitted.merging.memberships(self.group_memberships, n) if self.is_new else self.fitted.memberships
 
-    @property
-    def ranks(self) -> Array:
-        """Share of the fitted rows that are as odd as each, (N,)."""
-        return fitted_rows(self.fitted).oddness.ranks(self.oddness.p_value)
+    def ranks(self, positions: Any = slice(None)) -> Array:
+        """Share of the fitted rows that are as odd as some of these."""
+        return fitted_rows(self.fitted).oddness.ranks(self.oddness.p_value[positions])
 
     def usual(self, positions: Any) -> Usual:
         """Which columns make some of the rows odd, and what is usual there."""
