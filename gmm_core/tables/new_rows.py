@@ -57,6 +57,7 @@ def new_rows(preparation: Preparation, table: pd.DataFrame, fitted: pd.DataFrame
     try:
         chosen = choose(spec, table)
         sound, unfit = _within_reach(prepared, chosen)
+        _check_any(sound)
         features = prepared.features_of(sound)
     except GmmError as error:
         raise DataError(error.problem, REMEDY, rows=error.rows, columns=error.columns, value=error.value) from None
@@ -126,6 +127,11 @@ def _within_reach(prepared: Preparation, chosen: Chosen) -> tuple[Chosen, list[s
     first = f"the first in row {chosen.rows[bad[0]] + 1:,}, where “{chosen.columns[column]}” can't go through “{words}”"
     said = f"{counted(len(bad), 'row')} can't be scored, {first}."
     return replace(chosen, rows=chosen.rows[kept], values=chosen.values[kept]), [said]
+
+
+def _check_any(sound: Chosen) -> None:
+    if np.isnan(sound.values).all():
+        raise DataError("No row has a value in the columns of the model that it can take.", columns=sound.columns)
 
 
 def _left_out(n_filtered: int, n_empty: int) -> list[str]:

@@ -25,23 +25,32 @@ if TYPE_CHECKING:
 class Scored:
     """Rows of a table with what the fitted model says of each.
 
-    ``rows`` are their positions in ``frame``, which is the whole table that they come from; ``name`` is what that is
-    called. ``is_new`` says whether the model was fitted without them.
+    ``frame`` is the whole table that they come from, and ``name`` what that is called. ``is_new`` says whether the
+    model was fitted without them.
     """
 
     fitted: Fitted
     frame: pd.DataFrame
     name: str
     features: FeatureMatrix
-    rows: Any
     key: str
     is_new: bool
     remarks: tuple[str, ...] = ()
 
     @property
+    def rows(self) -> Any:
+        """Their positions in ``frame``, (N,)."""
+        return self.features.rows
+
+    @property
     def n_rows(self) -> int:
         """How many rows were scored."""
         return len(self.rows)
+
+    @property
+    def as_fitted(self) -> Fitted:
+        """The fit with these rows in place of its own, for a look at them from its sides."""
+        return replace(self.fitted, features=self.features)
 
     @property
     def oddness(self) -> Oddness:
@@ -95,7 +104,7 @@ class Source:
 def fitted_rows(fitted: Fitted) -> Scored:
     """The rows that the model was fitted to."""
     table, features = fitted.workspace.table, fitted.features
-    return Scored(fitted, table.frame, table.name, features, features.rows, fitted.key, is_new=False)
+    return Scored(fitted, table.frame, table.name, features, fitted.key, is_new=False)
 
 
 def rows_left_out(fitted: Fitted) -> Scored:
@@ -108,8 +117,8 @@ def rows_left_out(fitted: Fitted) -> Scored:
     """
     table, positions = fitted.workspace.table, _others(fitted)
     found = _made(fitted, f"{fitted.workspace.key}|left out", table.frame.iloc[positions], filtered=False)
-    rows = positions[found.features.rows]
-    return Scored(fitted, table.frame, table.name, found.features, rows, f"{fitted.key}|left out", True, found.remarks)
+    features = replace(found.features, rows=positions[found.features.rows])
+    return Scored(fitted, table.frame, table.name, features, f"{fitted.key}|left out", True, found.remarks)
 
 
 def second_rows(fitted: Fitted) -> Scored:
@@ -124,7 +133,7 @@ def second_rows(fitted: Fitted) -> Scored:
     assert table is not None, "offered only where there is one"
     found = _made(fitted, f"{fitted.workspace.key}|{table.digest}", table.frame, filtered=True)
     key = f"{fitted.key}|{table.digest}"
-    return Scored(fitted, table.frame, table.name, found.features, found.features.rows, key, True, found.remarks)
+    return Scored(fitted, table.frame, table.name, found.features, key, True, found.remarks)
 
 
 def _others(fitted: Fitted) -> Any:

@@ -74,7 +74,7 @@ BAD = {
     "holds text, not numbers": lambda rows: rows.assign(**{PRESSURE: "low"}),
     "no rows below": lambda rows: rows.head(0),
     "infinite value": lambda rows: rows.assign(**{PRESSURE: float("inf")}),
-    "holds no number": lambda rows: rows.assign(**{PRESSURE: None, TEMPERATURE: None, "n": 2}),
+    "No row has a value": lambda rows: rows.assign(**{PRESSURE: None, TEMPERATURE: None, "n": 2}),
 }
 
 
@@ -85,22 +85,34 @@ def test_a_file_that_cannot_be_scored_gets_a_sentence_and_the_fitted_rows_stay(s
         assert "15 of 1,500 rows" in words(app)
 
 
-def test_rows_with_gaps_that_were_not_fitted_can_be_scored(open_app):
-    app = go(open_app(example="shop-customers", starts=1), "outliers")
-    sources = next(each for each in app.get("button_group") if each.key == "odd-source")
-    sources.set_value("left out").run()
-    assert not app.exception
-    assert "of 62 rows" in words(app) or "The 62 rows" in words(app)
+def test_rows_that_the_sample_left_out_can_be_scored(sensors):
+    workspace = sensors.session_state["workspace"]
+    sensors.session_state["workspace"] = workspace.with_spec(sample=300).with_settings(n_init=1)
+    sensors.run()
+    assert "of 300 rows" in words(sensors)
+    next(each for each in sensors.get("button_group") if each.key == "odd-source").set_value("left out").run()
+    assert not sensors.exception
+    assert "of 1,200 rows of" in words(sensors)
+    assert "known faults flagged" in words(sensors)
 
 
-@pytest.mark.parametrize(
-    "query", [{"example": "galaxies"}, {"example": "test-scores"}, {"example": "old-faithful", "noise": "on"}]
-)
-def test_it_holds_for_one_column_eight_rows_and_noise(open_app, query):
-    app = go(open_app(**query, starts=1), "outliers")
-    assert not app.error
+PREPARED = {
+    "galaxies": {},
+    "old-faithful": {"transforms": {"waiting": "log"}, "scaling": "standard"},
+    "iris": {"components": 2},
+}
+
+
+@pytest.mark.parametrize("example", PREPARED)
+def test_it_holds_for_one_column_for_noise_and_transforms_and_for_components(open_app, example):
+    app = open_app(example=example, starts=1, noise="on")
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(**PREPARED[example])
+    go(app, "outliers")
+    assert not app.error, app.error
     assert len(charts(app)) == 2
     app.selectbox(key="odd-rule").set_value("share").run()
     app.select_slider(key="odd-at-share").set_value(0).run()
     assert not app.exception
-    assert len(frames(app)[0]) >= 1
+    flagged = frames(app)[0]
+    assert len(flagged) == round(0.2 * len(app.session_state["workspace"].table.frame))
+    assert flagged["what makes it odd"].str.contains(r"usual .* to ").all()
