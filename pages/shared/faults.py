@@ -55,8 +55,7 @@ def choose(scored: Scored) -> Faults | None:
         return None
     names = [NONE, *values]
     suggested = next((name for name, found in values.items() if _looks_like_a_mark(found)), NONE)
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True):
         name = st.selectbox(
             "Known faults",
             names,
@@ -66,9 +65,8 @@ def choose(scored: Scored) -> Faults | None:
             help="A column that marks them. Then the page counts how many of them are flagged (recall), and how many "
             "of the flagged rows are faults (precision).",
         )
-    if name == NONE:
-        return None
-    with right:
+        if name == NONE:
+            return None
         value = st.selectbox("A fault is", list(values[name].index), key=f"fault-value-{name}", format_func=escaped)
     known = (scored.frame[name].iloc[scored.rows].astype(str) == value).to_numpy()
     return Faults(name, str(value), known)

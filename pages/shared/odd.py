@@ -150,12 +150,15 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
         )
         if cut.n_flagged > MOST_SHOWN:
             st.caption(f"The {MOST_SHOWN:,} oddest of {cut.n_flagged:,} flagged rows; the file has all.")
-    _download(scored, cut, "odd-csv")
+    _download(scored, cut.n_flagged, "odd-csv")
+    if scored.is_new:
+        known = fitted_rows(scored.fitted)
+        _download(known, n_flagged(known.oddness, cut.p_value), "odd-fitted-csv")
 
 
-def _download(scored: Scored, cut: Cut, key: str) -> None:
-    label = f"Download all {len(scored.frame):,} rows with groups and scores"
-    downloads.button(lambda: scores(scored, cut.n_flagged), f"{scored.name} scored", key, label)
+def _download(scored: Scored, n: int, key: str) -> None:
+    label = f"Download {scored.name} with groups and scores ({counted(len(scored.frame), 'row')})"
+    downloads.button(lambda: scores(scored, n), f"{scored.name} scored", key, escaped(label))
 
 
 def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
