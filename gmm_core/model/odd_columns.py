@@ -22,7 +22,7 @@ from gmm_core.model.em.forms import Array
 from gmm_core.model.em.forms.dense import inverse_cholesky
 from gmm_core.model.em.gaps import patterns
 from gmm_core.model.mixture import Mixture
-from gmm_core.model.oddness import CHUNK, distance_p_value, nearest, without_noise
+from gmm_core.model.oddness import distance_p_value, nearest, without_noise
 
 ORDINARY = 0.05
 """Chi-square probability of the rest of a row from which no more of its columns are called odd."""
@@ -32,6 +32,9 @@ MOST_COLUMNS = 3
 
 POSSIBLE = 0.05
 """Odds against the likeliest component from which another one is possible, by what a row's other columns say."""
+
+BLOCK = 2_048
+"""Rows that are worked out at a time."""
 
 Positions = NDArray[np.intp]
 
@@ -79,8 +82,8 @@ def expected(mixture: Mixture, x: Array) -> Expected:
     found = Expected(*(np.full(x.shape, np.nan) for _ in range(3)))
     targets = found.log_p_values, found.means, found.deviations
     for rows, observed, part in _parts(mixture, x):
-        for at in range(0, len(rows), CHUNK):
-            some = np.ix_(rows[at : at + CHUNK], observed)
+        for at in range(0, len(rows), BLOCK):
+            some = np.ix_(rows[at : at + BLOCK], observed)
             for target, value in zip(targets, _given(part, x[some]), strict=True):
                 target[some] = value
     return found

@@ -29,6 +29,11 @@ class NewRows:
     features: FeatureMatrix
     remarks: tuple[str, ...]
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the features."""
+        return self.features.nbytes
+
 
 def new_rows(preparation: Preparation, table: pd.DataFrame, fitted: pd.DataFrame, known: FeatureMatrix) -> NewRows:
     """Features of another table, as those of the fitted one were made.
@@ -122,10 +127,10 @@ def _within_reach(prepared: Preparation, chosen: Chosen) -> tuple[Chosen, list[s
     if not len(bad):
         return chosen, []
     column = int(outside[bad[0]].argmax())
-    words = prepared.way.transforms[column].words
+    transform = prepared.way.transforms[column].words
+    refused = f"“{chosen.columns[column]}” holds {chosen.values[bad[0], column]:g}, which “{transform}” doesn't take"
+    said = f"{counted(len(bad), 'row')} can't be scored; in the first of them {refused}."
     kept = np.setdiff1d(np.arange(len(chosen.rows)), bad)
-    first = f"the first in row {chosen.rows[bad[0]] + 1:,}, where “{chosen.columns[column]}” can't go through “{words}”"
-    said = f"{counted(len(bad), 'row')} can't be scored, {first}."
     return replace(chosen, rows=chosen.rows[kept], values=chosen.values[kept]), [said]
 
 

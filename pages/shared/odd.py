@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -13,6 +15,7 @@ from pages.shared import downloads, drawing, faults, frame, odd_pictures
 from pages.shared.faults import Faults
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.sentences import merged, unfinished
+from pages.shared.stores import kept
 from pages.shared.wording import counted, escaped, number, share
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ MOST_SHOWN = 1_000
 """Flagged rows in the table on screen; the file has all."""
 
 BULK, MUCH = 0.1, 1.5
-"""Where more than so many times the expected rows have p-values below the first, the groups fit no row too well."""
+"""The groups describe the rows badly where p-values below the first are so many times as common as they should be."""
 
 WHY = "what makes it odd"
 
@@ -85,18 +88,18 @@ def threshold(scored: Scored) -> Cut:
 
 
 def _rarity(scored: Scored, cut: Cut, known: Faults | None) -> None:
-    key = f"{scored.key}|{cut}|{None if known is None else (known.column, known.value)}"
-    drawing.chart("odd-rarity", key, lambda: _rarity_chart(scored, cut, known), "How many rows are how odd")
+    key = f"{scored.key}|{None if known is None else (known.column, known.value)}"
+    alt = "How many rows are how odd, and how many of them are flagged"
+    drawing.chart("odd-rarity", f"{key}|{cut}", lambda: _rarity_chart(scored, key, cut, known), alt)
     said = f"Line: what the mixture would make itself, {_expected(scored, cut)} beyond the threshold."
     st.caption(said + (" Orange: known faults." if known is not None and known.n else ""))
 
 
-def _rarity_chart(scored: Scored, cut: Cut, known: Faults | None) -> View:
-    import math
-
+def _rarity_chart(scored: Scored, key: str, cut: Cut, known: Faults | None) -> View:
     from gmm_core.tables.outliers import rarity_frame
 
-    bins = rarity_frame(scored.oddness, None if known is None else known.known)
+    marked = None if known is None else known.known
+    bins = kept("rarity", 16, key, lambda: rarity_frame(scored.oddness, marked))
     at = -math.log10(cut.p_value) if cut.p_value > 0 else None
     return charts.rarity(bins, threshold=at, note=counted(cut.n_flagged, "row"))
 
@@ -137,7 +140,7 @@ def _misfit(scored: Scored) -> list[str]:
         return []
     return [
         f"The groups do not describe the fitted rows well: {share(found)} of them have p-values below {share(BULK)}. "
-        "So p-values say too much; flag by share."
+        "So a small p-value means less than it says: flag by share instead."
     ]
 
 
@@ -158,7 +161,7 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
 
 def _download(scored: Scored, n: int, key: str) -> None:
     label = f"Download {scored.name} with groups and scores ({counted(len(scored.frame), 'row')})"
-    downloads.button(lambda: scores(scored, n), f"{scored.name} scored", key, escaped(label))
+    downloads.button(lambda: scores(scored, n), f"{PurePath(scored.name).stem} scored", key, escaped(label))
 
 
 def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:

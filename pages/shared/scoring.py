@@ -149,14 +149,11 @@ def _made(fitted: Fitted, key: str, frame: pd.DataFrame, filtered: bool) -> NewR
     from gmm_core.tables.new_rows import new_rows
 
     workspace = fitted.workspace
-
-    def make() -> NewRows:
-        preparation = workspace.spec.prepare(workspace.table.frame)
-        if not filtered:
-            preparation = replace(preparation, spec=replace(preparation.spec, filters=()))
-        return new_rows(preparation, frame, workspace.table.frame, fitted.features)
-
-    found: NewRows = kept("new-rows", 4, key, make)
+    table = workspace.table.frame
+    preparation = kept("preparations", 8, workspace.key, lambda: workspace.spec.prepare(table))
+    if not filtered:
+        preparation = replace(preparation, spec=replace(preparation.spec, filters=()))
+    found: NewRows = kept("new-rows", 4, key, lambda: new_rows(preparation, frame, table, fitted.features))
     return found
 
 

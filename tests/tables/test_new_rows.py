@@ -70,12 +70,12 @@ def test_text_and_infinite_values_are_told_by_their_column(fitted):
         scored(fitted, fitted.head(0), spec)
 
 
-def test_rows_that_a_transform_does_not_take_are_left_out_and_the_first_is_named(fitted):
+def test_rows_that_a_transform_does_not_take_are_left_out_and_the_first_value_is_told(fitted):
     spec = FeatureSpec(("x", "y"), transforms={"y": "log"})
     table = fitted.head(5).assign(y=[3.0, 0.0, 5.0, -1.0, 7.0])
     found = scored(fitted, table, spec)
     assert found.features.rows.tolist() == [0, 2, 4]
-    assert any("2 rows can't be scored, the first in row 2" in each for each in found.remarks)
+    assert any("2 rows can't be scored; in the first of them “y” holds 0" in each for each in found.remarks)
 
 
 def test_unknown_columns_and_unseen_categories_are_pointed_out(fitted):
