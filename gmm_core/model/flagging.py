@@ -112,7 +112,7 @@ FLAG_RULES = {
         FlagRule(
             "density",
             "log density",
-            "Rows at which the mixture's log density is at most this; that of their transforms where columns have some.",
+            "Rows at which the mixture's log density is at most this: of the transforms, where columns have some.",
             _density_values,
             _P_VALUES.index(1e-3),
             by_density,
