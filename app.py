@@ -19,6 +19,11 @@ PAGES = {
         st.Page("pages/clusters/memberships.py", title="Memberships", icon=":material/group:", url_path="memberships"),
         st.Page("pages/clusters/k_means.py", title="Beside k-means", icon=":material/compare:", url_path="k-means"),
     ],
+    "Use": [
+        st.Page(
+            "pages/use/outliers.py", title="Outliers, new rows", icon=":material/troubleshoot:", url_path="outliers"
+        ),
+    ],
 }
 
 st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")

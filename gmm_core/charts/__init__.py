@@ -12,13 +12,16 @@ from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
 from gmm_core.charts.entropy import entropy
 from gmm_core.charts.export import to_page, to_spec
+from gmm_core.charts.flagged import flagged
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
 from gmm_core.charts.histogram import histogram
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
 from gmm_core.charts.pairing import ringed, same_axes
+from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
+from gmm_core.charts.shares import shares
 from gmm_core.charts.solutions import solutions
 from gmm_core.charts.whiskers import whiskers
 
@@ -29,12 +32,15 @@ __all__ = [
     "criteria",
     "cross_table",
     "entropy",
+    "flagged",
     "histogram",
     "memberships",
     "merge_tree",
+    "rarity",
     "ringed",
     "same_axes",
     "scatter",
+    "shares",
     "solutions",
     "thumbnail_histogram",
     "thumbnail_scatter",

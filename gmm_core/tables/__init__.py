@@ -18,6 +18,7 @@ The way of the data, one module a step::
          features.Preparation          the same with the constants found; recipe saves and loads it as text
          feature_matrix.FeatureMatrix  float64 rows for gmm_core.model, and the way_back
       -> results                       tidy frames of a fit in the table's units
+         new_rows, outliers            rows that a model was not fitted to, and how odd each row is
          merging, agreement            of merged components, and of two groupings laid against each other
       -> plotting (binning, sampling)  the frames that charts take
       -> export.to_csv                 bytes that open right in a spreadsheet

@@ -202,3 +202,26 @@ def crossed(groups: int = 3, labels: int = 4) -> pd.DataFrame:
         }
     )
     return frame.assign(share=frame["count"] / frame.groupby("group")["count"].transform("sum"))
+
+
+def rarities(decades: int = 4) -> pd.DataFrame:
+    edges = np.linspace(0.0, decades, 4 * decades + 1)
+    expected = 1_000 * -np.diff(10.0**-edges)
+    counts = np.round(expected).astype(int)
+    counts[-2:] = (3, 5)
+    known = np.where(np.arange(len(counts)) > len(counts) - 3, 2, 0)
+    left, right = edges[:-1], edges[1:]
+    return pd.DataFrame(
+        {"left": left, "right": right, "count": counts, "expected": expected, "known": known, "not_drawn": "secret"}
+    )
+
+
+def odd_rows() -> pd.DataFrame:
+    odd = points().tail(3)
+    return odd.assign(p_value=["1e-09", "0.0002", "0.001"])
+
+
+def two_shares(groups: int = 3) -> pd.DataFrame:
+    then = intervals(groups).assign(rows="fitted")
+    both = pd.concat([then, then.assign(rows="new", estimate=then["estimate"] + 2)], ignore_index=True)
+    return both.assign(**{name: (both[name] + 5) / 50 for name in ("estimate", "low", "high")})

@@ -49,6 +49,9 @@ CHARTS = {
     "merge tree": lambda **size: charts.merge_tree(frames.joins(), frames.leaves(), n_clusters=3, **size),
     "cross table": lambda **size: charts.cross_table(frames.crossed(), x_title=ODD, **size),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
+    "rarity": lambda **size: charts.rarity(frames.rarities(), threshold=2.0, note="9 rows", **size),
+    "flagged": lambda **size: charts.flagged(a_scatter(**size), frames.odd_rows()),
+    "shares": lambda **size: charts.shares(frames.two_shares(), **size),
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
 }
@@ -71,6 +74,9 @@ MAKERS = (
     "joins",
     "leaves",
     "crossed",
+    "rarities",
+    "odd_rows",
+    "two_shares",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 

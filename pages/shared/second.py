@@ -1,0 +1,57 @@
+"""A second table in the session, to be scored with the fitted model. It is no part of the workspace."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from gmm_core.errors import GmmError
+from pages.shared.workspace import LoadedTable
+
+_TABLE, _COMPLAINT, _GIVEN = "second-table", "second-complaint", "second-given"
+
+
+def table() -> LoadedTable | None:
+    """The second table; None where none was given."""
+    found: LoadedTable | None = st.session_state.get(_TABLE)
+    return found
+
+
+def complaint() -> str:
+    """Why the last file could not be read; "" where it could."""
+    return str(st.session_state.get(_COMPLAINT, ""))
+
+
+def given() -> int:
+    """How often a file was given: part of the uploader's key, so that it is empty again afterwards."""
+    return int(st.session_state.get(_GIVEN, 0))
+
+
+def take(content: bytes, name: str, sheet: str | None = None) -> bool:
+    """Read a file as the second table, or keep the last one and say why; whether it could be read."""
+    st.session_state[_GIVEN] = given() + 1
+    try:
+        st.session_state[_TABLE] = _read(content, name, sheet)
+    except GmmError as error:
+        st.session_state[_COMPLAINT] = str(error)
+        return False
+    st.session_state[_COMPLAINT] = ""
+    return True
+
+
+def forget() -> None:
+    """Drop the second table."""
+    st.session_state.pop(_TABLE, None)
+    st.session_state[_COMPLAINT] = ""
+
+
+def _read(content: bytes, name: str, sheet: str | None) -> LoadedTable:
+    from gmm_core.tables.reading import read_report
+
+    read = read_report(content, name=name, sheet=sheet)
+    digest = hashlib.sha256(content).hexdigest() + f":{read.notes.sheet}"
+    how_read = " ".join([read.notes.summary(), *read.notes.details()])
+    sheets = tuple(read.notes.sheets)
+    raw = content if len(sheets) > 1 else b""
+    return LoadedTable(read.frame, name, digest, how_read, raw=raw, sheet=read.notes.sheet, sheets=sheets)
