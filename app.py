@@ -19,6 +19,9 @@ PAGES = {
         st.Page("pages/clusters/memberships.py", title="Memberships", icon=":material/group:", url_path="memberships"),
         st.Page("pages/clusters/k_means.py", title="Beside k-means", icon=":material/compare:", url_path="k-means"),
     ],
+    "Use": [
+        st.Page("pages/use/segments.py", title="Segments", icon=":material/groups:", url_path="segments"),
+    ],
 }
 
 st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")

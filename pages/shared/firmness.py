@@ -11,7 +11,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.choice.intervals import bootstrap
 from gmm_core.model.choice.uncertainty import Bootstrap
-from pages.shared import downloads, drawing, jobs
+from pages.shared import downloads, drawing, jobs, tagging
 from pages.shared.asked import asked, known
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted, named, predicted
@@ -134,7 +134,8 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     )
     digits = max([3, *(decimals_for(spread) for spread in fitted.spreads)])
     decimals = dict.fromkeys(("estimate", "low", "high"), digits)
-    downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
+    shown = tagging.with_names(fitted, frame, "component")
+    downloads.table(shown, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 
 
 def _shares(frame: pd.DataFrame) -> View:

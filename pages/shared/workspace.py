@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.tables.features import FeatureSpec
+    from pages.shared.tags import Naming
 
 MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
@@ -53,6 +54,8 @@ class Workspace:
     """Clusters that the groups are merged into; None leaves them as fitted. Another fit begins without merging."""
     guided: bool = False
     """Whether the fit starts from those with fewer groups as well, as the models that are compared do."""
+    naming: Naming | None = None
+    """What the person calls the groups; it is found again in other fits, and plays no part in any result."""
 
     @property
     def key(self) -> str:
@@ -63,6 +66,11 @@ class Workspace:
     def fit_key(self) -> str:
         """Identifies the fit."""
         return f"{self.key}|{self.settings!r}{'|guided' if self.guided else ''}"
+
+    @property
+    def groups_key(self) -> str:
+        """Identifies the fit and how its groups are merged."""
+        return f"{self.fit_key}|{self.n_clusters}"
 
     @property
     def grid_key(self) -> str:

@@ -19,8 +19,9 @@ PAGES = {
     "how-many": "How many groups?",
     "memberships": "Which rows are unsure?",
     "k-means": "Would k-means see the same?",
+    "segments": "Segments: who is in each group?",
 }
-MENU = ["Table", "Features", "How many", "Memberships", "Beside k-means", "Fit"]
+MENU = ["Table", "Features", "How many", "Memberships", "Beside k-means", "Segments", "Fit"]
 
 
 def shop() -> tuple[bytes, np.ndarray]:

@@ -13,6 +13,7 @@ PAGES = {
     "how-many": "pages/clusters/how_many.py",
     "memberships": "pages/clusters/memberships.py",
     "k-means": "pages/clusters/k_means.py",
+    "segments": "pages/use/segments.py",
 }
 
 
