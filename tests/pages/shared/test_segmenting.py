@@ -57,6 +57,16 @@ def test_a_cluster_that_lost_all_its_rows_is_pointed_out(penguins, monkeypatch):
     assert "B holds no row: each is likelier in another group. Fewer groups may do." in segmenting.cautions(penguins)
 
 
+def test_transformed_columns_are_told_in_the_tables_units():
+    workspace = example_workspace("shop-customers").with_settings(n_init=1)
+    logged = fit_of(workspace.with_spec(transforms={"average order value (EUR)": "log"}))
+    profile = segmenting.profile(logged).set_index(["column", "group"])
+    centre = profile.loc[("average order value (EUR)", "A"), "centre"]
+    ends = profile.loc[("average order value (EUR)", "A"), ["from", "to"]].tolist()
+    assert ends[0] * ends[1] == pytest.approx(centre**2)
+    assert 15 < centre < 300
+
+
 def test_names_come_back_from_the_file_that_they_were_downloaded_in(penguins):
     tags = (Tag("=SUM(1)", PALETTE[3], 'a, "b"\nc'), Tag(), Tag("tall", PALETTE[0]))
     naming = Naming(tags, tagging.anchor_of(penguins), penguins.rows_key)
