@@ -16,6 +16,7 @@ from gmm_core.charts.style import (
     lines,
     only,
     plain,
+    short,
     sized,
     words,
     y_axis,
@@ -83,13 +84,14 @@ def _texts(frame: pd.DataFrame) -> alt.Chart:
 
 def _badges(groups: list[str]) -> list[alt.Chart]:
     base = _cells(pd.DataFrame({"group": groups, "column": _TOP}))
+    signs = _cells(pd.DataFrame({"group": groups, "column": _TOP, "text": [short(each) for each in groups]}))
     disc: dict[str, Any] = {"size": BADGE, "filled": True, "stroke": HALO, "strokeWidth": 1.5, "tooltip": None}
     colour = alt.Color("group:N", scale=colour_scale(groups), legend=None)
     ink = alt.Fill("group:N", scale=ink_scale(groups), legend=None)
-    letters = base.mark_text(fontSize=11, fontWeight="bold", tooltip=None)
+    letters = signs.mark_text(fontSize=11, fontWeight="bold", tooltip=None)
     return [
         base.mark_point(shape="circle", opacity=1, **disc).encode(color=colour),
-        letters.encode(text=alt.Text("group:N"), fill=ink),
+        letters.encode(text=alt.Text("text:N"), fill=ink),
     ]
 
 

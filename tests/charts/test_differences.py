@@ -36,3 +36,8 @@ def test_columns_stand_below_each_other_under_the_groups_badges():
 def test_it_grows_with_the_columns_and_many_groups_leave_the_words_out():
     assert Look(differences(frames.unlike(2, 9))).spec["height"] > Look(differences(frames.unlike(2, 3))).spec["height"]
     assert "1,234 ▲" not in Look(differences(frames.unlike(10))).texts()
+
+
+def test_badges_have_room_for_the_names_of_merged_groups_and_noise():
+    cells = frames.unlike(3, 1).assign(group=["A+C", "AB", "noise"])
+    assert {"A+", "AB", "✕"} < Look(differences(cells)).texts()

@@ -21,6 +21,7 @@ def test_each_group_has_a_band_of_its_own_in_its_colour_and_noise_is_grey(look):
         assert row["base"] == rank + 1
         assert rank < row["top_share"] < rank + 1
     assert behind["mark"]["tooltip"] is None
+    assert look.texts() == {"A", "B", "✕"}
 
 
 def test_within_a_band_both_kinds_of_bars_have_one_scale(look):

@@ -10,7 +10,7 @@ from gmm_core.charts.style.ellipses import (
     pushed_in,
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
-from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, words
+from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, short, words
 from gmm_core.charts.style.numbers import (
     COUNT,
     DENSITY,
@@ -93,6 +93,7 @@ __all__ = [
     "pushed_in",
     "rank_of",
     "shape_scale",
+    "short",
     "sign_of",
     "sized",
     "span",
