@@ -20,6 +20,7 @@ PAGES = {
         st.Page("pages/clusters/k_means.py", title="Beside k-means", icon=":material/compare:", url_path="k-means"),
     ],
     "Use": [
+        st.Page("pages/use/segments.py", title="Segments", icon=":material/groups:", url_path="segments"),
         st.Page(
             "pages/use/outliers.py", title="Outliers, new rows", icon=":material/troubleshoot:", url_path="outliers"
         ),

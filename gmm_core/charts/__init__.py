@@ -10,10 +10,13 @@ from gmm_core.charts.chance import chance
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
+from gmm_core.charts.differences import differences
 from gmm_core.charts.entropy import entropy
-from gmm_core.charts.export import to_page, to_spec
+from gmm_core.charts.export import to_page, to_spec, with_names
 from gmm_core.charts.flagged import flagged
+from gmm_core.charts.flow import flow
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
+from gmm_core.charts.group_histograms import group_histograms
 from gmm_core.charts.histogram import histogram
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
@@ -23,16 +26,21 @@ from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.shares import shares
 from gmm_core.charts.solutions import solutions
+from gmm_core.charts.style import coloured
 from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
     "certainty",
     "chance",
+    "coloured",
     "convergence",
     "criteria",
     "cross_table",
+    "differences",
     "entropy",
     "flagged",
+    "flow",
+    "group_histograms",
     "histogram",
     "memberships",
     "merge_tree",
@@ -48,4 +56,5 @@ __all__ = [
     "to_spec",
     "whiskers",
     "with_marginals",
+    "with_names",
 ]

@@ -4,7 +4,8 @@ A chart's own ``to_dict`` asks Altair's global data transformer, which Streamlit
 rows get lost that way. Here the rows are taken out of the chart first, so no transformer is asked.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
 import altair as alt
@@ -14,6 +15,9 @@ from gmm_core.charts.style import inline
 
 View = alt.Chart | alt.LayerChart
 Theme = Literal["light", "dark"]
+
+GROUP_FIELDS = ("component", "group", "after")
+"""Fields of this package's charts that hold letters of the groups."""
 
 _INKS = {
     "light": {"background": "#ffffff", "text": "#31333f", "grid": "#e6e8ee"},
@@ -72,6 +76,37 @@ def to_page(chart: View) -> dict[str, Any]:
 
     spec: dict[str, Any] = _with_data(chart, named).to_dict()
     return {**spec, "config": {}, "datasets": {**spec.get("datasets", {}), **frames}}
+
+
+def with_names(spec: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The specification with each group's name beside its letter where a mark is asked for it.
+
+    Parameters
+    ----------
+    spec : dict
+        Of `to_page` or `to_spec`; it is changed in place, and returned.
+    names : mapping of str to str
+        By letter; any characters.
+
+    Returns
+    -------
+    dict
+    """
+    titles = json.dumps({letter: f"{letter}, {name}" for letter, name in names.items()})
+    for view in _views(spec) if names else ():
+        tooltip = view.get("encoding", {}).get("tooltip")
+        for entry in tooltip if isinstance(tooltip, list) else []:
+            if entry.get("field") in GROUP_FIELDS:
+                told = f"{titles}[datum.{entry['field']}] || datum.{entry['field']}"
+                view.setdefault("transform", []).append({"calculate": told, "as": f"named_{entry['field']}"})
+                entry["field"] = f"named_{entry['field']}"
+    return spec
+
+
+def _views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield spec
+    for layer in spec.get("layer", []):
+        yield from _views(layer)
 
 
 def _with_data(chart: Any, place: Callable[[pd.DataFrame], alt.Data]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from gmm_core.charts.style import sign_of
+from pages.shared import tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
 from pages.shared.wording import escaped, share
@@ -24,13 +24,13 @@ def group_cards(fitted: Fitted) -> None:
             _card(centres, k, letter)
     if fitted.mixture.noise is not None:
         with st.container(border=True):
-            _head("noise", fitted.mixture.noise.weight)
+            head("noise", fitted.mixture.noise.weight)
             st.markdown("Odd rows that fit no group, spread evenly over the data.")
 
 
 def _card(centres: Centres, k: int, letter: str) -> None:
     columns = centres.fitted.features.columns
-    _head(letter, float(centres.fitted.mixture.weights[k]))
+    head(letter, float(centres.fitted.mixture.weights[k]))
     lines = [
         f"{escaped(name)}: **{centres.centre(k, j)}** {centres.reach(k, j)}"
         for j, name in enumerate(columns[:MOST_COLUMNS])
@@ -40,15 +40,18 @@ def _card(centres: Centres, k: int, letter: str) -> None:
     st.markdown("  \n".join(lines))
 
 
-def _head(name: str, weight: float) -> None:
+def head(letter: str, weight: float) -> None:
+    """A group's badge, the name that a person gave it, and its share."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(badge(name), width=28, alt=f"{name}: {sign_of(name).shape}")
-        st.markdown(f"**{share(weight)}** of rows")
+        st.image(badge(letter), width=28, alt=f"{letter}: {tagging.sign(letter).shape}")
+        name = tagging.present()[0].get(letter, "")
+        called = f"**{escaped(name)}**, " if name else ""
+        st.markdown(f"{called}**{share(weight)}** of rows")
 
 
 def badge(name: str) -> str:
     """The group's letter on its colour, its shape below, as SVG made of our own text only; of noise the sign alone."""
-    sign = sign_of(name)
+    sign = tagging.sign(name)
     letter, at, size = (name, 48, 15) if len(name) <= MOST_LETTERS else ("", 38, 26)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="56" height="56" viewBox="0 0 56 56">'

@@ -28,7 +28,7 @@ STYLE = """<style>
 below each other, controls come before the chart that they change."""
 
 
-ON_PAGE = {"": ("fit",), "memberships": ("fit",), "how-many": ("grid",)}
+ON_PAGE = {"": ("fit",), "memberships": ("fit",), "segments": ("fit",), "how-many": ("grid",)}
 """Work that a page shows itself, by the page's path; the sidebar shows what else runs."""
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.families import get_family
-from pages.shared import controls, downloads, drawing, firmness, labels, tabbed
+from pages.shared import controls, downloads, drawing, firmness, labels, tabbed, tagging
 from pages.shared.centres import Centres
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
@@ -59,7 +59,8 @@ def _parameters(fitted: Fitted) -> None:
         if f"{what} {name}" in frame.columns
     }
     alt = "Share, centre and spread of each group"
-    downloads.table(frame, "parameters", "fit-parameters", alt, {"share": 3, **decimals})
+    shown = tagging.with_names(fitted, frame)
+    downloads.table(shown, "parameters", "fit-parameters", alt, {"share": 3, **decimals})
     family, constants = get_family(fitted.fit.mixture.family), features.way.n_parameters
     found = f" ({constants:,} of them found for the preparation)" if constants else ""
     st.caption(
@@ -77,7 +78,7 @@ def _covariances(fitted: Fitted) -> None:
     sizes = frame["covariance"].abs()
     decimals = {"covariance": decimals_for(float(sizes[sizes > 0].min())), "correlation": 2}
     alt = "Covariance and correlation of each pair of columns"
-    downloads.table(frame, "covariances", "fit-covariances", alt, decimals)
+    downloads.table(tagging.with_names(fitted, frame), "covariances", "fit-covariances", alt, decimals)
     st.caption("Covariances are in the products of the columns' units; correlations have none.")
     if fitted.features.working_names != fitted.features.columns:
         st.caption("Of transformed columns they are those of the transformed values, in which groups are bell-shaped.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
+from pages.shared import tagging
 from pages.shared.stores import kept
 
 if TYPE_CHECKING:
@@ -25,12 +26,16 @@ def chart(
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
     ``content`` names all that the chart depends on; with None it is drawn afresh each time. ``on_pick`` is called when
-    a mark of the chart's selection is clicked; `picked` then tells which.
+    a mark of the chart's selection is clicked; `picked` then tells which. Groups have the colours and names that the
+    person gave them.
     """
-    if content is None:
-        spec = _compiled(make())
-    else:
-        spec = kept("charts", MOST_KEPT, f"{key}|{content}", lambda: _compiled(make()))
+    names, colours = tagging.present()
+
+    def compiled() -> dict[str, Any]:
+        with charts.coloured(colours):
+            return charts.with_names(_compiled(make()), names)
+
+    spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
     st.vega_lite_chart(spec=spec, key=key, alt=alt, on_select=on_pick or "ignore")
 
 

@@ -12,7 +12,7 @@ from gmm_core import charts
 from gmm_core.model.choice.intervals import bootstrap
 from gmm_core.model.choice.uncertainty import Bootstrap
 from gmm_core.model.transforms import UNCHANGED
-from pages.shared import downloads, drawing, jobs
+from pages.shared import downloads, drawing, jobs, tagging
 from pages.shared.asked import asked, known
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted, named, predicted
@@ -152,7 +152,8 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     spreads = fitted.spreads if carried else found.mixture.standard_deviations.min(axis=0)
     digits = max([3, *(decimals_for(spread) for spread in spreads)])
     decimals = dict.fromkeys(("estimate", "low", "high"), digits)
-    downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
+    shown = tagging.with_names(fitted, frame, "component")
+    downloads.table(shown, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 
 
 def _shares(frame: pd.DataFrame) -> View:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core.errors import GmmError, NoSoundSolutionError
 from gmm_core.model.families import get_family
-from pages.shared import jobs, session
+from pages.shared import jobs, session, tagging
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
 from pages.shared.results import Fitted, features_of, fitted
@@ -76,8 +76,8 @@ def complain(error: GmmError) -> None:
         )
 
 
-def fit_or_stop() -> Fitted:
-    """The fit of the workspace; where there is none yet, say why and end the page."""
+def fit_or_stop(legend: bool = True) -> Fitted:
+    """The fit of the workspace, and what its groups are called; where there is none yet, say why and end the page."""
     try:
         found = fitted(session.workspace())
     except GmmError as error:
@@ -87,6 +87,9 @@ def fit_or_stop() -> Fitted:
         st.stop()
     if found.unfinished:
         st.button("Go on", key="fit-on", icon=":material/play_arrow:", on_click=jobs.go_on, args=("fit",))
+    session.remember(found.workspace)
+    if legend and tagging.legend():
+        st.caption(tagging.legend())
     return found
 
 
@@ -118,5 +121,7 @@ def _share() -> None:
             st.write(f"{own if workspace.table.example is None else long} Send the downloads instead.")
             return
         st.write("This link opens the same example with all that is chosen for it.")
+        if session.workspace().naming is not None:
+            st.write("Names of segments are not in it: download them on Segments, where such a file brings them back.")
         parts = urlsplit(str(st.context.url or ""))
         st.code(urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), language=None, wrap_lines=True)

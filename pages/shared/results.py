@@ -193,6 +193,16 @@ def fitted(workspace: Workspace) -> Fitted | None:
     return _run_fit(workspace, features, key) if fit is None else Fitted(workspace, features, fit)
 
 
+def known_fit(workspace: Workspace) -> Fitted | None:
+    """The workspace's fit where it is there already; none is begun."""
+    fit, job = store("fits", 64).get(workspace.fit_key), jobs.current("fit")
+    if fit is not None:
+        return Fitted(workspace, features_of(workspace), fit)
+    if job is None or job.key != workspace.fit_key or job.live or job.result is None:
+        return None
+    return Fitted(workspace, features_of(workspace), job.result, job.serial if job.stopped else 0)
+
+
 def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted | None:
     """The fit by the session's job; one that was stopped early serves this session only."""
     settings = workspace.settings

@@ -9,6 +9,7 @@ from pages.shared import second
 from pages.shared.results import Fitted
 from pages.shared.scoring import SOURCES, Scored, fitted_rows
 from pages.shared.wording import escaped
+from pages.shared.workspace import OwnFile
 
 SOURCE = "odd-source"
 
@@ -63,9 +64,9 @@ def _upload() -> None:
             "and the file stays in this session's memory.",
         )
         table = second.table()
-        if table is not None:
-            if len(table.sheets) > 1:
-                _sheets(table.sheets, table.sheet)
+        if table is not None and table.file is not None:
+            if len(table.file.notes.sheets) > 1:
+                _sheets(table.file)
             st.button("Forget this file", key="second-forget", on_click=second.forget)
 
 
@@ -78,12 +79,12 @@ def _take(numbered: str, popover: str) -> None:
         st.session_state[SOURCE] = "second"
 
 
-def _sheets(sheets: tuple[str, ...], sheet: str | None) -> None:
-    st.session_state["second-sheet"] = sheet
-    st.selectbox("Sheet", list(sheets), key="second-sheet", on_change=_take_sheet)
+def _sheets(file: OwnFile) -> None:
+    st.session_state["second-sheet"] = file.sheet
+    st.selectbox("Sheet", list(file.notes.sheets), key="second-sheet", on_change=_take_sheet)
 
 
 def _take_sheet() -> None:
-    table = second.table()
-    if table is not None and st.session_state["second-sheet"] in table.sheets:
-        second.take(table.raw, table.name, st.session_state["second-sheet"])
+    table, sheet = second.table(), st.session_state["second-sheet"]
+    if table is not None and table.file is not None and sheet in table.file.notes.sheets:
+        second.take(table.file.content, table.name, sheet)

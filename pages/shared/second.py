@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 
 import streamlit as st
 
 from gmm_core.errors import GmmError
-from pages.shared.workspace import LoadedTable
+from pages.shared import session
+from pages.shared.workspace import LoadedTable, any_table
 
 _TABLE, _COMPLAINT, _GIVEN = "second-table", "second-complaint", "second-given"
 
@@ -47,11 +48,6 @@ def forget() -> None:
 
 
 def _read(content: bytes, name: str, sheet: str | None) -> LoadedTable:
-    from gmm_core.tables.reading import read_report
-
-    read = read_report(content, name=name, sheet=sheet)
-    digest = hashlib.sha256(content).hexdigest() + f":{read.notes.sheet}"
-    how_read = " ".join([read.notes.summary(), *read.notes.details()])
-    sheets = tuple(read.notes.sheets)
-    raw = content if len(sheets) > 1 else b""
-    return LoadedTable(read.frame, name, digest, how_read, raw=raw, sheet=read.notes.sheet, sheets=sheets)
+    """The table in the file, read as the person had the workspace's read; its rows at the foot are others."""
+    like = session.workspace().table.file
+    return any_table(content, name, sheet, None if like is None else replace(like.options, skip_foot=0))

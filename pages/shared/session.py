@@ -6,6 +6,7 @@ Actions run as callbacks, before a page is drawn. One that fails leaves the work
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +15,7 @@ from gmm_core.errors import GmmError
 from pages.shared import jobs
 from pages.shared.links import from_query
 from pages.shared.replacing import read_again, with_file, with_rows, with_sheet, without_edits
+from pages.shared.tags import Naming
 from pages.shared.workspace import Workspace, example_workspace
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ _COMPLAINT = "complaint"
 _PLACE = "place"
 _LOADS = "loads"
 _CSV_STYLE = "csv-style"
+_HISTORY = "history"
+
+MOST_REMEMBERED = 8
+"""Fits that a later one can be compared with."""
 
 
 def workspace() -> Workspace:
@@ -115,12 +121,31 @@ def merge_into(n: int) -> None:
     _replace(lambda: workspace().with_clusters(n))
 
 
+def name_groups(make: Callable[[], Naming]) -> None:
+    """Call the groups so from now on, in this fit and where they are found again."""
+    _replace(lambda: replace(workspace(), naming=make()))
+
+
+def remember(fitted_one: Workspace) -> None:
+    """Note a workspace whose fit was shown, so that a later fit of its table can be compared with it."""
+    same_table = [each for each in history() if each.table.digest == fitted_one.table.digest]
+    others = [each for each in same_table if each.groups_key != fitted_one.groups_key]
+    st.session_state[_HISTORY] = (*others, fitted_one)[-MOST_REMEMBERED:]
+
+
+def history() -> tuple[Workspace, ...]:
+    """Workspaces of the same table whose fits this session has seen, the latest last."""
+    return tuple(st.session_state.get(_HISTORY, ()))
+
+
 def _replace(make: Callable[[], Workspace]) -> None:
     try:
         made = make()
     except GmmError as error:
         st.session_state[_COMPLAINT] = str(error)
         return
+    if made.naming is None:  # another table may hold the same groups again
+        made = replace(made, naming=workspace().naming)
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
     wanted = {"fit": made.fit_key, "grid": made.grid_key, "folds": made.grid_key, "test": made.key}
     jobs.keep_only({**wanted, "sure": made.fit_key, "population": made.key, "k-means": made.key})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import downloads, drawing
+from pages.shared import downloads, drawing, tagging
 from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
 from pages.shared.sentences import merged, unfinished
@@ -96,7 +96,12 @@ def rows(fitted: Fitted) -> None:
         column_config={} if shown.size <= MOST_STYLED else dict.fromkeys(added[1:], _PERCENT),
         **(_SELECTABLE if len(frame) <= MOST_SELECTABLE else {}),
     )
-    downloads.button(lambda: frame, "memberships", "unsure-csv", f"Download all {len(frame):,} rows with their groups")
+    downloads.button(
+        lambda: tagging.with_names(fitted, frame, added[0]),
+        "memberships",
+        "unsure-csv",
+        f"Download all {len(frame):,} rows with their groups",
+    )
     picked = event["selection"]["rows"] if len(frame) <= MOST_SELECTABLE else []
     _bars(fitted, shown.index - 1, [row for row in picked if row < len(frame)][:MOST_BARS])
 

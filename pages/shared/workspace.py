@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureSpec
     from gmm_core.tables.notes import ReadingNotes
     from gmm_core.tables.options import ReadOptions
+    from pages.shared.tags import Naming
 
 MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
@@ -83,6 +84,8 @@ class Workspace:
     """Clusters that the groups are merged into; None leaves them as fitted. Another fit begins without merging."""
     guided: bool = False
     """Whether the fit starts from those with fewer groups as well, as the models that are compared do."""
+    naming: Naming | None = None
+    """What the person calls the groups; it is found again in other fits, and plays no part in any result."""
 
     @property
     def key(self) -> str:
@@ -93,6 +96,11 @@ class Workspace:
     def fit_key(self) -> str:
         """Identifies the fit."""
         return f"{self.key}|{self.settings!r}{'|guided' if self.guided else ''}"
+
+    @property
+    def groups_key(self) -> str:
+        """Identifies the fit and how its groups are merged."""
+        return f"{self.fit_key}|{self.n_clusters}"
 
     @property
     def grid_key(self) -> str:
@@ -162,6 +170,11 @@ def fresh(table: LoadedTable) -> Workspace:
 
 def read_file(content: bytes, name: str, sheet: str | None = None, options: ReadOptions | None = None) -> LoadedTable:
     """The table in a file; raises as ``file_workspace`` does."""
+    return checked(any_table(content, name, sheet, options))
+
+
+def any_table(content: bytes, name: str, sheet: str | None = None, options: ReadOptions | None = None) -> LoadedTable:
+    """The table in a file, whether or not a column of it could be grouped; ``TableError`` where there is none."""
     from gmm_core.tables.options import ReadOptions
     from gmm_core.tables.reading import read_report
 
@@ -169,7 +182,7 @@ def read_file(content: bytes, name: str, sheet: str | None = None, options: Read
     read = read_report(content, name=name, sheet=sheet, options=options)
     file = OwnFile(content, name, options, read.notes.sheet or None, read.notes)
     digest = f"{hashlib.sha256(content).hexdigest()}:{read.notes.sheet}:{options!r}"
-    return checked(LoadedTable(read.frame, name, digest, read.notes.summary(), file=file))
+    return LoadedTable(read.frame, name, digest, read.notes.summary(), file=file)
 
 
 def checked(table: LoadedTable) -> LoadedTable:

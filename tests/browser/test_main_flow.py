@@ -19,9 +19,10 @@ PAGES = {
     "how-many": "How many groups?",
     "memberships": "Which rows are unsure?",
     "k-means": "Would k-means see the same?",
+    "segments": "Who is in each group?",
     "outliers": "Which rows don't fit?",
 }
-MENU = ["Table", "Features", "How many", "Memberships", "Beside k-means", "Fit"]
+MENU = ["Table", "Features", "How many", "Memberships", "Beside k-means", "Segments", "Outliers, new rows", "Fit"]
 
 
 def shop() -> tuple[bytes, np.ndarray]:

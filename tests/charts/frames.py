@@ -225,3 +225,45 @@ def two_shares(groups: int = 3) -> pd.DataFrame:
     then = intervals(groups).assign(rows="fitted")
     both = pd.concat([then, then.assign(rows="new", estimate=then["estimate"] + 2)], ignore_index=True)
     return both.assign(**{name: (both[name] + 5) / 50 for name in ("estimate", "low", "high")})
+
+
+def unlike(groups: int = 3, columns: int = 2) -> pd.DataFrame:
+    cells = [(f"column {j}", LETTERS[k], (k - 1.0) / max(groups, 2)) for j in range(columns) for k in range(groups)]
+    frame = pd.DataFrame(cells, columns=["column", "group", "delta"])
+    return frame.assign(text="1,234 ▲", note="above 87 % of the other rows", not_drawn="secret")
+
+
+def group_bins(groups: int = 3, number: int = 5) -> pd.DataFrame:
+    edges = np.linspace(0.0, 10.0, number + 1)
+    part = np.arange(1.0, number + 1) / np.arange(1.0, number + 1).sum()
+    frames = [
+        pd.DataFrame(
+            {
+                "group": "noise" if k == groups - 1 else LETTERS[k],
+                "left": edges[:-1],
+                "right": edges[1:],
+                "share": np.roll(part, k),
+                "overall": 1.0 / number,
+                "not_drawn": "secret",
+            }
+        )
+        for k in range(groups)
+    ]
+    return pd.concat(frames)
+
+
+def moved_bands() -> pd.DataFrame:
+    """All of A stays, and B is split."""
+    pairs = [("A", "A", 0.5, True), ("B", "B", 0.2, True), ("B", "C", 0.0, False)]
+    rows = [
+        {"band": i, "x": x, "low": end, "high": end + 0.2, "before": before, "after": after, "stayed": stayed}
+        for i, (before, after, end, stayed) in enumerate(pairs)
+        for x in (0.0, 1.0)
+    ]
+    return pd.DataFrame(rows).assign(rows=20, not_drawn="secret")
+
+
+def moved_blocks() -> pd.DataFrame:
+    sides = [("before", "A", 0.5, 0.7), ("before", "B", 0.0, 0.4)]
+    sides += [("after", "A", 0.5, 0.7), ("after", "B", 0.2, 0.4), ("after", "C", 0.0, 0.2)]
+    return pd.DataFrame(sides, columns=["side", "group", "low", "high"]).assign(rows=20, not_drawn="secret")

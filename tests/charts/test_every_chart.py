@@ -48,6 +48,9 @@ CHARTS = {
     "entropy": lambda **size: charts.entropy(frames.entropies(), **size),
     "merge tree": lambda **size: charts.merge_tree(frames.joins(), frames.leaves(), n_clusters=3, **size),
     "cross table": lambda **size: charts.cross_table(frames.crossed(), x_title=ODD, **size),
+    "differences": lambda **size: charts.differences(frames.unlike(), **size),
+    "group histograms": lambda **size: charts.group_histograms(frames.group_bins(), x_title=ODD, **size),
+    "flow": lambda **size: charts.flow(frames.moved_bands(), frames.moved_blocks(), **size),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
     "rarity": lambda **size: charts.rarity(frames.rarities(), threshold=2.0, note="9 rows", **size),
     "flagged": lambda **size: charts.flagged(a_scatter(**size), frames.odd_rows()),
@@ -77,6 +80,10 @@ MAKERS = (
     "rarities",
     "odd_rows",
     "two_shares",
+    "unlike",
+    "group_bins",
+    "moved_bands",
+    "moved_blocks",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
@@ -161,7 +168,9 @@ def test_it_leaves_the_frames_it_was_given_as_they_were(name, monkeypatch):
         assert frame.equals(before)
 
 
-@pytest.mark.parametrize("name", ["scatter", "marginals", "histogram", "whiskers", "chance", "cross table"])
+@pytest.mark.parametrize(
+    "name", ["scatter", "marginals", "histogram", "whiskers", "chance", "cross table", "group histograms"]
+)
 def test_the_columns_name_stands_as_an_axis_title_whatever_its_characters(name):
     assert ODD in look_at(name).titles()
 

@@ -1,5 +1,6 @@
 """Specifications that stand on their own."""
 
+import copy
 import json
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,6 +8,7 @@ import altair as alt
 import numpy as np
 import pytest
 
+from gmm_core import charts
 from gmm_core.charts import criteria, scatter, to_page, to_spec
 from tests.charts import frames
 
@@ -86,3 +88,32 @@ def test_a_page_gets_the_frames_themselves_under_names_that_the_layers_use(chart
     assert used == set(spec["datasets"])
     assert {len(frame) for frame in spec["datasets"].values()} >= {len(frames.points()), len(frames.ellipses())}
     assert all("values" not in json.dumps(layer["data"]) for layer in spec["layer"])
+
+
+NAME = 'Big "baskets" </script> \' \\ <b>${x}'
+
+
+def test_names_stand_beside_letters_where_a_mark_is_asked_for_them():
+    spec = charts.with_names(charts.to_spec(charts.scatter(frames.points(), x_title="x", y_title="y")), {"A": NAME})
+    told = [view for view in spec["layer"] if "transform" in view]
+    assert told
+    for view in told:
+        (step,) = view["transform"]
+        assert step["as"] == "named_component"
+        assert "named_component" in [entry["field"] for entry in view["encoding"]["tooltip"]]
+        assert json.loads(step["calculate"].split("[datum")[0]) == {"A": f"A, {NAME}"}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda: charts.flow(frames.moved_bands(), frames.moved_blocks()), lambda: charts.differences(frames.unlike())],
+)
+def test_a_name_of_any_characters_is_drawn(make):
+    vl_convert = pytest.importorskip("vl_convert", reason="install the test extra: it brings vl-convert-python")
+    spec = charts.with_names(charts.to_spec(make()), {"A": NAME, "B": "x"})
+    assert "<svg" in vl_convert.vegalite_to_svg(json.dumps(spec))
+
+
+def test_without_names_nothing_changes():
+    spec = charts.to_spec(charts.whiskers(frames.intervals(), x_title="x"))
+    assert charts.with_names(copy.deepcopy(spec), {}) == spec

@@ -104,8 +104,8 @@ def test_probability_labels_keep_off_each_other_and_off_the_badges():
 
 def test_centres_carry_their_letter_and_their_share():
     look = draw()
-    letters = [view for view in look.views("text") if view["encoding"]["text"]["field"] == "component"]
-    assert [row["component"] for row in look.rows(letters[0])] == ["A", "B"]
+    letters = [view for view in look.views("text") if view["encoding"].get("fill", {}).get("field") == "component"]
+    assert [row["text"] for row in look.rows(letters[0])] == ["A", "B"]
     disc = next(view for view in look.views("point") if view["mark"].get("shape") == "circle")
     assert {row["share"] for row in look.rows(disc)} == {"50 %"}
 

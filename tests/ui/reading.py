@@ -14,6 +14,7 @@ PAGES = {
     "memberships": "pages/clusters/memberships.py",
     "k-means": "pages/clusters/k_means.py",
     "outliers": "pages/use/outliers.py",
+    "segments": "pages/use/segments.py",
 }
 
 

@@ -10,7 +10,7 @@ from gmm_core.charts.style.ellipses import (
     pushed_in,
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
-from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, words
+from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, short, words
 from gmm_core.charts.style.numbers import (
     COUNT,
     DENSITY,
@@ -22,7 +22,9 @@ from gmm_core.charts.style.numbers import (
 )
 from gmm_core.charts.style.palette import (
     ACCENT,
+    HIGH,
     JOIN,
+    LOW,
     MIXTURE,
     NEUTRAL,
     NOISE,
@@ -31,6 +33,7 @@ from gmm_core.charts.style.palette import (
     SHAPES,
     Sign,
     colour_scale,
+    coloured,
     contrast,
     dash_scale,
     in_order,
@@ -49,8 +52,10 @@ __all__ = [
     "COUNT",
     "DENSITY",
     "HALO",
+    "HIGH",
     "JOIN",
     "LIKELIHOOD",
+    "LOW",
     "MIXTURE",
     "NEUTRAL",
     "NOISE",
@@ -64,6 +69,7 @@ __all__ = [
     "badges",
     "below_top",
     "colour_scale",
+    "coloured",
     "contrast",
     "cut_off",
     "dash_scale",
@@ -88,6 +94,7 @@ __all__ = [
     "pushed_in",
     "rank_of",
     "shape_scale",
+    "short",
     "sign_of",
     "sized",
     "span",

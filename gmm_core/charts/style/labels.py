@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from gmm_core.charts.style.frames import only
-from gmm_core.charts.style.palette import colour_scale, in_order, ink_scale
+from gmm_core.charts.style.palette import JOIN, colour_scale, in_order, ink_scale, sign_of
 
 BADGE = 300
 HALO = {"expr": "background"}
@@ -43,10 +43,17 @@ def haloed(chart: alt.Chart, **changes: Any) -> tuple[alt.Chart, alt.Chart]:
     return chart.mark_text(**halo), chart.mark_text(**properties)
 
 
+def short(letter: str) -> str:
+    """What a badge has room for: the letter, "A+" for merged groups, the shape for noise."""
+    if JOIN in letter:
+        return letter.split(JOIN, maxsplit=1)[0] + JOIN
+    return letter if letter.isupper() else sign_of(letter).glyph
+
+
 def badges(
     frame: pd.DataFrame, tooltip: list[alt.Tooltip], *, lift: int = 0, size: int = BADGE
 ) -> tuple[alt.Chart, alt.Chart]:
-    """A disc in the group's colour and its letter upon it.
+    """A disc in the group's colour and its letter upon it, cut to what it has room for.
 
     Parameters
     ----------
@@ -78,12 +85,12 @@ def badges(
         )
     )
     signs = (
-        alt.Chart(only(frame, "component", "x", "y"))
+        alt.Chart(only(frame, "component", "x", "y").assign(text=frame["component"].map(short).to_numpy()))
         .mark_text(fontSize=11, fontWeight="bold", align="center", baseline="middle", yOffset=-lift, tooltip=None)
         .encode(
             x=alt.X("x:Q"),
             y=alt.Y("y:Q"),
-            text=alt.Text("component:N"),
+            text=alt.Text("text:N"),
             fill=alt.Fill("component:N", scale=ink, legend=None),
         )
     )

@@ -6,9 +6,12 @@ eight colours and seven shapes. Lines of the second and third round are dashed. 
 of them does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from string import ascii_uppercase
+from types import MappingProxyType
 from typing import Any
 
 import altair as alt
@@ -27,6 +30,8 @@ NEUTRAL = "#868b94"
 """Grey for what belongs to no group; at least 3:1 on white and on Streamlit's dark background."""
 ACCENT = "#2f7ed8"
 """The one thing to look at in a chart without groups (the best model, the unsure rows)."""
+HIGH, LOW = ACCENT, "#d1621f"
+"""Above and below, for colours that run both ways from none; told apart by colour-blind readers in both themes."""
 
 _CROSSED = "M-1,-.7L-.7,-1L0,-.3L.7,-1L1,-.7L.3,0L1,.7L.7,1L0,.3L-.7,1L-1,.7L-.3,0Z"
 
@@ -86,6 +91,19 @@ def sign_of(letter: str) -> Sign:
     return _NAMELESS.get(letter) or _component_sign(letter)
 
 
+@contextmanager
+def coloured(colours: Mapping[str, str]) -> Iterator[None]:
+    """Draw with these colours, hexadecimal by letter, in place of the letters' own; in this thread only.
+
+    Merged letters take the colour of the first of them, as they do without.
+    """
+    token = _CHOSEN.set(colours)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(token)
+
+
 def in_order(letters: Iterable[str]) -> list[str]:
     """Each letter once: A to Z, AA and on, then "noise" and "mixture"."""
     return sorted(set(letters), key=rank_of)
@@ -143,11 +161,13 @@ def _first(letters: str) -> str:
 
 def _component_sign(letter: str) -> Sign:
     index = index_of(_first(letter))
-    colour, shape = PALETTE[index % len(PALETTE)], index % len(SHAPES)
+    colour = _CHOSEN.get().get(_first(letter), PALETTE[index % len(PALETTE)])
+    shape = index % len(SHAPES)
     dash = DASHES[index // len(PALETTE) % len(DASHES)]
     return Sign(letter, colour, _ink_on(colour), SHAPES[shape], GLYPHS[shape], dash)
 
 
+_CHOSEN: ContextVar[Mapping[str, str]] = ContextVar("chosen colours", default=MappingProxyType({}))
 _NAMELESS = {
     NOISE: Sign(NOISE, NOISE_COLOUR, _ink_on(NOISE_COLOUR), _CROSSED, "✕", (1, 0)),
     MIXTURE: Sign(MIXTURE, NEUTRAL, _ink_on(NEUTRAL), "circle", "―", (1, 0)),

@@ -14,9 +14,7 @@ def matching_order(own: Array, other: Array) -> NDArray[np.intp]:
     """
     from scipy.optimize import linear_sum_assignment
 
-    tiniest = np.finfo(float).tiny
-    sizes = [np.sqrt(np.maximum((resp**2).sum(axis=0), tiniest)) for resp in (own, other)]
-    return np.asarray(linear_sum_assignment(own.T @ other / np.multiply.outer(*sizes), maximize=True)[1])
+    return np.asarray(linear_sum_assignment(_overlaps(own, other), maximize=True)[1])
 
 
 def similarities(
@@ -34,3 +32,45 @@ def similarities(
     shared = np.bincount(cells, counts, size * size).reshape(size, size)
     either = shared.sum(axis=1)[:, None] + shared.sum(axis=0) - shared
     return np.asarray((shared / np.where(either > 0, either, 1.0))[:-1, :-1].max(axis=1))
+
+
+def counterparts(own: Array, other: Array, least: float = 0.5) -> NDArray[np.intp]:
+    """For each cluster of ``other`` the one of ``own`` that it goes with, (C,); -1 for none.
+
+    Parameters
+    ----------
+    own, other : (N, B) and (N, C) arrays
+        Memberships of the same rows.
+    least : float
+        The overlap of two clusters, 0 to 1, below which they are not the same: the sum of the products of their
+        memberships by the geometric mean of what each has with itself.
+    """
+    return _assigned(_overlaps(own, other), least)
+
+
+def nearest_counterparts(own: Array, other: Array, spread: Array, farthest: float = 0.75) -> NDArray[np.intp]:
+    """The same for clusters of other rows, by their centres (B, D) and (C, D).
+
+    ``farthest`` is how far apart, in root mean square over the columns in their ``spread`` (D,), two centres of one
+    cluster may lie.
+    """
+    away = (own[:, None] - other) / np.where(spread > 0, spread, 1.0)  # (B, 1, D) - (C, D)
+    return _assigned(-np.sqrt((away**2).mean(axis=2)), -farthest)
+
+
+def _overlaps(own: Array, other: Array) -> Array:
+    """Of each cluster with each, (B, C): 1 for the same one."""
+    tiniest = np.finfo(float).tiny
+    sizes = [np.sqrt(np.maximum((resp**2).sum(axis=0), tiniest)) for resp in (own, other)]
+    return np.asarray(own.T @ other / np.multiply.outer(*sizes))
+
+
+def _assigned(likeness: Array, least: float) -> NDArray[np.intp]:
+    """For each column the row that it is paired with in the best assignment, where they are alike enough."""
+    from scipy.optimize import linear_sum_assignment
+
+    found = np.full(likeness.shape[1], -1, dtype=np.intp)
+    rows, columns = linear_sum_assignment(likeness, maximize=True)
+    alike = likeness[rows, columns] >= least
+    found[columns[alike]] = rows[alike]
+    return found

@@ -1,11 +1,14 @@
 """Colours, shapes and letters."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gmm_core.charts import style
 
+PURPLE = "#5E3C99"
 BACKGROUNDS = ("#ffffff", "#0e1117")
 
 
@@ -88,3 +91,24 @@ def test_no_groups_colour_vanishes_in_either_theme(letter, background):
 def test_contrast_is_that_of_the_guidelines():
     assert style.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_chosen_colours_hold_for_a_while_and_merged_groups_take_that_of_the_first():
+    with style.coloured({"A": PURPLE, "noise": PURPLE}):
+        assert [style.sign_of(name).colour for name in ("A", "A+C")] == [PURPLE] * 2
+        assert style.sign_of("A").ink == "#ffffff"
+        assert style.sign_of("A").shape == "circle"
+        assert style.sign_of("noise").colour == style.NOISE_COLOUR
+        assert style.colour_scale(["A", "B"]).to_dict()["range"] == [PURPLE, style.PALETTE[1]]
+    assert style.sign_of("A").colour == style.PALETTE[0]
+
+
+def test_a_colour_chosen_in_one_thread_is_not_seen_in_another():
+    with style.coloured({"A": PURPLE}), ThreadPoolExecutor(1) as other:
+        assert other.submit(style.sign_of, "A").result().colour == style.PALETTE[0]
+
+
+def test_chosen_colours_are_gone_after_an_error():
+    with pytest.raises(ValueError, match="no group"), style.coloured({"A": PURPLE}):
+        style.sign_of("a")
+    assert style.sign_of("A").colour == style.PALETTE[0]

@@ -1,12 +1,14 @@
 """What identifies a table, its features, a fit and a comparison of models."""
 
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from gmm_core.errors import TableError
 from gmm_core.tables.options import ReadOptions
+from pages.shared.tags import Naming, Tag
 from pages.shared.workspace import example_workspace, file_workspace
 
 ROWS = b"x,y\n" + b"".join(b"%d,%d\n" % (i % 7, i * i % 13) for i in range(50))
@@ -36,6 +38,14 @@ def test_other_starts_are_another_fit_and_comparison_of_the_same_features(change
     assert one.key == other.key
     assert one.fit_key != other.fit_key
     assert one.grid_key != other.grid_key
+
+
+def test_names_of_groups_are_part_of_no_key_and_stay_with_other_choices():
+    one = example_workspace("old-faithful")
+    named = replace(one, naming=Naming((Tag("long"),), anchor=None, key="k"))
+    assert [named.key, named.fit_key, named.grid_key] == [one.key, one.fit_key, one.grid_key]
+    other = named.with_settings(n_components=3).with_spec(columns=("waiting",)).with_clusters(2)
+    assert other.naming is named.naming
 
 
 @pytest.mark.parametrize("changes", [{"n_components": 5}, {"covariance_type": "tied"}])

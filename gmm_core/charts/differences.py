@@ -1,0 +1,99 @@
+"""How unlike the others each group is in each column: a heat map whose colours run both ways from nothing."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from gmm_core.charts.style import (
+    BADGE,
+    HALO,
+    HIGH,
+    LOW,
+    Width,
+    colour_scale,
+    ink_scale,
+    lines,
+    only,
+    plain,
+    short,
+    sized,
+    words,
+    y_axis,
+)
+
+_ROW, _FRAME = 34, 40
+_MANY = 10
+"""Groups from which cells have no room for words."""
+_TOP = "\u200b"
+"""Stands for the line of badges above the columns' names."""
+
+
+def differences(cells: pd.DataFrame, *, width: Width = "container") -> alt.LayerChart:
+    """A row a column of the table, a cell a group: the fuller the more the group differs; blue above, orange below.
+
+    Let the words of a strong difference carry an arrow, too: colour should not be the only sign.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        Columns column (the user's name), group, delta (-1..1, Cliff's), text (what to write into the cell) and note
+        (what to tell of it), in the order wanted.
+    width : int or "container"
+
+    Returns
+    -------
+    altair.LayerChart
+        Its height follows from the number of columns.
+    """
+    frame = only(cells, "column", "group", "delta", "text", "note")
+    frame = frame.assign(column=frame["column"].map(plain))
+    columns, groups = list(dict.fromkeys(frame["column"])), list(dict.fromkeys(frame["group"]))
+    layers = [_fills(frame), *([_texts(frame)] if len(groups) < _MANY else []), *_badges(groups)]
+    axis = y_axis(None, grid=False, labelLimit=150)
+    placed = alt.layer(*layers).encode(
+        x=alt.X(scale=_bands(groups), axis=None),
+        y=alt.Y(scale=_bands([_TOP, *columns]), axis=axis),
+    )
+    return sized(placed, width, _FRAME + _ROW * (len(columns) + 1))
+
+
+def _bands(names: list[str]) -> alt.Scale:
+    return alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03)
+
+
+def _fills(frame: pd.DataFrame) -> alt.Chart:
+    shown = only(frame, "column", "group", "note").assign(size=frame["delta"].abs(), high=frame["delta"] > 0)
+    sides = alt.Scale(domain=[False, True], range=[LOW, HIGH])
+    asked = [("group:N", "Group"), ("column:N", "Row"), ("note:N", "Beside the others")]
+    return (
+        _cells(shown)
+        .mark_rect(cornerRadius=2)
+        .encode(
+            fill=alt.Fill("high:N", scale=sides, legend=None),
+            fillOpacity=alt.FillOpacity("size:Q", scale=alt.Scale(domain=[0, 1], range=[0.03, 0.75]), legend=None),
+            tooltip=lines([(field, title, None) for field, title in asked]),
+        )
+    )
+
+
+def _texts(frame: pd.DataFrame) -> alt.Chart:
+    written = _cells(only(frame, "column", "group", "text")).mark_text(**words(fontSize=12))
+    return written.encode(text=alt.Text("text:N"))
+
+
+def _badges(groups: list[str]) -> list[alt.Chart]:
+    base = _cells(pd.DataFrame({"group": groups, "column": _TOP}))
+    signs = _cells(pd.DataFrame({"group": groups, "column": _TOP, "text": [short(each) for each in groups]}))
+    disc: dict[str, Any] = {"size": BADGE, "filled": True, "stroke": HALO, "strokeWidth": 1.5, "tooltip": None}
+    colour = alt.Color("group:N", scale=colour_scale(groups), legend=None)
+    ink = alt.Fill("group:N", scale=ink_scale(groups), legend=None)
+    letters = signs.mark_text(fontSize=11, fontWeight="bold", tooltip=None)
+    return [
+        base.mark_point(shape="circle", opacity=1, **disc).encode(color=colour),
+        letters.encode(text=alt.Text("text:N"), fill=ink),
+    ]
+
+
+def _cells(frame: pd.DataFrame) -> alt.Chart:
+    return alt.Chart(frame).encode(x=alt.X("group:N"), y=alt.Y("column:N"))

@@ -1,0 +1,106 @@
+"""A card a segment: badge, name, share, what sets it apart, typical rows; and the form to name it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from gmm_core.charts.style import NOISE, PALETTE
+from pages.shared import cards, controls, segmenting, tagging
+from pages.shared.results import Fitted
+from pages.shared.stores import kept
+from pages.shared.tags import LONGEST_NAME, LONGEST_NOTE, Tag
+from pages.shared.wording import counted, escaped
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from streamlit.delta_generator import DeltaGenerator
+
+_WORDS = ("Blue", "Orange", "Green", "Pink", "Light blue", "Red", "Brown", "Purple")
+COLOURS = dict(zip(PALETTE, _WORDS, strict=True))
+"""What the colours of the palette are called."""
+
+
+def segments(fitted: Fitted) -> None:
+    """All cards, in rows; noise comes last."""
+    frame = segmenting.sizes(fitted)
+    for k, place in enumerate(grid(len(frame))):
+        with place, st.container(border=True, height="stretch"):
+            _card(fitted, k, frame.iloc[k])
+
+
+def grid(n: int) -> list[DeltaGenerator]:
+    """Places for n cards or charts: two or three beside each other, in rows."""
+    width = 2 if n in (2, 4) else 3
+    return [place for _ in range(0, n, width) for place in st.columns(width, gap="small")][:n]
+
+
+def _card(fitted: Fitted, k: int, row: pd.Series) -> None:
+    letter = str(row["group"])
+    tag = Tag() if letter == NOISE else tagging.tags_of(fitted)[k]
+    cards.head(letter, float(row["share"]))
+    st.markdown(segmenting.sentence(fitted, letter))
+    if tag.note:
+        st.markdown(f"*{escaped(tag.note)}*")
+    st.caption(_size(row))
+    if letter != NOISE:
+        with st.container(horizontal=True):
+            _form(fitted, k, tag)
+            _typical(fitted, k)
+
+
+def _size(row: pd.Series) -> str:
+    expected, assigned = float(row["expected"]), round(float(row["assigned"]))
+    return f"{counted(assigned, 'row')} assigned; {expected:,.1f} expected, counting each by its membership."
+
+
+def _form(fitted: Fitted, k: int, tag: Tag) -> None:
+    """Name, colour and note; each is taken as it is given."""
+
+    def take(what: str) -> Callable[[str], None]:
+        return lambda value: tagging.change(fitted, k, **{what: value})
+
+    key = f"segment-{k}"
+    with st.popover("Name, colour, note", icon=":material/edit:"):
+        _text(f"{key}-name", "Name", tag.name, LONGEST_NAME, take("name"))
+        note = "The colour stays with the group; one that another segment has is exchanged."
+        shown = tagging.sign(fitted.names[k]).colour
+        controls.choice(f"{key}-colour", "Colour", COLOURS, shown, take("colour"), note)
+        _text(f"{key}-note", "Note", tag.note, LONGEST_NOTE, take("note"), lines=True)
+
+
+def _text(key: str, label: str, value: str, longest: int, take: Callable[[str], None], lines: bool = False) -> None:
+    """A text of the person's own, of one line or of several."""
+    st.session_state[key] = value
+    area = st.text_area if lines else st.text_input
+    area(label, max_chars=longest, key=key, on_change=lambda: take(str(st.session_state[key] or "")))
+
+
+def _typical(fitted: Fitted, k: int) -> None:
+    """Three rows near the centre, looked for when they are asked for."""
+    opened = st.popover("Typical rows", key=f"segment-rows-{k}", on_change="rerun")
+    if not opened.open:
+        return
+    from gmm_core.tables.segments import typical_frame
+
+    at, features = kept("typical-rows", 16, fitted.rows_key, partial(_find_typical, fitted))[k], fitted.features
+    with opened:
+        if not len(at):
+            st.markdown("No row without a gap is in this segment.")
+            return
+        values = dict(zip(features.columns, features.table_values[at].T, strict=True))
+        workspace = fitted.workspace
+        frame = typical_frame(workspace.table.frame, features.rows[at], values, workspace.spec.name)
+        st.dataframe(frame, hide_index=True, key=f"segment-rows-{k}-table", alt="Typical rows, side by side")
+        st.caption("Of the rows in the segment, those where the model sees most of it.")
+
+
+def _find_typical(fitted: Fitted) -> list[Any]:
+    """Which of the fitted rows are typical of each cluster, by distances in the fit's own space."""
+    from gmm_core.model.typical import typical_rows
+
+    labels = fitted.memberships.argmax(axis=1)
+    return list(typical_rows(fitted.fit.mixture, fitted.features.values, labels, fitted.merged))

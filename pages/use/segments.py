@@ -1,0 +1,16 @@
+"""Who is in each group?"""
+
+import streamlit as st
+
+from pages.shared import frame, segment_cards, segment_parts, segmenting
+
+frame.question("Who is in each group?")
+answer = st.container()
+fitted = frame.fit_or_stop(legend=False)
+with answer:
+    frame.answer(segmenting.verdict(fitted), segmenting.cautions(fitted), segmenting.note(fitted))
+
+segment_cards.segments(fitted)
+if len(fitted.names) > 1:
+    segment_parts.heat_map(fitted)
+segment_parts.tabs(fitted)

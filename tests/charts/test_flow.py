@@ -1,0 +1,28 @@
+"""The flow from the groups before to the groups now."""
+
+import pytest
+
+from gmm_core.charts import flow
+from gmm_core.charts.style import PALETTE
+from tests.charts import frames
+from tests.charts.looking import Look
+
+
+@pytest.fixture
+def look():
+    return Look(flow(frames.moved_bands(), frames.moved_blocks()))
+
+
+def test_bands_have_the_colour_of_the_group_now_and_those_that_moved_stand_out(look):
+    (bands,) = look.views("area")
+    assert bands["encoding"]["fill"]["scale"] == {"domain": ["A", "B", "C"], "range": list(PALETTE[:3])}
+    faint, full = bands["encoding"]["fillOpacity"]["scale"]["range"]
+    assert faint < full / 2
+    assert {row["stayed"] for row in look.rows(bands) if row["after"] == "C"} == {False}
+
+
+def test_groups_before_are_grey_with_their_letters_and_groups_now_have_badges(look):
+    before, now = look.views("rect")
+    assert "color" not in before["encoding"]
+    assert now["encoding"]["color"]["scale"]["range"] == list(PALETTE[:3])
+    assert look.texts() == {"A", "B", "C", "Before", "Now"}

@@ -1,0 +1,91 @@
+"""Segments in sentences."""
+
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+
+from gmm_core import fit_mixture
+from gmm_core.charts.style import PALETTE
+from gmm_core.errors import TableError
+from gmm_core.tables.export import CSV_STYLES, to_csv
+from pages.shared import results, segment_files, segmenting, tagging
+from pages.shared.results import Fitted
+from pages.shared.tags import Naming, Tag
+from pages.shared.workspace import Workspace, example_workspace
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _on_its_own():
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def fit_of(workspace: Workspace) -> Fitted:
+    features = workspace.spec.apply(workspace.table.frame)
+    return Fitted(workspace, features, fit_mixture(results.named(features), workspace.settings))
+
+
+@pytest.fixture(scope="module")
+def penguins() -> Fitted:
+    return fit_of(example_workspace("penguins").with_settings(n_init=3))
+
+
+def test_a_segment_is_told_by_what_sets_it_apart(penguins):
+    length, depth = "**bill\\_length\\_mm** (47.64; all rows 43.92)", "**bill\\_depth\\_mm** (14.97; all rows 17.15)"
+    assert segmenting.sentence(penguins, "B") == f"Very low {depth} and high {length}."
+    assert segmenting.verdict(penguins).startswith("Three segments: A, 46 %, very low bill\\_length\\_mm; B, 35 %")
+
+
+def test_many_segments_are_summed_up(penguins):
+    many = fit_of(penguins.workspace.with_settings(n_components=7, n_init=1, covariance_type="tied"))
+    assert segmenting.verdict(many).startswith("Seven segments, from ")
+
+
+def test_noise_is_a_segment_of_its_own_and_the_last():
+    noisy = fit_of(example_workspace("old-faithful").with_settings(n_init=1, noise=True))
+    assert segmenting.sizes(noisy)["group"].tolist() == ["A", "B", "noise"]
+    assert segmenting.sentence(noisy, "noise") == "Odd rows that fit no group."
+    assert segmenting.verdict(noisy).startswith("Two segments: A,")
+    assert segment_files.summary(noisy)["note"].tolist() == [""] * 3
+
+
+def test_a_cluster_that_lost_all_its_rows_is_pointed_out(penguins, monkeypatch):
+    lost = segmenting.sizes(penguins).assign(assigned=[200, 0, 142])
+    monkeypatch.setattr(segmenting, "sizes", lambda fitted: lost)
+    assert "B holds no row: each is likelier in another group. Fewer groups may do." in segmenting.cautions(penguins)
+
+
+def test_transformed_columns_are_told_in_the_tables_units():
+    workspace = example_workspace("shop-customers").with_settings(n_init=1)
+    logged = fit_of(workspace.with_spec(transforms={"average order value (EUR)": "log"}))
+    profile = segmenting.profile(logged).set_index(["column", "group"])
+    centre = profile.loc[("average order value (EUR)", "A"), "centre"]
+    ends = profile.loc[("average order value (EUR)", "A"), ["from", "to"]].tolist()
+    assert ends[0] * ends[1] == pytest.approx(centre**2)
+    assert 15 < centre < 300
+
+
+def test_names_come_back_from_the_file_that_they_were_downloaded_in(penguins):
+    tags = (Tag("=SUM(1)", PALETTE[3], 'a, "b"\nc'), Tag(), Tag("tall", PALETTE[0]))
+    naming = Naming(tags, tagging.anchor_of(penguins), penguins.rows_key)
+    named = replace(penguins, workspace=replace(penguins.workspace, naming=naming))
+    for style in CSV_STYLES.values():
+        found = segment_files.named_in(penguins, to_csv(segment_files.summary(named), style), "names.csv")
+        assert found[0].name == "=SUM(1)"
+        assert found[0].note.split() == ["a,", '"b"', "c"]
+        assert found[1:] == tags[1:]
+
+
+def test_a_file_of_something_else_is_refused_in_a_sentence(penguins):
+    with pytest.raises(TableError, match="no column “group”"):
+        segment_files.named_in(penguins, b"a,b\n1,2\n3,4\n", "x.csv")
+    other = b"group,segment,colour,note,centre weight\nA,big,#000,,3\nB,,,,4\n"
+    with pytest.raises(TableError, match="no centre in “bill_length_mm”"):
+        segment_files.named_in(penguins, other, "x.csv")
+
+
+def test_columns_beside_those_fitted_are_sorted_by_what_they_hold(penguins):
+    assert segmenting.other_columns(penguins, segmenting.MEASURED) == ["flipper_length_mm", "body_mass_g", "year"]
+    assert segmenting.other_columns(penguins, segmenting.COUNTED) == ["species", "island", "sex"]
