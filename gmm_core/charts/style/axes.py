@@ -66,7 +66,8 @@ def marked(marks: pd.DataFrame | None, low: float, high: float) -> dict[str, Any
     seen = marks[marks["value"].between(low, high)]
     pairs = zip(seen["value"].tolist(), seen["text"].tolist(), strict=True)
     label = "".join(f"datum.value == {value!r} ? {json.dumps(str(text))} : " for value, text in pairs)
-    return {"values": seen["value"].tolist(), "labelExpr": f"{label}''"}
+    # The count must be stated: Vega thins out values that are more than an axis counts on.
+    return {"values": seen["value"].tolist(), "tickCount": len(seen), "labelExpr": f"{label}''"}
 
 
 def below_top(pixels: float | dict[str, str]) -> Any:
