@@ -97,7 +97,7 @@ def test_a_copy_is_advised_against_but_may_be_ticked(open_app):
     profile = frames(app)[0].set_index("column")
     assert profile.loc["double", "why not"] == "better not: repeats “x”"
     app.session_state["workspace"] = app.session_state["workspace"].with_spec(columns=("x", "double"))
-    app.run()
+    go(go(app, "features"), "table")
     assert "Column “double” repeats “x”; leave it out unless you mean it" in words(app)
     assert frames(app)[0].set_index("column").loc["double", "use"]
     app.button(key="profile-Tick the first choice").click().run()
