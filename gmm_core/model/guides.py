@@ -29,8 +29,8 @@ def guided(
     for guide in guides:
         level, starts = _starts(search, guide)
         for start in starts:
-            watcher = Watcher(watch, n_tried, n_tried + 1, search.jacobian(search.expect_scouts))
-            candidate = search.scout_runs.glanced(search.expect_scouts, start, watcher)
+            watcher = Watcher(watch, n_tried, n_tried + 1, search.jacobian(search.rows.expect_scouts))
+            candidate = search.scout_runs.glanced(search.rows.expect_scouts, start, watcher)
             n_tried += 1
             yield candidate
             if watcher.stopped:
@@ -57,12 +57,12 @@ def _starts(search: Search, guide: Mixture) -> tuple[float, list[Parameters]]:
     scaled = guide.rescaled(-centre / scale, 1.0 / scale)
     if scaled.n_components == search.settings.n_components:
         same = _with(search, scaled, np.arange(scaled.n_components))
-        return search.expect_scouts(same).log_likelihood, [same]
+        return search.rows.expect_scouts(same).log_likelihood, [same]
     doubled = [_doubled(search, scaled, component) for component in range(scaled.n_components)]
     starts = [_parted(search, double, component) for component, double in enumerate(doubled)]
-    runs = [run_em(search.expect_short, start, search.maximise, SHORT) for start in starts]
+    runs = [run_em(search.rows.expect_short, start, search.maximise, SHORT) for start in starts]
     runs.sort(key=lambda run: run.objective, reverse=True)
-    return search.expect_scouts(doubled[0]).log_likelihood, [run.parameters for run in runs]
+    return search.rows.expect_scouts(doubled[0]).log_likelihood, [run.parameters for run in runs]
 
 
 def _with(search: Search, scaled: Mixture, components: NDArray[np.intp]) -> Parameters:

@@ -39,14 +39,14 @@ class Outcome:
     def fit(self) -> Fit:
         """The fit."""
         search, run = self.search, self.run
-        entropy = search.expect.entropy(run.parameters)
-        complete = not search.gaps
-        subject = Subject(run, search.expect.rows, search.maximise, search.settings.tol, entropy, complete)
+        entropy = search.rows.expect.entropy(run.parameters)
+        complete = not search.rows.gaps
+        subject = Subject(run, search.rows.expect.rows, search.maximise, search.settings.tol, entropy, complete)
         return Fit(
             self._mixture(),
             len(search.table),
-            search.expect.total_weight,
-            run.trace - search.jacobian(search.expect),
+            search.rows.expect.total_weight,
+            run.trace - search.jacobian(search.rows.expect),
             run.stopped_by,
             run.remainder,
             entropy,
@@ -67,12 +67,12 @@ class Outcome:
     def _start(self, candidate: Candidate) -> Start:
         run, verdict = candidate.run, candidate.verdict
         reason = self._reason(verdict)
-        n_rows = len(self.search.scouts)
+        n_rows = len(self.search.rows.scouts)
         return Start(self._level(run), n_rows, run.n_iterations, run.converged, verdict.sound, reason)
 
     def _solutions(self) -> tuple[Solution, ...]:
         """The distinct solutions among the candidates, that of the winner first."""
-        rows = self.search.complete_scouts
+        rows = self.search.rows.complete_scouts
         some = self.search.scaling.to_z(rows[:: 1 + len(rows) // MAP_ROWS]).T
         groups = grouped(self.candidates, some)
         groups.sort(key=lambda group: self.winner not in group)
@@ -82,7 +82,7 @@ class Outcome:
         best, verdict, scaling = group[0].run, group[0].verdict, self.search.scaling
         return Solution(
             self._level(best),
-            len(self.search.scouts),
+            len(self.search.rows.scouts),
             len(group),
             len(group) / len(self.candidates),
             verdict.sound,
@@ -93,10 +93,10 @@ class Outcome:
 
     def _level(self, run: Run) -> float:
         """Log-likelihood of a start, over the rows on which starts are tried."""
-        return run.log_likelihood - self.search.jacobian(self.search.expect_scouts)
+        return run.log_likelihood - self.search.jacobian(self.search.rows.expect_scouts)
 
     def _reason(self, verdict: Verdict) -> str:
         """A verdict on the rows on which starts are tried, in words that name the rows of the table they come from."""
-        if self.search.sampled is not None:
-            verdict = verdict.in_table(self.search.sampled)
+        if self.search.rows.sampled is not None:
+            verdict = verdict.in_table(self.search.rows.sampled)
         return sentence(verdict.in_table(self.search.positions), self.search.columns)

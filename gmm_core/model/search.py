@@ -1,4 +1,4 @@
-"""The search for the best sound solution: many starts, each judged, on a sample of the rows where these are many."""
+"""The search for the best sound solution over many starts: where each begins, and how the best goes on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,17 +10,16 @@ from numpy.typing import NDArray
 from gmm_core.model.collinear import check_collinear
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.forms import Array
-from gmm_core.model.em.gaps import expectation_over
 from gmm_core.model.em.loop import Control, run_em
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.noise import without_noise
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Scaling
 from gmm_core.model.families import Family, get_family
-from gmm_core.model.filling import filled
 from gmm_core.model.m_step import m_step
 from gmm_core.model.runs import Runs
 from gmm_core.model.scaling import scaling_for
+from gmm_core.model.scouting import Scouting
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.solutions import Candidate
 from gmm_core.model.starts import (
@@ -28,15 +27,10 @@ from gmm_core.model.starts import (
     Seeds,
     UserStart,
     from_user,
-    repeated,
-    sample_positions,
     sample_rows,
     seeded,
 )
 from gmm_core.model.watching import Watch, Watcher
-
-SCOUT_ROWS = 20_000
-"""Above twice as many rows, starts are tried on a sample of this size, and the best goes on with all rows."""
 
 SCOUT_TOL = 1e-6
 """``tol`` of starts on a sample: 0.02 nats in all tell them apart, and the best goes on over all rows anyway."""
@@ -116,67 +110,20 @@ class Search:
     def check_columns(self) -> None:
         """Raise ``CollinearError`` where the family may tilt groups and a column follows exactly from others."""
         steadied = self.settings.reg_covar > 0 or self.settings.prior is not None
-        if self.family.tilted and not steadied and not self.gaps:
-            check_collinear(self.expect.rows, self.columns)
+        if self.family.tilted and not steadied and not self.rows.gaps:
+            check_collinear(self.rows.expect.rows, self.columns)
 
     def best(self, candidates: list[Candidate], watch: Watch | None) -> tuple[Candidate, Candidate]:
         """The best candidate, and what became of it over all rows."""
         self._settle(candidates, watch)
         ranked = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
-        return (ranked[0], ranked[0]) if self.sampled is None else self._polished(ranked, watch)
-
-    # -- the rows ------------------------------------------------------------------------------------------------
+        return (ranked[0], ranked[0]) if self.rows.sampled is None else self._polished(ranked, watch)
 
     @cached_property
-    def gaps(self) -> bool:
-        """Whether some row has a gap."""
-        return bool(np.isnan(self.table).any())
-
-    @cached_property
-    def expect(self) -> Expectation:
-        """E steps over all rows."""
-        return expectation_over(self.table, self.scaling, self.weights)
-
-    @cached_property
-    def sampled(self) -> NDArray[np.intp] | None:
-        """Positions of the rows on which starts are tried, each as often as it counts; None where they are all."""
-        if len(self.table) <= 2 * SCOUT_ROWS or self.start is not None:
-            return None
-        rng = np.random.default_rng(self.settings.seed)
-        if self.weights is not None:
-            return repeated(self.weights, SCOUT_ROWS, rng)
-        return sample_positions(len(self.table), SCOUT_ROWS, rng)
-
-    @cached_property
-    def scouts(self) -> Array:
-        """The rows on which starts are tried."""
-        return self.table if self.sampled is None else np.asarray(self.table[self.sampled])
-
-    @cached_property
-    def expect_scouts(self) -> Expectation:
-        """E steps over the rows on which starts are tried."""
-        if self.sampled is None:
-            return self.expect
-        return expectation_over(self.scouts, self.scaling, self._scout_weights)
-
-    @cached_property
-    def _scout_weights(self) -> Array | None:
-        return self.weights if self.sampled is None else None
-
-    @cached_property
-    def complete_scouts(self) -> Array:
-        """The rows on which starts are tried, their gaps filled."""
-        if self.sampled is None:
-            return self._complete
-        return filled(self.scouts, self._scout_weights, self.floor)
-
-    @cached_property
-    def expect_short(self) -> Expectation:
-        """E steps of short runs: over a sample of the scouts where these are many."""
-        if len(self.scouts) <= SEEDING_ROWS:
-            return self.expect_scouts
-        rng = np.random.default_rng(self.settings.seed)
-        return expectation_over(sample_rows(self.scouts, SEEDING_ROWS, rng, self._scout_weights), self.scaling)
+    def rows(self) -> Scouting:
+        """The rows, and those on which starts are tried."""
+        sampling = self.start is None
+        return Scouting(self.table, self.scaling, self.weights, self.floor, self.settings.seed, sampling)
 
     # -- what bounds a fit ---------------------------------------------------------------------------------------
 
@@ -199,12 +146,9 @@ class Search:
     @cached_property
     def maximise(self) -> Maximisation:
         """The M step."""
-        return m_step(self.settings, self.family, self.floor, self._complete, self.scaling, self.start, self.weights)
-
-    @cached_property
-    def _complete(self) -> Array:
-        """All rows, their gaps filled."""
-        return filled(self.table, self.weights, self.floor)
+        return m_step(
+            self.settings, self.family, self.floor, self.rows.complete, self.scaling, self.start, self.weights
+        )
 
     def jacobian(self, expect: Expectation) -> float:
         """What the scaling adds to a log-likelihood over the rows of ``expect``, to be taken off again."""
@@ -215,8 +159,8 @@ class Search:
     def starts(self, watch: Watch | None) -> Iterator[Candidate]:
         """Where EM ends from the starts asked for."""
         for index, rng in enumerate(self._streams(self._n_starts)):
-            watcher = Watcher(watch, index, self._n_starts, self.jacobian(self.expect_scouts))
-            yield self.scout_runs.end(self.expect_scouts, self._first(index, -1, rng), watcher)
+            watcher = Watcher(watch, index, self._n_starts, self.jacobian(self.rows.expect_scouts))
+            yield self.scout_runs.end(self.rows.expect_scouts, self._first(index, -1, rng), watcher)
             if watcher.stopped:
                 return
 
@@ -228,9 +172,9 @@ class Search:
             if sound and rescue % len(RESCUES) == 0:
                 return
             index = self._n_starts + rescue
-            watcher = Watcher(watch, index, n_most, self.jacobian(self.expect_scouts))
+            watcher = Watcher(watch, index, n_most, self.jacobian(self.rows.expect_scouts))
             first = self._first(index, rescue, rng)
-            candidate = self.scout_runs.rescued(self.expect_scouts, first, rng, watcher)
+            candidate = self.scout_runs.rescued(self.rows.expect_scouts, first, rng, watcher)
             sound |= candidate.verdict.sound
             yield candidate
             if watcher.stopped:
@@ -255,8 +199,8 @@ class Search:
         first = self._seeded(seeds, rng)
         if floor <= self.floor:
             return first
-        raised = run_em(self.expect_scouts, first, replace(self.maximise, floor=seeds.floor), CAUTIOUS).parameters
-        return self.maximise(self.expect_scouts(raised), raised.means)  # what was raised may not be of the family
+        raised = run_em(self.rows.expect_scouts, first, replace(self.maximise, floor=seeds.floor), CAUTIOUS).parameters
+        return self.maximise(self.rows.expect_scouts(raised), raised.means)  # what was raised may not be of the family
 
     def _seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
         """The end of the likeliest of a few short runs, each from a seeding of its own.
@@ -268,11 +212,11 @@ class Search:
         ways = [seeds, replace(seeds, init_params="random_from_data")] * (SHORT_RUNS // 2)
         starts = [self._one_seeded(way, rng) for way in ways]
         maximise = replace(self.maximise, floor=seeds.floor)
-        runs = [run_em(self.expect_short, start, maximise, SHORT) for start in starts]
+        runs = [run_em(self.rows.expect_short, start, maximise, SHORT) for start in starts]
         return max(runs, key=lambda run: run.objective).parameters
 
     def _one_seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
-        rows, weights, noise_share = self.complete_scouts, self._scout_weights, 0.0
+        rows, weights, noise_share = self.rows.complete_scouts, self.rows.scout_weights, 0.0
         if self.settings.noise:
             rows, noise_share = without_noise(sample_rows(rows, SEEDING_ROWS, rng, weights), self.scaling)
             weights = None
@@ -281,8 +225,8 @@ class Search:
         if self.start is None:
             first = seeded(rows, self.scaling, self.family, seeds, rng, weights)
         else:
-            own = self.complete_scouts, self.scaling, self.family
-            first = from_user(*own, seeds, self.start, rng, self._scout_weights)
+            own = self.rows.complete_scouts, self.scaling, self.family
+            first = from_user(*own, seeds, self.start, rng, self.rows.scout_weights)
         return self.maximise.holding(first, noise_share)
 
     # -- from a start to its end ---------------------------------------------------------------------------------
@@ -290,18 +234,20 @@ class Search:
     @cached_property
     def scout_runs(self) -> Runs:
         """How starts go on to their ends: less exactly where they are tried on a sample."""
-        tol = self.settings.tol if self.sampled is None else max(self.settings.tol, SCOUT_TOL)
+        tol = self.settings.tol if self.rows.sampled is None else max(self.settings.tol, SCOUT_TOL)
         return Runs(replace(self.settings, tol=tol), self.maximise, self.lone)
 
     def _settle(self, candidates: list[Candidate], watch: Watch | None) -> None:
         """Nudge the best candidate until it rests; one that was on a saddle gives way to what was found from there."""
-        if len(self.scouts) > 2 * SCOUT_ROWS:  # a user's start in a long table: nothing there is held by symmetry
+        if (
+            self.rows.long and self.rows.sampled is None
+        ):  # a user's start in a long table: nothing there is held by symmetry
             return
         last = len(candidates) - 1
-        watcher = Watcher(watch, last, last + 1, self.jacobian(self.expect_scouts))
+        watcher = Watcher(watch, last, last + 1, self.jacobian(self.rows.expect_scouts))
         while True:
             best = max(candidates, key=lambda candidate: candidate.rank)
-            settled = self.scout_runs.settled(self.expect_scouts, best, watcher)
+            settled = self.scout_runs.settled(self.rows.expect_scouts, best, watcher)
             candidates[candidates.index(best)] = settled
             if settled is best or self.lone or watcher.stopped:
                 return
@@ -310,8 +256,8 @@ class Search:
         """Carry the sample's solutions on with all rows, the best first, until one stays sound; which, and its end."""
         n_starts, runs = len(ranked), Runs(self.settings, self.maximise, self.lone)
         for candidate in ranked:
-            watcher = Watcher(watch, n_starts, n_starts, self.jacobian(self.expect))
-            polished = runs.end(self.expect, candidate.run.parameters, watcher)
+            watcher = Watcher(watch, n_starts, n_starts, self.jacobian(self.rows.expect))
+            polished = runs.end(self.rows.expect, candidate.run.parameters, watcher)
             if polished.verdict.sound or watcher.stopped:
                 break
         return candidate, polished

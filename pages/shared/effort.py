@@ -7,7 +7,8 @@ import streamlit as st
 from gmm_core import FitSettings
 from gmm_core.model.em.expectation import seconds_of_pass
 from gmm_core.model.families import get_family
-from gmm_core.model.search import SCOUT_ROWS, SHORT, SHORT_RUNS
+from gmm_core.model.scouting import SCOUT_ROWS
+from gmm_core.model.search import SHORT, SHORT_RUNS
 from gmm_core.model.starts import SEEDING_ROWS
 from pages.shared import jobs
 from pages.shared.wording import seconds

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import NotFittedError, SettingsError
-from gmm_core.model import search
+from gmm_core.model import scouting
 from gmm_core.model.em.acceleration import ACCELERATIONS
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
@@ -218,7 +218,7 @@ def test_verbose_prints_a_line_a_start_or_every_iteration(capsys):
 
 
 def test_verbose_tells_all_rows_from_a_start_and_a_posterior_from_a_likelihood(capsys, monkeypatch):
-    monkeypatch.setattr(search, "SCOUT_ROWS", 100)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 100)
     GaussianMixture(2, random_state=0, n_init=1, prior="default", verbose=1).fit(eruptions())
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("Start 1 of 1, iteration 0: log posterior ")

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model import runs, search
+from gmm_core.model import runs, scouting, search
 from gmm_core.model.em import expectation
 from gmm_core.model.families import COMMON, FAMILIES
 from gmm_core.model.fitting import fit_mixture
-from gmm_core.model.search import SCOUT_ROWS
+from gmm_core.model.scouting import SCOUT_ROWS
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import SOUND, Verdict
 from gmm_core.model.starts import UserStart
@@ -313,7 +313,7 @@ def test_a_long_table_can_be_stopped_on_the_sample_and_on_all_rows(long_table):
 
 
 def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch):
-    monkeypatch.setattr(search, "SCOUT_ROWS", 60)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 60)
     X = even_groups_and_ties(90, 24)
     fit = fit_mixture(X, FitSettings(3, n_init=20, seed=0))
     assert fit.starts[0].n_rows == 60
@@ -351,7 +351,7 @@ def test_without_rescue_the_starts_asked_for_are_all_that_is_tried(monkeypatch):
 
 
 def test_starts_on_a_sample_are_less_exact_than_the_fit_over_all_rows(monkeypatch):
-    monkeypatch.setattr(search, "SCOUT_ROWS", 100)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 100)
     tols, original = [], runs.run_em
     monkeypatch.setattr(runs, "run_em", lambda *given: tols.append(given[3].tol) or original(*given))
     fit_mixture(faithful(), FitSettings(2, n_init=1))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gmm_core.errors import NoSoundSolutionError, SettingsError
 from gmm_core.examples import load_example
-from gmm_core.model import search
+from gmm_core.model import scouting
 from gmm_core.model.em.priors import Prior
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
@@ -276,7 +276,7 @@ def test_a_warm_start_goes_on_with_noise():
 def test_starts_tried_on_a_sample_of_the_rows_know_the_noise(monkeypatch):
     X = two_groups_and_odd_rows(np.random.default_rng(0), 30)
     everything = GaussianMixture(2, noise=True, random_state=0).fit(X)
-    monkeypatch.setattr(search, "SCOUT_ROWS", 100)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 100)
     sampled = GaussianMixture(2, noise=True, random_state=0).fit(X)
     assert {start.n_rows for start in sampled.starts_} == {100}
     assert sampled.noise_volume_ == everything.noise_volume_

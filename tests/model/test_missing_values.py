@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from scipy.optimize import minimize
 
 from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
-from gmm_core.model import search
+from gmm_core.model import scouting
 from gmm_core.model.choice.comparison import compare_models
 from gmm_core.model.em.gaps import patterns
 from gmm_core.model.estimator import GaussianMixture
@@ -223,7 +223,7 @@ def test_columns_that_are_never_seen_together_are_fitted(family, rng):
 
 
 def test_starts_on_a_sample_of_a_long_table_with_gaps_lead_to_its_groups(monkeypatch, rng):
-    monkeypatch.setattr(search, "SCOUT_ROWS", 200)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 200)
     X = with_gaps(rng, grouped_table(rng, 1500, 3, 2, 8.0))
     fit = fit_mixture(X, em(2, "full", n_init=2))
     assert fit.starts[0].n_rows == 200

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from gmm_core.errors import DataError, NoSoundSolutionError
-from gmm_core.model import search
+from gmm_core.model import scouting
 from gmm_core.model.checking import POSITION
 from gmm_core.model.choice.comparison import compare_models
 from gmm_core.model.em.seeding import SEEDINGS
@@ -175,7 +175,7 @@ def test_a_light_group_of_many_rows_beside_a_heavy_one_is_not_taken_for_empty(rn
 
 
 def test_weights_count_where_starts_are_tried_on_a_sample(monkeypatch, rng):
-    monkeypatch.setattr(search, "SCOUT_ROWS", 200)
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 200)
     X, weights = weighted_table(rng, 1000)
     fit = fit_mixture(X, FitSettings(2), weights=weights)
     assert 100 < fit.starts[0].n_rows <= 200

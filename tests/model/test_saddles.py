@@ -70,7 +70,7 @@ def test_a_saddle_that_a_start_ended_on_gives_way_to_what_lies_above_it(rng):
     search, watcher = Search.over(X, ("x", "y"), FitSettings(2), None), Watcher(None, 0, 1, 0.0)
     first = from_user(X, search.scaling, search.family, Seeds("k-means++", 2, search.floor), ABOVE_AND_BELOW, rng)
     runs = Runs(search.settings, search.maximise, lone=False)
-    saddle = runs.end(search.expect, first, watcher)
-    settled = runs.settled(search.expect, saddle, watcher)
+    saddle = runs.end(search.rows.expect, first, watcher)
+    settled = runs.settled(search.rows.expect, saddle, watcher)
     assert settled.run.log_likelihood > saddle.run.log_likelihood + 10
-    assert runs.settled(search.expect, settled, watcher) is settled
+    assert runs.settled(search.rows.expect, settled, watcher) is settled

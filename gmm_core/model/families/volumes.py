@@ -10,7 +10,11 @@ FLAT = 1e-13
 """A variance below this fraction of the mean variance is taken for zero: rounding decides about it."""
 
 NEWTON_STEPS = 50
-"""Most steps; some five are usual."""
+"""Most steps: three or four are usual, and where there is a minimum more than 11 were never seen in fits; where a
+component collapses there is none."""
+
+SHORT_ENOUGH = 1e-5
+"""The last step, in log volume. Its square is what is left, and the square of that what the likelihood lacks."""
 
 LONGEST_STEP = 3.0
 """In log volume."""
@@ -98,19 +102,19 @@ def _newton(scatter: Array, weights: Array, shares: Shares, logs: Array) -> Arra
     """The logarithms of the volumes, from a start; they have mean 0."""
     n_features, n_components = scatter.shape[-1], len(weights)
     step, longest = np.zeros(n_components), LONGEST_STEP
+    fixed = np.eye(n_components) + 1.0 / n_components  # the constant settles the common factor
     for _ in range(NEWTON_STEPS):
-        logs = logs - logs.mean()
-        parts = shares(scatter * np.exp(-logs).reshape(-1, *[1] * (scatter.ndim - 1)))
+        logs = logs - logs.sum() / n_components
+        parts = shares((scatter.T * np.exp(-logs)).T)
         traces = np.maximum(_traces(parts), FLAT)
         residual = 1.0 - n_features * weights / traces  # zero where the trace of S_k^-1 W_k is D n_k
         if traces * residual @ step < 0:
             longest /= 2  # the last step went too far: so no two steps go to and fro
         flat = parts.reshape(n_components, -1)
-        curvature = np.eye(n_components) - flat @ flat.T / traces[:, None]
-        step = _solution(curvature + 1.0 / n_components, residual)  # the constant settles the common factor
+        step = _solution(fixed - flat @ flat.T / traces[:, None], residual)
         length = float(np.abs(step).max())
         logs = logs + step * min(1.0, longest / max(length, longest))
-        if length < 1e-12:
+        if length < SHORT_ENOUGH:
             break
     return logs
 
