@@ -34,8 +34,8 @@ class GaussianMixture(Habits, Fitted):
     max_iter : int, default 2000
         Most iterations of a start, each one pass over the data.
     n_init : int, default 5
-        Number of starts, each the best of a few short runs; the best sound solution is kept. Above 40,000 rows they
-        are tried on a sample of 20,000 rows, and the best is carried on with all rows.
+        Number of starts, each the best of a few short runs; the best sound solution is kept. Above 20,000 rows they
+        are tried on a sample of 10,000 rows, and the best is carried on with all rows.
     init_params : str, default "k-means++"
         "k-means++", "kmeans", "random_from_data", "random", "quantile" or "hierarchical"; half of the short runs
         begin at random rows instead. Where the family may tilt groups, every other start looks for them in a sphered

@@ -13,7 +13,7 @@ from gmm_core.model.em.rows import Scaling
 from gmm_core.model.filling import filled
 from gmm_core.model.starts import SEEDING_ROWS, repeated, sample_positions, sample_rows
 
-SCOUT_ROWS = 20_000
+SCOUT_ROWS = 10_000
 """Above twice as many rows, starts are tried on a sample of this size, and the best goes on with all rows."""
 
 

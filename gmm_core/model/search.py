@@ -33,7 +33,7 @@ from gmm_core.model.starts import (
 from gmm_core.model.watching import Watch, Watcher
 
 SCOUT_TOL = 1e-6
-"""``tol`` of starts on a sample: 0.02 nats in all tell them apart, and the best goes on over all rows anyway."""
+"""``tol`` of starts on a sample: 0.01 nats in all tell them apart, and the best goes on over all rows anyway."""
 
 SHORT_RUNS = 6
 SHORT = Control(tol=0.0, max_iter=5)
