@@ -84,8 +84,8 @@ def fit_mixture(
 def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) -> Fit | Verdict:
     """The best sound solution, or what is wrong with the likeliest where none is sound.
 
-    Guides come before rescues, which take far more passes. Where a user's own start was all there was to try, a
-    solution that is only doubtful is an answer too.
+    Guides come last, so that they change nothing of the other starts. Where a user's own start was all there was to
+    try, a solution that is only doubtful is an answer too.
     """
     candidates = list(search.starts(watch))
     if candidates[-1].run.stopped_by != STOPPED and not any(each.verdict.sound for each in candidates):

@@ -23,14 +23,15 @@ def guided(
     """Where EM ends from the ``guides``, mixtures of K or K - 1 groups in the units of the table.
 
     Of the starts that a guide gives the most promising is tried; the next only as long as no sound solution, of these
-    or of ``before``, is as likely as the guide.
+    or of ``before``, is as likely as the guide. As in a rescue, components that can't win are moved elsewhere.
     """
     best, n_tried = max((_level(candidate) for candidate in before), default=-inf), len(before)
     for guide in guides:
         level, starts = _starts(search, guide)
         for start in starts:
             watcher = Watcher(watch, n_tried, n_tried + 1, search.jacobian(search.rows.expect_scouts))
-            candidate = search.scout_runs.glanced(search.rows.expect_scouts, start, watcher)
+            rng = np.random.default_rng([search.settings.seed, n_tried])
+            candidate = search.scout_runs.rescued(search.rows.expect_scouts, start, rng, watcher)
             n_tried += 1
             yield candidate
             if watcher.stopped:

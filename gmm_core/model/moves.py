@@ -1,9 +1,10 @@
-"""Moving a component that can't win onto half of another: the way on from a solution that is not sound.
+"""Moving components that can't win onto halves of others: the way on from a solution that is not sound.
 
 Source: Ueda, Nakano, Ghahramani and Hinton (2000), SMEM algorithm for mixture models, Neural Computation 12, who split
 one component where they merge two others. Here what is split pays for what is dropped.
 """
 
+from collections.abc import Sequence
 from math import pi, sqrt
 
 import numpy as np
@@ -19,20 +20,35 @@ LEFT = 0.9
 """The part of the gap between the halves that their own variances leave: a little more than theirs keeps them wide."""
 
 
-def moved(parameters: Parameters, component: int, maximise: Maximisation, rng: np.random.Generator) -> Parameters:
-    """The parameters with ``component`` taken away, and another, drawn by its weight, cut into two halves."""
+def moved(
+    parameters: Parameters, accused: Sequence[int], maximise: Maximisation, rng: np.random.Generator
+) -> Parameters:
+    """The parameters with each of the ``accused`` taken away, and another, drawn by its weight, cut into two halves."""
     weights, means, dense = parameters.weights.copy(), parameters.means.copy(), parameters.dense.copy()
-    weights[component] = 0.0
+    if len(accused) == len(weights):
+        accused = _with_one_of_all(weights, means, dense)
+    weights[list(accused)] = 0.0
     weights /= weights.sum()
-    other = int(rng.choice(len(weights), p=weights))
-    pair = [component, other]
-    reach = HALF_MEAN * _reach(dense[other], rng)
-    weights[pair] = weights[other] / 2
-    means[pair] = means[other] + np.array([reach, -reach])
-    dense[pair] = dense[other] - LEFT * np.multiply.outer(reach, reach)
+    for component in accused:
+        other = int(rng.choice(len(weights), p=weights))
+        pair = [component, other]
+        reach = HALF_MEAN * _reach(dense[other], rng)
+        weights[pair] = weights[other] / 2
+        means[pair] = means[other] + np.array([reach, -reach])
+        dense[pair] = dense[other] - LEFT * np.multiply.outer(reach, reach)
     packed = parameters.form.from_dense(dense)
     noise_weight = 0.0 if parameters.noise is None else parameters.noise.weight
     return maximise.holding(bounded(maximise.family, weights, means, packed, maximise.floor), noise_weight)
+
+
+def _with_one_of_all(weights: Array, means: Array, dense: Array) -> list[int]:
+    """Make the heaviest component that of all rows, in place; the others."""
+    shares, heaviest = weights / weights.sum(), int(weights.argmax())
+    centre = shares @ means
+    apart = means - centre
+    dense[heaviest] = np.einsum("k,kij->ij", shares, dense) + np.einsum("k,ki,kj->ij", shares, apart, apart)
+    means[heaviest] = centre
+    return [component for component in range(len(weights)) if component != heaviest]
 
 
 def _reach(covariance: Array, rng: np.random.Generator) -> Array:

@@ -18,8 +18,7 @@ from gmm_core.model.watching import Watcher
 
 MOST_MOVES = 8
 GLANCE = Control(tol=1e-6, max_iter=30)
-"""What can't win after so few passes of a rescue is moved elsewhere (``gmm_core.model.moves``), up to so many times;
-a start from a neighbouring model's solution is then given up."""
+"""What can't win after so few passes is moved elsewhere (``gmm_core.model.moves``), up to so many times."""
 
 LEAST_RISE = 1e-3
 """Nats that a push off a saddle must gain to prove that it was one."""
@@ -63,7 +62,7 @@ class Runs:
             return self._judged(expect, run)
         return Candidate(run, SADDLE) if self.lone else self._judged(expect, pushed)
 
-    def glanced(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
+    def _glanced(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
         """EM from one start, to its end only where a glance finds that it may win: what collapses does so slowly."""
         candidate = self._glance(expect, first, watcher)
         goes_on = not watcher.stopped and candidate.run.stopped_by != AT_ROUNDING
@@ -72,11 +71,11 @@ class Runs:
         return candidate
 
     def rescued(self, expect: Expectation, first: Parameters, rng: np.random.Generator, watcher: Watcher) -> Candidate:
-        """EM from a rescue's start; what can't win is moved elsewhere, until all may win or it has moved too often."""
+        """EM from one start; what can't win is moved elsewhere, until all may win or it has moved too often."""
         for n_moves in range(self._most_moves + 1):
-            candidate = self.glanced(expect, first, watcher)
-            accused = candidate.verdict.component
-            if accused is None or candidate.verdict.kind == "empty":  # the noise took its rows, and would elsewhere too
+            candidate = self._glanced(expect, first, watcher)
+            accused = candidate.verdict.accused
+            if not accused:  # also where a group is empty: the noise took its rows, and would elsewhere too
                 break
             if watcher.stopped or n_moves == self._most_moves:
                 break

@@ -85,6 +85,8 @@ class Verdict:
         The direction (D,) of its least spread, a unit vector in the scaled space.
     n_rows, n_needed : int
         Distinct rows that it has, and that its family needs.
+    accused : tuple of int
+        All components that can't win.
     """
 
     kind: str
@@ -94,6 +96,7 @@ class Verdict:
     direction: tuple[float, ...] = ()
     n_rows: int = 0
     n_needed: int = 0
+    accused: tuple[int, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -123,17 +126,19 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, floor: fl
     if counts.min() < LEAST_HELD:
         return Verdict("empty", int(counts.argmin()))
     dense = parameters.dense
-    flat = _flattest(dense, floor)
-    if flat is not None:
-        component, directions = flat
-        return _accused("collapsed", supports(expect, parameters, dense, [component])[0], family, directions)
+    flat, component, directions = _flattest(dense, floor)
+    if flat:
+        verdict = _accused("collapsed", supports(expect, parameters, dense, [component])[0], family, directions)
+        return replace(verdict, accused=flat)
     if steadied or (parameters.n_components == 1 and parameters.noise is None):
         return SOUND
     few = counts <= FEW * (parameters.n_features + 1)
     suspects = np.flatnonzero(few | _tight(dense))
     found = supports(expect, parameters, dense, suspects.tolist())
     verdicts = (_of_suspect(support, family, expect.rows.n_rows, few[support.component]) for support in found)
-    return next((verdict for verdict in verdicts if not verdict.sound), SOUND)
+    unsound = [verdict for verdict in verdicts if not verdict.sound]
+    accused = tuple(verdict.component for verdict in unsound if verdict.component is not None)
+    return replace(unsound[0], accused=accused) if unsound else SOUND
 
 
 def _tight(dense: Array) -> NDArray[np.bool_]:
@@ -143,13 +148,13 @@ def _tight(dense: Array) -> NDArray[np.bool_]:
     return np.asarray((np.linalg.eigvalsh(relative)[:, :, 0] < TIGHT).any(axis=0))
 
 
-def _flattest(dense: Array, floor: float) -> tuple[int, Array] | None:
-    """The component with the smallest variance in any direction, and its flat directions (D, f), if at the floor."""
+def _flattest(dense: Array, floor: float) -> tuple[tuple[int, ...], int, Array]:
+    """The components at the floor, the one of smallest variance in any direction, and its flat directions (D, f)."""
     values, vectors = np.linalg.eigh(dense)
     relative = values / least_eigenvalues(values, floor)
     component = int(relative[:, 0].argmin())
-    flat = relative[component] <= NEAR_FLOOR
-    return (component, vectors[component][:, flat]) if flat.any() else None
+    flat = np.flatnonzero(relative[:, 0] <= NEAR_FLOOR)
+    return tuple(flat.tolist()), component, vectors[component][:, relative[component] <= NEAR_FLOOR]
 
 
 def _of_suspect(support: Support, family: Family, n_rows: int, few: bool) -> Verdict:

@@ -47,20 +47,24 @@ class Aligned(InCommonUnits):
         def turn(axes: Array, n_sweeps: int) -> Array:
             return rotate(scatter, axes, lambda along: self.weights(along, counts) / _positive(along), n_sweeps)
 
-        def misfit(axes: Array) -> float:
-            return self.misfit(_positive(_along(scatter, axes)), counts)
+        def best(several: Array) -> Array:
+            misfits = self.misfit(_positive(_along(scatter, several[:, None])), counts)
+            return np.asarray(several[int(misfits.argmin())])
 
         if previous is not None:
-            return turn(min([_axes_of(previous), *starts], key=misfit), SWEEPS)
-        return turn(min([turn(axes, SWEEPS_TO_CHOOSE) for axes in starts], key=misfit), SWEEPS_AT_FIRST)
+            return turn(best(np.concatenate([_axes_of(previous)[None], starts])), SWEEPS)
+        return turn(best(np.array([turn(axes, SWEEPS_TO_CHOOSE) for axes in starts])), SWEEPS_AT_FIRST)
 
     @abstractmethod
     def variances(self, along: Array, counts: Array) -> Array:
         """Variances (K, D) along the axes from the scatters along them (K, D)."""
 
     @abstractmethod
-    def misfit(self, along: Array, counts: Array) -> float:
-        """What the axes should make small: it rises with -2 times the expected log-likelihood."""
+    def misfit(self, along: Array, counts: Array) -> Array:
+        """What the axes should make small: it rises with -2 times the expected log-likelihood.
+
+        Of several axes at once: (S,) from the scatters along them (S, K, D).
+        """
 
     @abstractmethod
     def weights(self, along: Array, counts: Array) -> Array:
@@ -83,11 +87,11 @@ class AlignedOfOneVolume(Aligned):
     def variances(self, along: Array, counts: Array) -> Array:
         return of_equal_volume(along, along, counts)
 
-    def misfit(self, along: Array, counts: Array) -> float:
-        return float(self.weights(along, counts).sum())
+    def misfit(self, along: Array, counts: Array) -> Array:
+        return np.asarray(self.weights(along, counts)[..., 0].sum(axis=-1))
 
     def weights(self, along: Array, counts: Array) -> Array:
-        return np.asarray(np.exp(np.log(_positive(along)).mean(axis=1, keepdims=True)))
+        return np.asarray(np.exp(np.log(_positive(along)).mean(axis=-1, keepdims=True)))
 
     def n_covariance_parameters(self, n_components: int, n_features: int) -> int:
         return 1 + n_components * (n_features - 1) + n_orientation(n_features)
@@ -109,8 +113,8 @@ class AlignedEllipsoids(Aligned):
     def variances(self, along: Array, counts: Array) -> Array:
         return along / counts[:, None]
 
-    def misfit(self, along: Array, counts: Array) -> float:
-        return float(counts @ np.log(along).sum(axis=1))
+    def misfit(self, along: Array, counts: Array) -> Array:
+        return np.asarray(np.log(along).sum(axis=-1) @ counts)
 
     def weights(self, along: Array, counts: Array) -> Array:
         return counts[:, None]
@@ -123,19 +127,19 @@ class AlignedEllipsoids(Aligned):
 
 
 def _along(scatter: Array, axes: Array) -> Array:
-    """u_j' W_k u_j, (K, D)."""
-    return np.maximum(np.einsum("ij,kij->kj", axes, scatter @ axes), 0.0)
+    """u_j' W_k u_j, (..., K, D), for axes (D, D) or several, (S, 1, D, D)."""
+    return np.asarray(np.maximum((axes * (scatter @ axes)).sum(axis=-2), 0.0))
 
 
 def _positive(along: Array) -> Array:
     """Scatters along the axes without zeros; a component without any scatter has nothing to say about the axes."""
-    least = FLAT * along.mean(axis=1, keepdims=True)
+    least = FLAT * along.mean(axis=-1, keepdims=True)
     return np.where(least > NOTHING, np.maximum(along, least), 1.0)
 
 
-def _eigenvectors(scatter: Array) -> list[Array]:
-    """Those of the sum of the scatters, then of each."""
-    return list(np.linalg.eigh(np.concatenate([scatter.sum(axis=0)[None], scatter]))[1])
+def _eigenvectors(scatter: Array) -> Array:
+    """Those of the sum of the scatters, then of each, (K + 1, D, D)."""
+    return np.asarray(np.linalg.eigh(np.concatenate([scatter.sum(axis=0)[None], scatter]))[1])
 
 
 def _axes_of(covariances: Array) -> Array:
