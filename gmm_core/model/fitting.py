@@ -12,10 +12,11 @@ from gmm_core.model.fit import Fit
 from gmm_core.model.guides import guided
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.outcome import Outcome
+from gmm_core.model.reasons import name_rows, sentence
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.search import Search
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.soundness import Verdict, name_rows, sentence
+from gmm_core.model.soundness import Verdict
 from gmm_core.model.starts import UserStart
 from gmm_core.model.threads import one_blas_thread
 from gmm_core.model.watching import Watch

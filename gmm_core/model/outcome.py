@@ -8,9 +8,10 @@ from gmm_core.model.audit import Subject, audit
 from gmm_core.model.em.loop import Run
 from gmm_core.model.fit import Fit, Start
 from gmm_core.model.mixture import Mixture
+from gmm_core.model.reasons import sentence
 from gmm_core.model.search import Search
 from gmm_core.model.solutions import Candidate, Solution, grouped, in_order
-from gmm_core.model.soundness import Verdict, sentence
+from gmm_core.model.soundness import Verdict
 
 MAP_ROWS = 1_000
 """Rows at which solutions are compared to tell which are the same."""

@@ -114,8 +114,7 @@ class Search:
     @cached_property
     def rows(self) -> Scouting:
         """The rows, and those on which starts are tried."""
-        sampling = self.start is None
-        return Scouting(self.table, self.scaling, self.weights, self.floor, self.settings.seed, sampling)
+        return Scouting(self.table, self.scaling, self.weights, self.floor, self.settings.seed, self.start is None)
 
     # -- what bounds a fit ---------------------------------------------------------------------------------------
 
@@ -230,9 +229,7 @@ class Search:
 
     def _settle(self, candidates: list[Candidate], watch: Watch | None) -> None:
         """Nudge the best candidate until it rests; one that was on a saddle gives way to what was found from there."""
-        if (
-            self.rows.long and self.rows.sampled is None
-        ):  # a user's start in a long table: nothing there is held by symmetry
+        if self.rows.long and self.start is not None:  # nothing there is held by symmetry
             return
         last = len(candidates) - 1
         watcher = Watcher(watch, last, last + 1, self.jacobian(self.rows.expect_scouts))

@@ -212,6 +212,28 @@ def test_where_every_start_collapses_a_group_that_cannot_win_is_moved_until_all_
         fit_mixture(X, settings, suggest=False)
 
 
+def likert():
+    """300 answers to 4 questions on a scale of 5, from 3 groups: half of all cells are at an end of the scale."""
+    rng = np.random.default_rng(100)
+    groups = rng.integers(3, size=300)
+    centres = rng.uniform(1, 5, size=(3, 4))
+    return np.clip(np.round(centres[groups] + rng.normal(size=(300, 4))), 1, 5)
+
+
+def test_where_several_groups_have_collapsed_onto_ties_all_of_them_are_moved_at_once():
+    fit = fit_mixture(likert(), FitSettings(3, seed=1), suggest=False)  # refused while they were moved one by one
+    assert not any(start.sound for start in fit.starts[:5])
+    assert fit.log_likelihood > -1650
+    assert np.linalg.eigvalsh(fit.mixture.covariances).min() > 0.01
+
+
+def test_rescues_end_with_as_many_sound_ones_as_starts_were_asked_for():
+    fit = fit_mixture(galaxies(), FitSettings(5, n_init=1, seed=0))
+    assert [start.sound for start in fit.starts].count(True) == 1
+    assert not fit.starts[0].sound
+    assert fit.starts[-1].sound
+
+
 # -- the map of solutions ----------------------------------------------------------------------------------------------
 
 

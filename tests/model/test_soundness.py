@@ -10,7 +10,8 @@ from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES, get_family
-from gmm_core.model.soundness import NAMED_COLUMNS, SOUND, Verdict, judge, name_rows, sentence
+from gmm_core.model.reasons import name_rows, sentence
+from gmm_core.model.soundness import NAMED_COLUMNS, SOUND, Verdict, judge
 from tests.model.drawing import grouped_table, packed_covariances, unscaled_rows
 from tests.model.reference_data import SIX_POINTS
 
