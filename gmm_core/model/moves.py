@@ -3,9 +3,9 @@
 Source: Ueda, Nakano, Ghahramani and Hinton (2000), SMEM algorithm for mixture models, Neural Computation 12, who split
 one component where they merge two others. Here what is split pays for what is dropped.
 
-All that can't win are moved at once, onto halves of those that may: on scales of few levels several groups collapse
-together. One at a time, onto halves of any, nearly every pass of a rescue went to groups that had collapsed already. Of
-28 fits to small, rounded and Likert tables (K = 3 to 7) 16 were refused so, and 12 as it is (measured).
+All groups that have collapsed are moved at once, onto halves of those that have not: on scales of few levels several
+collapse together. One at a time, onto halves of any, nearly every pass of a rescue there went to groups that had
+collapsed already (measured).
 """
 
 from collections.abc import Sequence
