@@ -2,6 +2,10 @@
 
 Source: Ueda, Nakano, Ghahramani and Hinton (2000), SMEM algorithm for mixture models, Neural Computation 12, who split
 one component where they merge two others. Here what is split pays for what is dropped.
+
+All groups that have collapsed are moved at once, onto halves of those that have not: on scales of few levels several
+collapse together. One at a time, onto halves of any, nearly every pass of a rescue there went to groups that had
+collapsed already (measured).
 """
 
 from collections.abc import Sequence

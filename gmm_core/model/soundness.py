@@ -83,7 +83,7 @@ class Verdict:
     n_rows, n_needed : int
         Distinct rows that it has, and that its family needs.
     accused : tuple of int
-        All components that can't win.
+        The component concerned, and all others that have collapsed too.
     """
 
     kind: str
@@ -133,9 +133,7 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, floor: fl
     suspects = np.flatnonzero(few | _tight(dense))
     found = supports(expect, parameters, dense, suspects.tolist())
     verdicts = (_of_suspect(support, family, expect.rows.n_rows, few[support.component]) for support in found)
-    unsound = [verdict for verdict in verdicts if not verdict.sound]
-    accused = tuple(verdict.component for verdict in unsound if verdict.component is not None)
-    return replace(unsound[0], accused=accused) if unsound else SOUND
+    return next((verdict for verdict in verdicts if not verdict.sound), SOUND)
 
 
 def _tight(dense: Array) -> NDArray[np.bool_]:
@@ -190,6 +188,7 @@ def _accused(kind: str, support: Support, family: Family, directions: Array | No
         tuple(flat[:, :1].ravel().tolist()),
         support.n_distinct,
         max(2, family.rows_needed(len(own))),
+        (support.component,),
     )
 
 
