@@ -10,10 +10,12 @@ from gmm_core.charts.chance import chance
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
+from gmm_core.charts.distribution import distribution
 from gmm_core.charts.entropy import entropy
 from gmm_core.charts.export import to_page, to_spec
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
 from gmm_core.charts.histogram import histogram
+from gmm_core.charts.loadings import loadings
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
@@ -28,8 +30,10 @@ __all__ = [
     "convergence",
     "criteria",
     "cross_table",
+    "distribution",
     "entropy",
     "histogram",
+    "loadings",
     "memberships",
     "merge_tree",
     "ringed",

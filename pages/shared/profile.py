@@ -65,8 +65,9 @@ def columns(workspace: Workspace) -> None:
     picked, refused = sort_ticks(profile, edited.loc[edited["use"], "column"].tolist())
     for sentence in refused:
         st.warning(sentence)
-    if set(picked) != set(workspace.spec.columns):
-        session.change_spec(columns=picked)
+    made = [each.name for each in workspace.spec.derived if each.name in workspace.spec.columns]
+    if {*picked, *made} != set(workspace.spec.columns):
+        session.change_spec(columns=(*picked, *made))
         st.rerun()
     if not picked:
         st.warning("No column is ticked, so there is nothing to find groups in: tick at least one.")

@@ -40,6 +40,8 @@ class LoadedTable:
     raw: bytes = b""
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    made_from: Workspace | None = None
+    """What the table was made from, to which one may go back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +74,11 @@ class Workspace:
 
     def with_spec(self, **changes: Any) -> Workspace:
         """The workspace with another choice of columns or preparation."""
-        return replace(self, spec=replace(self.spec, **changes), n_clusters=None, guided=False)
+        return self.with_whole_spec(replace(self.spec, **changes))
+
+    def with_whole_spec(self, spec: FeatureSpec) -> Workspace:
+        """The workspace with this choice of columns and preparation."""
+        return replace(self, spec=spec, n_clusters=None, guided=False)
 
     def with_settings(self, **changes: Any) -> Workspace:
         """The workspace with other fit settings."""
@@ -124,6 +130,33 @@ def file_workspace(content: bytes, name: str, sheet: str | None = None) -> Works
     table = LoadedTable(read.frame, name, digest, how_read, raw=raw, sheet=read.notes.sheet, sheets=sheets)
     settings = replace(SCREEN_SETTINGS, covariance_type=_first_family(len(read.frame)))
     return Workspace(table, FeatureSpec(columns), settings)
+
+
+def customers_workspace(
+    workspace: Workspace, customer: str, date: str, amount: str, reference: str | None = None
+) -> Workspace:
+    """The customers of a table of transactions, as a table of its own.
+
+    Raises
+    ------
+    GmmError
+        Where the columns say no customers, or their figures are all alike.
+    """
+    from gmm_core.errors import DataError
+    from gmm_core.tables.features import FeatureSpec
+    from gmm_core.tables.profile import suggest_columns
+    from gmm_core.tables.transactions import recency_frequency_value
+
+    made = recency_frequency_value(workspace.table.frame, customer, date, amount, reference)
+    columns = suggest_columns(made.frame.drop(columns=customer), limit=3)
+    if not columns:
+        raise DataError("All customers have the same recency, frequency and value.", "Choose other columns.")
+    before = workspace.table
+    digest = hashlib.sha256(repr((before.digest, customer, date, amount, made.reference)).encode()).hexdigest()
+    how = f"One row a customer, made from {len(before.frame):,} transactions in {before.name} before {made.reference}."
+    table = LoadedTable(made.frame, f"Customers of {before.name}", digest, how, made_from=workspace)
+    settings = replace(workspace.settings, n_components=2, covariance_type=_first_family(len(made.frame)))
+    return Workspace(table, FeatureSpec(columns, name=customer), settings)
 
 
 def _first_family(n_rows: int) -> str:

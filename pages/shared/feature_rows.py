@@ -1,0 +1,179 @@
+"""A row for each chosen column: how it is spread, its transform, and what that makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from gmm_core.errors import GmmError
+from gmm_core.model.transforms import TRANSFORMS
+from pages.shared import controls, drawing, session
+from pages.shared.looks import Look, look_of, rows_key
+from pages.shared.results import prepared
+from pages.shared.wording import counted, escaped, number
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.charts.export import View
+    from gmm_core.model.em.forms import Array
+    from gmm_core.model.transforms.base import Transform
+    from gmm_core.tables.feature_matrix import FeatureMatrix
+    from gmm_core.tables.features import FeatureSpec
+
+MOST_SHOWN = 12
+"""Columns that have a row at once; of more, those found by their name."""
+
+REFUSED = "transform-refused"
+"""Where the session keeps the last transform that could not be taken: the workspace's key, the column, and why."""
+
+
+def show(workspace: Workspace, features: FeatureMatrix | None) -> None:
+    """The rows of the chosen columns."""
+    if features is None:
+        st.caption("The chosen columns are shown here once they can be used.")
+        return
+    names = _shown(features.columns)
+    looks = {name: look_of(workspace, features, name) for name in names}
+    _use_all(workspace, looks)
+    for at, name in enumerate(names):
+        with st.container(border=True):
+            _row(workspace, features, name, looks[name], at)
+
+
+def _shown(columns: tuple[str, ...]) -> list[str]:
+    if len(columns) <= MOST_SHOWN:
+        return list(columns)
+    searched = st.text_input("Find a column", key="features-find", placeholder="Part of its name")
+    found = [name for name in columns if searched.casefold() in name.casefold()]
+    st.caption(f"{min(len(found), MOST_SHOWN)} of {counted(len(columns), 'column')} shown. Find others by their name.")
+    return found[:MOST_SHOWN]
+
+
+def _use_all(workspace: Workspace, looks: dict[str, Look]) -> None:
+    """All suggestions at once, where there are several."""
+    spec = workspace.spec
+    open_ones = {name: look.suggestion.transform for name, look in looks.items() if _is_open(spec, name, look)}
+    if len(open_ones) < 2:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{counted(len(open_ones), 'column')} would lie straighter once transformed.", width="content")
+        st.button(
+            "Use all suggestions",
+            key="features-use-all",
+            type="tertiary",
+            on_click=session.prepare,
+            args=(_with_transforms(spec, open_ones),),
+        )
+
+
+def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, at: int) -> None:
+    menu, before, after = st.columns([5, 4, 4], gap="medium")
+    x, here = features.column_values(features.columns.index(name)), f"{rows_key(workspace)}|{name}"
+    transform = features.transforms[features.columns.index(name)]
+    suggested = _is_open(workspace.spec, name, look)
+    with menu:
+        st.markdown(f"**{escaped(name)}**")
+        st.caption(_figures(look))
+        _menu(workspace, name, at)
+        _refusal(workspace, name, x, at)
+    with before:
+        st.caption("As it is")
+        picture = partial(_before, x, transform.name != "none")
+        drawing.chart(f"feature-{at}", f"{transform.name == 'none'}|{here}", picture, f"Histogram of {name}")
+    with after:
+        if suggested:
+            _suggestion(workspace, name, look, at)
+        if transform.name != "none":
+            st.caption(TRANSFORMS[transform.name].words.capitalize())
+            picture, content = partial(_after, x, transform), f"{transform!r}|{here}"
+            drawing.chart(f"feature-after-{at}", content, picture, f"Histogram of {name}, transformed")
+        elif suggested:
+            picture, content = partial(_promised, x, look.suggestion.transform), f"{look.suggestion.transform}?|{here}"
+            drawing.chart(f"feature-after-{at}", content, picture, f"Histogram of {name}, as suggested")
+        else:
+            st.caption(escaped(look.suggestion.reason))
+
+
+def _figures(look: Look) -> str:
+    figures = (number(value, look.spread) for value in (look.mean, look.spread, look.low, look.high))
+    gaps = f", {counted(look.gaps, 'gap')}" if look.gaps else ""
+    return "mean {}, spread {}, from {} to {}".format(*figures) + gaps
+
+
+def _menu(workspace: Workspace, name: str, at: int) -> None:
+    controls.choose(
+        f"feature-transform-{at}",
+        f"Transform of {escaped(name)}",
+        list(TRANSFORMS),
+        workspace.spec.transform_of(name).name,
+        lambda kind: _take(workspace, name, kind),
+        words=lambda kind: TRANSFORMS[kind].words.capitalize(),
+    )
+
+
+def _refusal(workspace: Workspace, name: str, x: Array, at: int) -> None:
+    """Why the transform last asked for cannot be taken, with one that can."""
+    from gmm_core.tables.suggestions import plainest
+
+    key, column, why = st.session_state.get(REFUSED, ("", "", ""))
+    if (key, column) != (workspace.key, name):
+        return
+    st.warning(escaped(why), icon=":material/block:")
+    kind = plainest(x)
+    label = f"Take {TRANSFORMS[kind].words} instead"
+    st.button(label, key=f"feature-instead-{at}", on_click=_take, args=(workspace, name, kind))
+
+
+def _suggestion(workspace: Workspace, name: str, look: Look, at: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(escaped(look.suggestion.reason), width="content")
+        st.button(
+            "Use it",
+            key=f"feature-use-{at}",
+            type="tertiary",
+            on_click=_take,
+            args=(workspace, name, look.suggestion.transform),
+        )
+
+
+def _is_open(spec: FeatureSpec, name: str, look: Look) -> bool:
+    """Whether a transform is suggested that the column does not have."""
+    return look.suggestion.transform not in ("none", spec.transform_of(name).name)
+
+
+def _with_transforms(spec: FeatureSpec, transforms: dict[str, str]) -> FeatureSpec:
+    return replace(spec, transforms=tuple({**dict(spec.transforms), **transforms}.items()))
+
+
+def _take(workspace: Workspace, name: str, kind: str) -> None:
+    """Transform a column, or keep to what it has and note why."""
+    wanted = _with_transforms(workspace.spec, {name: kind})
+    try:
+        prepared(workspace, wanted)
+    except GmmError as error:
+        st.session_state[REFUSED] = (workspace.key, name, str(error))
+        return
+    session.prepare(wanted)
+
+
+def _before(x: Array, quiet: bool) -> View:
+    from gmm_core.tables.plotting import bins_frame
+
+    return charts.distribution(bins_frame(x), quiet=quiet)
+
+
+def _after(x: Array, transform: Transform, quiet: bool = False) -> View:
+    """The column once transformed, its axis marked in the table's units."""
+    from gmm_core.tables.plotting import bins_frame
+    from gmm_core.tables.working_axis import ticks_frame
+
+    ticks = ticks_frame(transform, float(x.min()), float(x.max()))
+    return charts.distribution(bins_frame(transform.forward(x)), ticks=ticks, quiet=quiet)
+
+
+def _promised(x: Array, kind: str) -> View:
+    return _after(x, TRANSFORMS[kind].fit(x), quiet=True)

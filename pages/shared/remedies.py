@@ -1,0 +1,111 @@
+"""What to beware of in the chosen columns, a few sentences, each with its remedy as a button where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core.model.families import get_family
+from pages.shared import session
+from pages.shared.looks import look_of
+from pages.shared.stores import kept
+from pages.shared.wording import escaped
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.tables.cautions import Caution
+    from gmm_core.tables.feature_matrix import FeatureMatrix
+    from gmm_core.tables.features import FeatureSpec
+
+MOST_SHOWN = 3
+"""Sentences that are shown at once; the others are a click away."""
+
+Remedy = tuple[str, "FeatureSpec"]
+"""What a button says, and the specification that it takes."""
+
+
+def show(workspace: Workspace, features: FeatureMatrix) -> None:
+    """The first few cautions, and the others below a line."""
+    found = [*_of_units(workspace), *_of_columns(workspace, features)]
+    _list(found[:MOST_SHOWN], 0)
+    if len(found) > MOST_SHOWN:
+        with st.expander(f"{len(found) - MOST_SHOWN} more to beware of"):
+            _list(found[MOST_SHOWN:], MOST_SHOWN)
+
+
+def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
+    for number, (sentence, remedy) in enumerate(found, first):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(f":material/warning: {sentence}", width="content")
+            if remedy is not None:
+                label, spec = remedy
+                key = f"remedy-{number}"
+                st.button(escaped(label), key=key, type="tertiary", on_click=session.prepare, args=(spec,))
+
+
+def _of_units(workspace: Workspace) -> list[tuple[str, Remedy | None]]:
+    spec = workspace.spec
+    if spec.scaling != "none" or len(spec.columns) < 2:
+        return []
+    standardise = ("Standardise", replace(spec, scaling="standard"))
+    if spec.components is not None:
+        words = "Principal components follow the columns with the largest numbers"
+    elif not get_family(workspace.settings.covariance_type).any_units:
+        words = "Round groups depend on the columns' units"
+    else:
+        return []
+    return [(f"{words}: standardise unless they share one unit.", standardise)]
+
+
+def _of_columns(workspace: Workspace, features: FeatureMatrix) -> list[tuple[str, Remedy | None]]:
+    from gmm_core.tables.cautions import cautions
+
+    found: list[Caution] = kept("cautions", 16, workspace.key, lambda: cautions(features))
+    return [
+        (escaped(f"{each.sentence} {each.remedy}"), REMEDIES.get(each.kind, _none)(each, workspace, features))
+        for each in found
+    ]
+
+
+def _none(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    return None
+
+
+def _leave_out(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    """Without the last of the columns concerned, where others are left."""
+    spec, name = workspace.spec, caution.columns[-1]
+    rest = tuple(each for each in spec.columns if each != name)
+    return (f"Leave out {name}", replace(spec, columns=rest)) if rest else None
+
+
+def _transform(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    from gmm_core.model.transforms import TRANSFORMS
+
+    spec, name = workspace.spec, caution.columns[0]
+    suggested = look_of(workspace, features, name).suggestion.transform
+    if suggested in ("none", spec.transform_of(name).name):
+        return None
+    transforms = {**dict(spec.transforms), name: suggested}
+    return f"Take the {TRANSFORMS[suggested].words} of {name}", replace(spec, transforms=tuple(transforms.items()))
+
+
+def _components(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    if len(features.columns) < 3 or workspace.spec.components is not None:
+        return None
+    return "Take principal components", replace(workspace.spec, components=2, scaling="standard")
+
+
+REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]] = {
+    "few rows": _components,
+    "collinear": _leave_out,
+    "few values": _leave_out,
+    "zeros": _leave_out,
+    "rounded": _none,
+    "heaped": _none,
+    "heavy tail": _transform,
+    "copies": _none,
+}
+"""By the kind of caution."""
