@@ -27,7 +27,7 @@ def distribution(
     ticks: pd.DataFrame | None = None,
     quiet: bool = False,
     width: Width = "container",
-    height: int = 104,
+    height: int = 130,
 ) -> alt.LayerChart:
     """Bars over an axis without a title.
 
@@ -61,7 +61,7 @@ def distribution(
             **({} if ticks is not None else {"tooltip": _tooltip(frame)}),
         )
     )
-    calm: dict[str, Any] = {"labelFontSize": 10, "labelOverlap": True, **axis}
+    calm: dict[str, Any] = {"labelFontSize": 10, "labelBound": True, "labelOverlap": False, **axis}
     return sized(alt.layer(bars).encode(x=alt.X(scale=linear(*across), axis=x_axis(None, **calm))), width, height)
 
 
@@ -69,7 +69,9 @@ def _labelled(ticks: pd.DataFrame) -> dict[str, Any]:
     """Marks at these places, each with its text."""
     texts = json.dumps(ticks["text"].astype(str).tolist())
     last = max(len(ticks) - 1, 1)
-    return {"values": ticks["value"].tolist(), "labelExpr": f"{texts}[round(datum.index * {last})]"}
+    label = f"{texts}[round(datum.index * {last})]"
+    # The count must be stated too: Vega thins out values that are more than an axis counts on.
+    return {"values": ticks["value"].tolist(), "tickCount": len(ticks), "labelExpr": label}
 
 
 def _tooltip(frame: pd.DataFrame) -> Any:

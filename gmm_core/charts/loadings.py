@@ -1,13 +1,13 @@
 """What principal components are made of: a cell for each column and component, the fuller the more it weighs."""
 
-from typing import Any
-
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from gmm_core.charts.style import PALETTE, Width, lines, only, percent, plain, sized, words, x_axis, y_axis
 
 ROW, FRAME = 24, 56
+_SIGNS = ("falls", "rises")
 _LIMIT = 220
 """Pixels after which a column's name is cut; the tooltip has it whole."""
 _MOST_NUMBERED = 8
@@ -30,14 +30,13 @@ def loadings(frame: pd.DataFrame, *, width: Width = "container") -> alt.LayerCha
         Its height follows from the number of columns.
     """
     cells = only(frame, "column", "component", "loading", "share")
-    cells = cells.assign(column=cells["column"].map(plain), part=cells["share"].map(percent))
-    names = list(dict.fromkeys(cells["column"]))
-    cells["head"] = cells["component"].astype(str) + ": " + cells["part"]
-    heads = list(dict.fromkeys(cells["head"]))
-    base = alt.Chart(cells).encode(x=alt.X("head:N"), y=alt.Y("column:N"))
-    layers = [_fills(base, cells)]
+    part = cells.pop("share").map(percent)
+    head = cells["component"].astype(str) + ": " + part
+    cells = cells.assign(column=cells["column"].map(plain), part=part, head=head)
+    names, heads = list(dict.fromkeys(cells["column"])), list(dict.fromkeys(cells["head"]))
+    layers = [_fills(cells)]
     if len(heads) <= _MOST_NUMBERED:
-        layers.append(base.mark_text(**words(fontSize=11)).encode(text=alt.Text("loading:Q", format=".2f")))
+        layers.append(_numbers(cells))
     title = "Component and its share of the variance"
     # Above the cells, where the eye begins; the tick labels are short.
     heading = x_axis(title, orient="top", labelAngle=0, labelOverlap=True)
@@ -48,9 +47,9 @@ def loadings(frame: pd.DataFrame, *, width: Width = "container") -> alt.LayerCha
     return sized(placed, width, FRAME + ROW * len(names))
 
 
-def _fills(base: alt.Chart, cells: pd.DataFrame) -> alt.Chart:
-    sign: Any = alt.when(alt.datum.loading >= 0).then(alt.value(PALETTE[0])).otherwise(alt.value(PALETTE[1]))
-    strength: dict[str, Any] = {"domain": [0, 1], "range": [0.0, 0.75]}
+def _fills(cells: pd.DataFrame) -> alt.Chart:
+    frame = cells.assign(size=cells["loading"].abs(), sign=np.where(cells["loading"] < 0, *_SIGNS))
+    signs = alt.Scale(domain=list(_SIGNS), range=[PALETTE[1], PALETTE[0]])
     shown = [
         ("column:N", "Column", None),
         ("component:Q", "Component", ".0f"),
@@ -58,14 +57,23 @@ def _fills(base: alt.Chart, cells: pd.DataFrame) -> alt.Chart:
         ("part:N", "Share of the variance", None),
     ]
     return (
-        base.transform_calculate(size="abs(datum.loading)")
+        _cells(frame)
         .mark_rect(cornerRadius=2)
         .encode(
-            fill=sign,
-            fillOpacity=alt.FillOpacity("size:Q", scale=alt.Scale(**strength), legend=None),
+            fill=alt.Fill("sign:N", scale=signs, legend=None),
+            fillOpacity=alt.FillOpacity("size:Q", scale=alt.Scale(domain=[0, 1], range=[0.0, 0.75]), legend=None),
             tooltip=lines(shown),
         )
     )
+
+
+def _numbers(cells: pd.DataFrame) -> alt.Chart:
+    text = alt.Text("loading:Q", format=".2f")
+    return _cells(only(cells, "column", "head", "loading")).mark_text(**words(fontSize=11)).encode(text=text)
+
+
+def _cells(frame: pd.DataFrame) -> alt.Chart:
+    return alt.Chart(frame).encode(x=alt.X("head:N"), y=alt.Y("column:N"))
 
 
 def _bands(names: list[str]) -> alt.Scale:

@@ -196,7 +196,7 @@ def _of_numbers(name: str, sign: str, compute: Callable[[Any, Any], Any]) -> Der
 
 def _of_a_date(name: str, words: str, of: Callable[[Any], Any], starts_anew: str) -> Derivation:
     caution = f"It starts anew each {starts_anew}, so its ends lie far apart though they are neighbours."
-    return Derivation(name, words, f"{{0}}, {name}", _dates, 1, date_column, _part(of), caution=caution)
+    return Derivation(name, words, f"{name} of {{0}}", _dates, 1, date_column, _part(of), caution=caution)
 
 
 _TWO_VALUES = "It has two values, which a mixture of Gaussians is not meant for: groups may just repeat it."
@@ -207,14 +207,14 @@ DERIVATIONS = {
         _of_numbers("ratio", "/", operator.truediv),
         _of_numbers("product", "×", operator.mul),
         _of_numbers("difference", "-", operator.sub),
-        Derivation("days", "days since", "{0}, days since {reference}", _dates, 1, date_column, _days, _first_day),
+        Derivation("days", "days since", "days from {reference} to {0}", _dates, 1, date_column, _days, _first_day),
         _of_a_date("month", "month", lambda t: t.month, "year"),
         _of_a_date("weekday", "weekday, Monday as 1", lambda t: t.day_of_week + 1, "week"),
         _of_a_date("hour", "hour", lambda t: t.hour + t.minute / 60, "day"),
         Derivation(
             "yes/no",
             "yes as 1, no as 0",
-            "{0}, yes as 1",
+            "{0} is yes",
             _answers,
             1,
             answer_column,

@@ -12,9 +12,10 @@ from gmm_core.tables.scaling import SCALINGS
 
 
 def plain(spec: FeatureSpec) -> FeatureSpec:
-    """The table's own columns as they are, of all rows."""
-    made = {each.name for each in spec.derived}
-    return FeatureSpec(tuple(name for name in spec.columns if name not in made))
+    """The table's own columns as they are, of all rows; weights, label and name stay."""
+    for each in spec.derived:
+        spec = without_made(spec, each.name)
+    return FeatureSpec(spec.columns, weights=spec.weights, label=spec.label, name=spec.name)
 
 
 def with_label(spec: FeatureSpec, label: str | None) -> FeatureSpec:

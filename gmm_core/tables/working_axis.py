@@ -21,16 +21,24 @@ def ticks_frame(transform: Transform, low: float, high: float) -> pd.DataFrame:
         ``value`` (transformed) and ``text`` (as the table has it), a row a mark.
     """
     ends = transform.forward(np.array([low, high]))
-    even = transform.inverse(np.linspace(ends[0], ends[1], MARKS))
-    step = np.diff(even, prepend=even[0] - (even[1] - even[0]))
-    round_values = np.unique([_rounded(x, width) for x, width in zip(even, step, strict=True)])
-    inside = round_values[(round_values >= low) & (round_values <= high) & ~transform.outside(round_values)]
-    return pd.DataFrame({"value": transform.forward(inside), "text": [_text(x) for x in inside]})
+    between = transform.inverse(np.linspace(ends[0], ends[1], MARKS)[1:-1]).clip(low, high)
+    even = np.array([low, *between, high])
+    steps = np.diff(even)
+    ways = (np.ceil, *[np.rint] * (MARKS - 2), np.floor)  # the ends go inwards
+    rounded = [_rounded(x, step, way) for x, step, way in zip(even, (steps[0], *steps), ways, strict=True)]
+    inside = np.unique([x for x in rounded if low <= x <= high])
+    inside = inside[~transform.outside(inside)]
+    marks = pd.DataFrame({"value": transform.forward(inside), "text": [_text(x) for x in inside]})
+    return marks.drop_duplicates("text", ignore_index=True)
 
 
-def _rounded(x: float, width: float) -> float:
-    """To the first digit of the distance to the mark before."""
-    return float(round(x, -int(np.floor(np.log10(width))))) if width > 0 else x
+def _rounded(x: float, step: float, way: np.ufunc) -> float:
+    """To the first digit of the value, or of the step to the next mark where that is smaller."""
+    size = min(abs(x) or step, step)
+    if size <= 0:
+        return float(x)
+    decimals = -int(np.floor(np.log10(size)))
+    return float(round(way(x * 10.0**decimals) * 10.0**-decimals, max(decimals, 0)))
 
 
 def _text(x: float) -> str:

@@ -27,6 +27,7 @@ transacting.offer(workspace)
 choose, how = st.columns([2, 1], gap="medium")
 with choose:
     controls.columns("features-columns", usable_columns(workspace))
+    preparing.not_offered(workspace)
 with how:
     preparing.scaling("features-scaling")
     preparing.gaps("features-gaps")

@@ -23,7 +23,7 @@ FIRST_NUMBER, FIRST_SHARE = 2, 0.9
 MOST_SHOWN = 30
 """Columns whose loadings are drawn: those that weigh most."""
 
-WAYS = {"none": "the columns themselves", "number": "so many components", "share": "a share of the variance"}
+WAYS = {"none": "columns", "number": "components", "share": "share of variance"}
 
 CARRIED_BACK = (
     "Groups are found among the components, and carried back: centres, spreads and outlines on every page are those "

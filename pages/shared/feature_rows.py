@@ -60,48 +60,45 @@ def _use_all(workspace: Workspace, looks: dict[str, Look]) -> None:
     if len(open_ones) < 2:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{counted(len(open_ones), 'column')} would lie straighter once transformed.", width="content")
+        st.markdown(f"{counted(len(open_ones), 'column')} would lie straighter once transformed.", width="content")
         st.button(
             "Use all suggestions",
             key="features-use-all",
-            type="tertiary",
             on_click=session.prepare,
             args=(_with_transforms(spec, open_ones),),
         )
 
 
 def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, at: int) -> None:
-    menu, before, after = st.columns([5, 4, 4], gap="medium")
-    x, here = features.column_values(features.columns.index(name)), f"{rows_key(workspace)}|{name}"
-    transform = features.transforms[features.columns.index(name)]
-    suggested = _is_open(workspace.spec, name, look)
+    position = features.columns.index(name)
+    x, transform = features.column_values(position), features.transforms[position]
+    here = f"{rows_key(workspace)}|{name}"
+    menu, before, after = st.columns([4, 4, 4], gap="medium")
     with menu:
         st.markdown(f"**{escaped(name)}**")
-        st.caption(_figures(look))
         _menu(workspace, name, at)
         _refusal(workspace, name, x, at)
+        _suggestion(workspace, name, look, at)
     with before:
-        st.caption("As it is")
-        picture = partial(_before, x, transform.name != "none")
-        drawing.chart(f"feature-{at}", f"{transform.name == 'none'}|{here}", picture, f"Histogram of {name}")
+        st.caption(_figures(look))
+        used = transform.name == "none"
+        drawing.chart(f"feature-{at}", f"{used}|{here}", partial(_before, x, not used), f"Histogram of {name}")
     with after:
-        if suggested:
-            _suggestion(workspace, name, look, at)
-        if transform.name != "none":
+        if not used:
             st.caption(TRANSFORMS[transform.name].words.capitalize())
-            picture, content = partial(_after, x, transform), f"{transform!r}|{here}"
-            drawing.chart(f"feature-after-{at}", content, picture, f"Histogram of {name}, transformed")
-        elif suggested:
-            picture, content = partial(_promised, x, look.suggestion.transform), f"{look.suggestion.transform}?|{here}"
-            drawing.chart(f"feature-after-{at}", content, picture, f"Histogram of {name}, as suggested")
-        else:
-            st.caption(escaped(look.suggestion.reason))
+            picture = partial(_after, x, transform)
+            drawing.chart(f"feature-after-{at}", f"{transform!r}|{here}", picture, f"Histogram of {name}, transformed")
+        elif _is_open(workspace.spec, name, look):
+            kind = look.suggestion.transform
+            st.caption(f"{TRANSFORMS[kind].words.capitalize()}, as suggested")
+            picture = partial(_promised, x, kind)
+            drawing.chart(f"feature-after-{at}", f"{kind}?|{here}", picture, f"Histogram of {name}, as suggested")
 
 
 def _figures(look: Look) -> str:
     figures = (number(value, look.spread) for value in (look.mean, look.spread, look.low, look.high))
     gaps = f", {counted(look.gaps, 'gap')}" if look.gaps else ""
-    return "mean {}, spread {}, from {} to {}".format(*figures) + gaps
+    return "Mean {}, spread {}, from {} to {}".format(*figures) + gaps
 
 
 def _menu(workspace: Workspace, name: str, at: int) -> None:
@@ -129,15 +126,10 @@ def _refusal(workspace: Workspace, name: str, x: Array, at: int) -> None:
 
 
 def _suggestion(workspace: Workspace, name: str, look: Look, at: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(escaped(look.suggestion.reason), width="content")
-        st.button(
-            "Use it",
-            key=f"feature-use-{at}",
-            type="tertiary",
-            on_click=_take,
-            args=(workspace, name, look.suggestion.transform),
-        )
+    suggestion = look.suggestion
+    st.caption(escaped(suggestion.reason))
+    if _is_open(workspace.spec, name, look):
+        st.button("Use it", key=f"feature-use-{at}", on_click=_take, args=(workspace, name, suggestion.transform))
 
 
 def _is_open(spec: FeatureSpec, name: str, look: Look) -> bool:

@@ -15,7 +15,7 @@ from pages.shared.workspace import Workspace
 if TYPE_CHECKING:
     from gmm_core.tables.derived import Derivation
 
-SOURCES = {1: ("Of",), 2: ("Of", "And")}
+SOURCES = {1: ("Column",), 2: ("First", "Second")}
 """What the menus of sources are called, by how many there are."""
 
 

@@ -11,9 +11,14 @@ from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
 from pages.shared import controls, frame, remedies, session
 from pages.shared.results import features_of
-from pages.shared.tables import frame_of
+from pages.shared.tables import frame_of, profile_of
 from pages.shared.wording import counted, escaped
 from pages.shared.workspace import Workspace
+
+NEARLY_USABLE = ("number", "date")
+MOST_NAMED = 3
+
+MAKE_NUMBERS = " “Made columns” turns dates into numbers."
 
 if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureMatrix
@@ -41,6 +46,17 @@ def gaps(key: str) -> None:
         lambda name: session.change_spec(gaps=name),
         "A gap in any chosen column counts.",
     )
+
+
+def not_offered(workspace: Workspace) -> None:
+    """Why columns of numbers or dates are not among those to choose."""
+    profile = profile_of(workspace)
+    left_out = profile[~profile["usable"] & profile["kind"].isin(NEARLY_USABLE)]
+    said = [f"{escaped(each.name)} {escaped(each.why)}" for each in left_out.head(MOST_NAMED).itertuples()]
+    if len(left_out) > MOST_NAMED:
+        said.append(f"{len(left_out) - MOST_NAMED:,} more, see the Table page")
+    if said:
+        st.caption(f"Not offered: {'; '.join(said)}.{MAKE_NUMBERS * bool((left_out['kind'] == 'date').any())}")
 
 
 def answer(workspace: Workspace) -> FeatureMatrix | None:
@@ -89,11 +105,12 @@ def _steps(workspace: Workspace) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Prepared: {escaped('; '.join(said))}.", width="content")
-        st.button(
-            "Back to plain columns",
-            key="features-plain",
-            type="tertiary",
-            icon=":material/undo:",
-            on_click=session.prepare,
-            args=(plain(workspace.spec),),
-        )
+        if plain(workspace.spec) != workspace.spec:
+            st.button(
+                "Back to plain columns",
+                key="features-plain",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=session.prepare,
+                args=(plain(workspace.spec),),
+            )

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureSpec
 
 MOST_SHOWN = 3
-"""Sentences that are shown at once; the others are a click away."""
+"""Sentences that are shown at once; others are a click away, up to ``MOST_LISTED``."""
+
+MOST_LISTED = 15
 
 Remedy = tuple[str, "FeatureSpec"]
 """What a button says, and the specification that it takes."""
@@ -33,7 +35,9 @@ def show(workspace: Workspace, features: FeatureMatrix) -> None:
     _list(found[:MOST_SHOWN], 0)
     if len(found) > MOST_SHOWN:
         with st.expander(f"{len(found) - MOST_SHOWN} more to beware of"):
-            _list(found[MOST_SHOWN:], MOST_SHOWN)
+            _list(found[MOST_SHOWN:MOST_LISTED], MOST_SHOWN)
+            if len(found) > MOST_LISTED:
+                st.caption(f"The first {MOST_LISTED} are listed.")
 
 
 def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
@@ -43,7 +47,14 @@ def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
             if remedy is not None:
                 label, spec = remedy
                 key = f"remedy-{number}"
-                st.button(escaped(label), key=key, type="tertiary", on_click=session.prepare, args=(spec,))
+                st.button(
+                    escaped(label),
+                    key=key,
+                    type="tertiary",
+                    icon=":material/build:",
+                    on_click=session.prepare,
+                    args=(spec,),
+                )
 
 
 def _of_units(workspace: Workspace) -> list[tuple[str, Remedy | None]]:
@@ -63,7 +74,11 @@ def _of_units(workspace: Workspace) -> list[tuple[str, Remedy | None]]:
 def _of_columns(workspace: Workspace, features: FeatureMatrix) -> list[tuple[str, Remedy | None]]:
     from gmm_core.tables.cautions import cautions
 
-    found: list[Caution] = kept("cautions", 16, workspace.key, lambda: cautions(features))
+    settings = workspace.settings
+    family = get_family(settings.covariance_type)
+    n_parameters = family.n_parameters(settings.n_components, features.values.shape[1])
+    key = f"{workspace.key}|{n_parameters}"
+    found: list[Caution] = kept("column cautions", 16, key, lambda: cautions(features, n_parameters))
     return [
         (escaped(f"{each.sentence} {each.remedy}"), REMEDIES.get(each.kind, _none)(each, workspace, features))
         for each in found

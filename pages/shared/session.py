@@ -12,9 +12,10 @@ import streamlit as st
 
 from gmm_core.errors import GmmError
 from pages.shared import jobs
+from pages.shared.customers import customers_workspace
 from pages.shared.links import from_query
 from pages.shared.results import prepared, recipe_workspace
-from pages.shared.workspace import Workspace, customers_workspace, example_workspace, file_workspace
+from pages.shared.workspace import Workspace, example_workspace, file_workspace
 
 if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureSpec

@@ -128,37 +128,10 @@ def file_workspace(content: bytes, name: str, sheet: str | None = None) -> Works
     sheets = tuple(read.notes.sheets)
     raw = content if len(sheets) > 1 else b""
     table = LoadedTable(read.frame, name, digest, how_read, raw=raw, sheet=read.notes.sheet, sheets=sheets)
-    settings = replace(SCREEN_SETTINGS, covariance_type=_first_family(len(read.frame)))
+    settings = replace(SCREEN_SETTINGS, covariance_type=first_family(len(read.frame)))
     return Workspace(table, FeatureSpec(columns), settings)
 
 
-def customers_workspace(
-    workspace: Workspace, customer: str, date: str, amount: str, reference: str | None = None
-) -> Workspace:
-    """The customers of a table of transactions, as a table of its own.
-
-    Raises
-    ------
-    GmmError
-        Where the columns say no customers, or their figures are all alike.
-    """
-    from gmm_core.errors import DataError
-    from gmm_core.tables.features import FeatureSpec
-    from gmm_core.tables.profile import suggest_columns
-    from gmm_core.tables.transactions import recency_frequency_value
-
-    made = recency_frequency_value(workspace.table.frame, customer, date, amount, reference)
-    columns = suggest_columns(made.frame.drop(columns=customer), limit=3)
-    if not columns:
-        raise DataError("All customers have the same recency, frequency and value.", "Choose other columns.")
-    before = workspace.table
-    digest = hashlib.sha256(repr((before.digest, customer, date, amount, made.reference)).encode()).hexdigest()
-    how = f"One row a customer, made from {len(before.frame):,} transactions in {before.name} before {made.reference}."
-    table = LoadedTable(made.frame, f"Customers of {before.name}", digest, how, made_from=workspace)
-    settings = replace(workspace.settings, n_components=2, covariance_type=_first_family(len(made.frame)))
-    return Workspace(table, FeatureSpec(columns, name=customer), settings)
-
-
-def _first_family(n_rows: int) -> str:
+def first_family(n_rows: int) -> str:
     """Free shapes where there are rows to carry them, else axis-aligned ones."""
     return "full" if n_rows >= 40 else "diag"  # two groups in two columns have 11 free parameters

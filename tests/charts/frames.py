@@ -202,3 +202,20 @@ def crossed(groups: int = 3, labels: int = 4) -> pd.DataFrame:
         }
     )
     return frame.assign(share=frame["count"] / frame.groupby("group")["count"].transform("sum"))
+
+
+def loadings(components: int = 2, columns: int = 3) -> pd.DataFrame:
+    cells = [(i, q) for q in range(components) for i in range(columns)]
+    return pd.DataFrame(
+        {
+            "column": [f"column {i + 1}" for i, _ in cells],
+            "component": [q + 1 for _, q in cells],
+            "loading": [(-1) ** (i + q) * (i + 1) / columns for i, q in cells],
+            "share": [0.7 / 2**q for _, q in cells],
+            "not_drawn": "secret",
+        }
+    )
+
+
+def ticks() -> pd.DataFrame:
+    return pd.DataFrame({"value": [-1.0, 2.0, 5.0], "text": ["1", "10", "100"], "not_drawn": "secret"})

@@ -48,6 +48,9 @@ CHARTS = {
     "entropy": lambda **size: charts.entropy(frames.entropies(), **size),
     "merge tree": lambda **size: charts.merge_tree(frames.joins(), frames.leaves(), n_clusters=3, **size),
     "cross table": lambda **size: charts.cross_table(frames.crossed(), x_title=ODD, **size),
+    "distribution": lambda **size: charts.distribution(frames.bins(), **size),
+    "transformed distribution": lambda **size: charts.distribution(frames.bins(), ticks=frames.ticks(), **size),
+    "loadings": lambda **size: charts.loadings(frames.loadings(), **size),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
@@ -71,6 +74,8 @@ MAKERS = (
     "joins",
     "leaves",
     "crossed",
+    "loadings",
+    "ticks",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
