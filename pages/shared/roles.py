@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from pages.shared.workspace import Workspace
 
 NO_WEIGHTS = "once"
 NONE = "none"
+BY_NUMBER = "by number"
 
 NAME_KINDS = ("identifier", "text", "category", "date", "number", "yes/no")
 LABEL_KINDS = ("category", "yes/no", "text", "identifier", "number", "date")
@@ -33,7 +35,7 @@ def _weights(workspace: Workspace) -> None:
         "Each row counts",
         _with(workspace.spec.weights, [NO_WEIGHTS, *usable_columns(workspace)]),
         workspace.spec.weights or NO_WEIGHTS,
-        lambda name: session.change_spec(weights=None if name == NO_WEIGHTS else name),
+        lambda name: _take(weights=None if name == NO_WEIGHTS else name),
         "A row with weight 3 counts like the same row three times; weight 0 leaves it out.",
     )
 
@@ -66,11 +68,15 @@ def _name(workspace: Workspace) -> None:
     controls.choose(
         "features-name",
         "Rows are called",
-        _with(workspace.spec.name, ["by number", *_by_kind(workspace, NAME_KINDS)]),
-        workspace.spec.name or "by number",
-        lambda name: session.prepare(replace(session.workspace().spec, name=None if name == "by number" else name)),
+        _with(workspace.spec.name, [BY_NUMBER, *_by_kind(workspace, NAME_KINDS)]),
+        workspace.spec.name or BY_NUMBER,
+        lambda name: _take(name=None if name == BY_NUMBER else name),
         "Shown beside a point, and in lists of rows.",
     )
+
+
+def _take(**changes: Any) -> None:
+    session.prepare(replace(session.workspace().spec, **changes))
 
 
 def _by_kind(workspace: Workspace, kinds: tuple[str, ...]) -> list[str]:

@@ -116,9 +116,9 @@ def test_roles_are_kept_apart_and_a_label_leaves_the_columns(app):
     app.selectbox(key="features-label").set_value("region").run()
     app.selectbox(key="features-name").set_value("client").run()
     app.selectbox(key="features-weights").set_value("visits").run()
-    assert (spec(app).label, spec(app).name, spec(app).weights) == ("region", "client", "visits")
-    assert "“visits” gives the weights. Row 1 has no weight" in app.error[0].value.replace("\\", "")
-    app.selectbox(key="features-weights").set_value("once").run()
+    assert "“visits” gives the weights. Row 1 has the weight nan" in app.error[0].value.replace("\\", "")
+    app.selectbox(key="features-weights").set_value("other").run()
+    assert (spec(app).label, spec(app).name, spec(app).weights) == ("region", "client", "other")
     assert not app.error
     app.selectbox(key="features-label").set_value("food").run()
     assert spec(app).columns == ("other",)
