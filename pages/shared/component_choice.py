@@ -37,7 +37,7 @@ def section(workspace: Workspace, features: FeatureMatrix | None) -> None:
     if n_columns < 2:
         st.markdown("Components are made of two columns or more.")
         return
-    choose, show = st.columns([1, 2], gap="large")
+    choose, show = st.columns([2, 3], gap="medium")
     with choose:
         _way(workspace.spec.components, n_columns)
     if features is not None and features.way.axes is not None:

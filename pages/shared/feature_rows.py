@@ -77,8 +77,10 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
     with menu:
         st.markdown(f"**{escaped(name)}**")
         _menu(workspace, name, at)
-        _refusal(workspace, name, x, at)
+        refused = _refusal(workspace, name)
         _suggestion(workspace, name, look, at)
+        if refused and not _is_open(workspace.spec, name, look):
+            _way_out(workspace, name, x, at)
     with before:
         st.caption(_figures(look))
         used = transform.name == "none"
@@ -112,24 +114,29 @@ def _menu(workspace: Workspace, name: str, at: int) -> None:
     )
 
 
-def _refusal(workspace: Workspace, name: str, x: Array, at: int) -> None:
-    """Why the transform last asked for cannot be taken, with one that can."""
-    from gmm_core.tables.suggestions import plainest
-
+def _refusal(workspace: Workspace, name: str) -> bool:
+    """Why the transform last asked for cannot be taken, where that is so."""
     key, column, why = st.session_state.get(REFUSED, ("", "", ""))
     if (key, column) != (workspace.key, name):
-        return
+        return False
     st.warning(escaped(why), icon=":material/block:")
-    kind = plainest(x)
-    label = f"Take {TRANSFORMS[kind].words} instead"
-    st.button(label, key=f"feature-instead-{at}", on_click=_take, args=(workspace, name, kind))
+    return True
 
 
 def _suggestion(workspace: Workspace, name: str, look: Look, at: int) -> None:
-    suggestion = look.suggestion
-    st.caption(escaped(suggestion.reason))
+    st.caption(escaped(look.suggestion.reason))
     if _is_open(workspace.spec, name, look):
-        st.button("Use it", key=f"feature-use-{at}", on_click=_take, args=(workspace, name, suggestion.transform))
+        kind = look.suggestion.transform
+        st.button("Use it", key=f"feature-use-{at}", on_click=_take, args=(workspace, name, kind))
+
+
+def _way_out(workspace: Workspace, name: str, x: Array, at: int) -> None:
+    """Another transform in place of one that was refused."""
+    from gmm_core.tables.suggestions import plainest
+
+    kind = plainest(x)
+    label = f"Take {TRANSFORMS[kind].words} instead"
+    st.button(label, key=f"feature-instead-{at}", on_click=_take, args=(workspace, name, kind))
 
 
 def _is_open(spec: FeatureSpec, name: str, look: Look) -> bool:
@@ -147,7 +154,7 @@ def _take(workspace: Workspace, name: str, kind: str) -> None:
     try:
         prepared(workspace, wanted)
     except GmmError as error:
-        st.session_state[REFUSED] = (workspace.key, name, str(error))
+        st.session_state[REFUSED] = (workspace.key, name, error.problem)
         return
     session.prepare(wanted)
 

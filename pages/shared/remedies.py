@@ -12,7 +12,7 @@ from gmm_core.model.families import get_family
 from pages.shared import session
 from pages.shared.looks import look_of
 from pages.shared.stores import kept
-from pages.shared.wording import escaped
+from pages.shared.wording import escaped, listed
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ MOST_SHOWN = 3
 """Sentences that are shown at once; others are a click away, up to ``MOST_LISTED``."""
 
 MOST_LISTED = 15
+MOST_NAMED = 3
+
+TAIL = "heavy tail"
+"""The kind of caution that is said of all columns at once."""
 
 Remedy = tuple[str, "FeatureSpec"]
 """What a button says, and the specification that it takes."""
@@ -79,10 +83,29 @@ def _of_columns(workspace: Workspace, features: FeatureMatrix) -> list[tuple[str
     n_parameters = family.n_parameters(settings.n_components, features.values.shape[1])
     key = f"{workspace.key}|{n_parameters}"
     found: list[Caution] = kept("column cautions", 16, key, lambda: cautions(features, n_parameters))
+    tails = [each for each in found if each.kind == TAIL]
+    single = [each for each in found if each.kind != TAIL or len(tails) == 1]
     return [
-        (escaped(f"{each.sentence} {each.remedy}"), REMEDIES.get(each.kind, _none)(each, workspace, features))
-        for each in found
+        *(
+            (escaped(f"{each.sentence} {each.remedy}"), REMEDIES[each.kind](each, workspace, features))
+            for each in single
+        ),
+        *([_of_tails(tails, workspace, features)] if len(tails) > 1 else []),
     ]
+
+
+def _of_tails(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> tuple[str, Remedy | None]:
+    """One sentence for all columns with a heavy tail."""
+    names = [f"“{each.columns[0]}”" for each in tails]
+    named = listed(
+        names if len(names) <= MOST_NAMED else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
+    )
+    spec = workspace.spec
+    for each in tails[:MOST_LISTED]:
+        remedy = _transform(each, replace(workspace, spec=spec), features)
+        spec = remedy[1] if remedy is not None else spec
+    sentence = escaped(f"{named} have heavy tails. {tails[0].remedy}")
+    return sentence, ("Transform them as suggested", spec) if spec != workspace.spec else None
 
 
 def _none(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
@@ -120,7 +143,7 @@ REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]
     "zeros": _leave_out,
     "rounded": _none,
     "heaped": _none,
-    "heavy tail": _transform,
+    TAIL: _transform,
     "copies": _none,
 }
 """By the kind of caution."""

@@ -22,7 +22,7 @@ def own_file() -> bytes:
             "since": pd.to_datetime("2020-01-01") + pd.to_timedelta(rng.integers(0, 900, n), unit="D"),
             "food": np.where(rng.random(n) < 0.2, 0, rng.lognormal(3, 1, n)).round(2),
             "other": rng.lognormal(2, 1, n).round(2),
-            "visits": rng.integers(1, 40, n).astype(float),
+            "visits": rng.integers(0, 40, n).astype(float),
         }
     )
     table["total"] = table["food"] + table["other"]
@@ -72,16 +72,25 @@ def test_a_transform_is_suggested_taken_refused_with_its_row_and_undone(app):
     first_zero = int(np.flatnonzero(app.session_state["workspace"].table.frame["food"] == 0)[0]) + 1
     assert "“food” cannot go through “logarithm”, which needs values above 0" in warning
     assert f"in row {first_zero:,}." in warning
-    press(app, "feature-instead-0")
-    assert dict(spec(app).transforms) == {"other": "log", "food": "sqrt"}
+    press(app, "feature-use-0")
+    assert set(dict(spec(app).transforms)) == {"food", "other"}
     assert not app.warning
     app.selectbox(key="feature-transform-1").set_value("none").run()
-    assert dict(spec(app).transforms) == {"food": "sqrt"}
+    assert set(dict(spec(app).transforms)) == {"food"}
     press(app, "features-plain")
     assert spec(app).transforms == ()
     assert "Prepared" not in said(app)
     press(app, "features-use-all")
     assert set(dict(spec(app).transforms)) == {"food", "other"}
+
+
+def test_where_none_is_suggested_a_refused_transform_has_another_beside_it(app):
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(columns=("visits",))
+    app.run()
+    app.selectbox(key="feature-transform-0").set_value("log").run()
+    assert "“visits” cannot go through “logarithm”" in app.warning[0].value.replace("\\", "")
+    press(app, "feature-instead-0")
+    assert dict(spec(app).transforms) == {"visits": "sqrt"}
 
 
 def test_rows_are_chosen_by_category_value_and_date_and_come_back(app):
@@ -241,8 +250,8 @@ def test_a_caution_carries_its_remedy(app):
     assert "Round groups depend on the columns' units" in said(app)
     press(app, "remedy-0")
     assert spec(app).scaling == "standard"
-    assert "“other” has a heavy tail" in said(app)
-    press(app, next(each.key for each in app.button if each.label == "Take the logarithm of other"))
-    assert dict(spec(app).transforms) == {"other": "log"}
+    assert "“food” and “other” have heavy tails" in said(app)
+    press(app, next(each.key for each in app.button if each.label == "Transform them as suggested"))
+    assert set(dict(spec(app).transforms)) == {"food", "other"}
     press(app, next(each.key for each in app.button if each.label == "Leave out food"))
     assert spec(app).columns == ("other",)
