@@ -10,7 +10,7 @@ import streamlit as st
 
 from gmm_core import charts
 from pages.shared import controls, downloads, drawing, session
-from pages.shared.wording import counted, share
+from pages.shared.wording import counted, listed, share
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FIRST_NUMBER, FIRST_SHARE = 2, 0.9
 MOST_SHOWN = 30
 """Columns whose loadings are drawn: those that weigh most."""
+
+MOST_DRAWN = 12
+"""Components whose loadings are drawn: the first."""
 
 WAYS = {"none": "columns", "number": "components", "share": "share of variance"}
 
@@ -94,12 +97,17 @@ def _loadings(workspace: Workspace, features: FeatureMatrix) -> None:
     frame = loadings_frame(axes, features.columns)
     picture = partial(_picture, frame)
     drawing.chart("features-loadings", workspace.key, picture, "What each component is made of, column by column")
-    if len(features.columns) > MOST_SHOWN:
-        st.caption(f"The {MOST_SHOWN} columns that weigh most. The download has all.")
+    cut = [
+        f"the {MOST_SHOWN} columns that weigh most" if len(features.columns) > MOST_SHOWN else "",
+        f"the first {MOST_DRAWN} components" if axes.n_kept > MOST_DRAWN else "",
+    ]
+    if any(cut):
+        st.caption(f"Shown are {listed([each for each in cut if each])}. The download has all.")
     downloads.button(lambda: frame, "loadings", "features-loadings-csv")
 
 
 def _picture(frame: pd.DataFrame) -> Any:
+    frame = frame[frame["component"] <= MOST_DRAWN]
     weight = frame["loading"].abs().groupby(frame["column"]).max()
     heaviest = set(weight.nlargest(MOST_SHOWN).index)
     return charts.loadings(frame[frame["column"].isin(heaviest)])

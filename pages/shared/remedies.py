@@ -29,8 +29,8 @@ MOST_NAMED = 3
 TAIL = "heavy tail"
 """The kind of caution that is said of all columns at once."""
 
-Remedy = tuple[str, "FeatureSpec"]
-"""What a button says, and the specification that it takes."""
+Remedy = tuple[str, Callable[[], "FeatureSpec"]]
+"""What a button says, and what makes the specification that it takes."""
 
 
 def show(workspace: Workspace, features: FeatureMatrix) -> None:
@@ -49,23 +49,27 @@ def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(f":material/warning: {sentence}", width="content")
             if remedy is not None:
-                label, spec = remedy
+                label, make = remedy
                 key = f"remedy-{number}"
                 st.button(
                     escaped(label),
                     key=key,
                     type="tertiary",
                     icon=":material/build:",
-                    on_click=session.prepare,
-                    args=(spec,),
+                    on_click=_take,
+                    args=(make,),
                 )
+
+
+def _take(make: Callable[[], FeatureSpec]) -> None:
+    session.prepare(make())
 
 
 def _of_units(workspace: Workspace) -> list[tuple[str, Remedy | None]]:
     spec = workspace.spec
     if spec.scaling != "none" or len(spec.columns) < 2:
         return []
-    standardise = ("Standardise", replace(spec, scaling="standard"))
+    standardise = ("Standardise", lambda: replace(spec, scaling="standard"))
     if spec.components is not None:
         words = "Principal components follow the columns with the largest numbers"
     elif not get_family(workspace.settings.covariance_type).any_units:
@@ -97,15 +101,19 @@ def _of_columns(workspace: Workspace, features: FeatureMatrix) -> list[tuple[str
 def _of_tails(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> tuple[str, Remedy | None]:
     """One sentence for all columns with a heavy tail."""
     names = [f"“{each.columns[0]}”" for each in tails]
-    named = listed(
-        names if len(names) <= MOST_NAMED else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
-    )
+    more = len(names) - MOST_NAMED
+    named = listed([*names[:MOST_NAMED], f"{more:,} more"] if more > 0 else names)
+    remedies = (_transform(each, workspace, features) for each in tails)
+    remedy = ("Transform them as suggested", lambda: _all_transformed(tails, workspace, features))
+    sentence = f"{named} have heavy tails. Transform them, or allow for noise: else groups are spent on the tails."
+    return escaped(sentence), remedy if any(remedies) else None
+
+
+def _all_transformed(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> FeatureSpec:
     spec = workspace.spec
-    for each in tails[:MOST_LISTED]:
-        remedy = _transform(each, replace(workspace, spec=spec), features)
-        spec = remedy[1] if remedy is not None else spec
-    sentence = escaped(f"{named} have heavy tails. {tails[0].remedy}")
-    return sentence, ("Transform them as suggested", spec) if spec != workspace.spec else None
+    suggested = {each.columns[0]: look_of(workspace, features, each.columns[0]).suggestion.transform for each in tails}
+    wanted = {name: kind for name, kind in suggested.items() if kind != "none"}
+    return replace(spec, transforms=tuple({**dict(spec.transforms), **wanted}.items()))
 
 
 def _none(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
@@ -116,24 +124,24 @@ def _leave_out(caution: Caution, workspace: Workspace, features: FeatureMatrix) 
     """Without the last of the columns concerned, where others are left."""
     spec, name = workspace.spec, caution.columns[-1]
     rest = tuple(each for each in spec.columns if each != name)
-    return (f"Leave out {name}", replace(spec, columns=rest)) if rest else None
+    return (f"Leave out {name}", lambda: replace(spec, columns=rest)) if rest else None
 
 
 def _transform(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
     from gmm_core.model.transforms import TRANSFORMS
 
-    spec, name = workspace.spec, caution.columns[0]
+    name = caution.columns[0]
     suggested = look_of(workspace, features, name).suggestion.transform
-    if suggested in ("none", spec.transform_of(name).name):
+    if suggested in ("none", workspace.spec.transform_of(name).name):
         return None
-    transforms = {**dict(spec.transforms), name: suggested}
-    return f"Take the {TRANSFORMS[suggested].words} of {name}", replace(spec, transforms=tuple(transforms.items()))
+    label = f"Take the {TRANSFORMS[suggested].words} of {name}"
+    return label, lambda: _all_transformed([caution], workspace, features)
 
 
 def _components(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
     if len(features.columns) < 3 or workspace.spec.components is not None:
         return None
-    return "Take principal components", replace(workspace.spec, components=2, scaling="standard")
+    return "Take principal components", lambda: replace(workspace.spec, components=2, scaling="standard")
 
 
 REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]] = {
