@@ -13,7 +13,7 @@ from gmm_core.errors import GmmError
 from gmm_core.model.transforms import TRANSFORMS
 from pages.shared import controls, drawing, session
 from pages.shared.looks import Look, look_of, rows_key
-from pages.shared.results import prepared
+from pages.shared.prepared import prepared
 from pages.shared.wording import counted, escaped, number
 from pages.shared.workspace import Workspace
 

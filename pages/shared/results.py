@@ -22,7 +22,6 @@ from gmm_core.model.watching import Progress, Watch
 from pages.shared import jobs
 from pages.shared.effort import agreed, predicted_seconds
 from pages.shared.stores import kept, store
-from pages.shared.tables import frame_of
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from gmm_core.model.choice.criteria import Evidence
     from gmm_core.model.choice.merging import MergePath
     from gmm_core.model.em.forms import Array
-    from gmm_core.tables.features import FeatureMatrix, FeatureSpec
+    from gmm_core.tables.features import FeatureMatrix
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,49 +176,6 @@ def features_of(workspace: Workspace) -> FeatureMatrix:
         Where the chosen columns cannot be used; it names column and row.
     """
     return kept("features", 6, workspace.key, lambda: workspace.spec.apply(workspace.table.frame))
-
-
-def prepared(workspace: Workspace, spec: FeatureSpec) -> Workspace:
-    """The workspace with another specification.
-
-    Raises
-    ------
-    GmmError
-        Where a column cannot be made, or that makes no features though the present one does; else each step of mending
-        several faults may be taken.
-    """
-    wanted = workspace.with_whole_spec(spec)
-    frame_of(wanted)
-    try:
-        features_of(wanted)
-    except GmmError:
-        if _has_features(workspace):
-            raise
-    return wanted
-
-
-def recipe_workspace(workspace: Workspace, content: bytes) -> Workspace:
-    """The workspace prepared by a recipe, its constants found anew.
-
-    Raises
-    ------
-    GmmError
-        Where the bytes are no recipe, the table lacks columns, or it cannot be prepared so.
-    """
-    from gmm_core.tables.recipe import from_recipe
-    from gmm_core.tables.spec_changes import check_columns_there
-
-    spec = from_recipe(content.decode("utf-8-sig", errors="replace")).spec
-    check_columns_there(spec, workspace.table.frame.columns)
-    return prepared(workspace, spec)
-
-
-def _has_features(workspace: Workspace) -> bool:
-    try:
-        features_of(workspace)
-    except GmmError:
-        return False
-    return True
 
 
 def fitted(workspace: Workspace) -> Fitted | None:

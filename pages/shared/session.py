@@ -14,7 +14,7 @@ from gmm_core.errors import GmmError
 from pages.shared import jobs
 from pages.shared.customers import customers_workspace
 from pages.shared.links import from_query
-from pages.shared.results import prepared, recipe_workspace
+from pages.shared.prepared import prepared, recipe_workspace
 from pages.shared.workspace import Workspace, example_workspace, file_workspace
 
 if TYPE_CHECKING:
