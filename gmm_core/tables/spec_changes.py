@@ -1,6 +1,6 @@
 """Specifications from others, where a change of one field asks for changes of others; and a specification in words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,11 @@ def plain(spec: FeatureSpec) -> FeatureSpec:
     for each in spec.derived:
         spec = without_made(spec, each.name)
     return FeatureSpec(spec.columns, weights=spec.weights, label=spec.label, name=spec.name)
+
+
+def with_transforms(spec: FeatureSpec, transforms: Mapping[str, str]) -> FeatureSpec:
+    """With these transforms of these columns beside those of the others."""
+    return replace(spec, transforms=tuple({**dict(spec.transforms), **transforms}.items()))
 
 
 def with_label(spec: FeatureSpec, label: str | None) -> FeatureSpec:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.errors import GmmError
 from gmm_core.model.transforms import TRANSFORMS
+from gmm_core.tables.spec_changes import with_transforms
 from pages.shared import controls, drawing, session
 from pages.shared.looks import Look, look_of, rows_key
 from pages.shared.prepared import prepared
@@ -65,7 +65,7 @@ def _use_all(workspace: Workspace, looks: dict[str, Look]) -> None:
             "Use all suggestions",
             key="features-use-all",
             on_click=session.prepare,
-            args=(_with_transforms(spec, open_ones),),
+            args=(with_transforms(spec, open_ones),),
         )
 
 
@@ -73,7 +73,7 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
     position = features.columns.index(name)
     x, transform = features.column_values(position), features.transforms[position]
     here = f"{rows_key(workspace)}|{name}"
-    menu, before, after = st.columns([4, 4, 4], gap="medium")
+    menu, before, after = st.columns(3, gap="medium")
     with menu:
         st.markdown(f"**{escaped(name)}**")
         _menu(workspace, name, at)
@@ -144,13 +144,9 @@ def _is_open(spec: FeatureSpec, name: str, look: Look) -> bool:
     return look.suggestion.transform not in ("none", spec.transform_of(name).name)
 
 
-def _with_transforms(spec: FeatureSpec, transforms: dict[str, str]) -> FeatureSpec:
-    return replace(spec, transforms=tuple({**dict(spec.transforms), **transforms}.items()))
-
-
 def _take(workspace: Workspace, name: str, kind: str) -> None:
     """Transform a column, or keep to what it has and note why."""
-    wanted = _with_transforms(workspace.spec, {name: kind})
+    wanted = with_transforms(workspace.spec, {name: kind})
     try:
         prepared(workspace, wanted)
     except GmmError as error:

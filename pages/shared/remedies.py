@@ -110,10 +110,10 @@ def _of_tails(tails: Sequence[Caution], workspace: Workspace, features: FeatureM
 
 
 def _all_transformed(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> FeatureSpec:
-    spec = workspace.spec
+    from gmm_core.tables.spec_changes import with_transforms
+
     suggested = {each.columns[0]: look_of(workspace, features, each.columns[0]).suggestion.transform for each in tails}
-    wanted = {name: kind for name, kind in suggested.items() if kind != "none"}
-    return replace(spec, transforms=tuple({**dict(spec.transforms), **wanted}.items()))
+    return with_transforms(workspace.spec, {name: kind for name, kind in suggested.items() if kind != "none"})
 
 
 def _none(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared import controls, session
 from pages.shared.stores import kept
-from pages.shared.tables import frame_of
+from pages.shared.tables import frame_of, profile_of_all
 from pages.shared.wording import counted, escaped
 from pages.shared.workspace import Workspace
 
@@ -21,6 +21,9 @@ MOST_VALUES = 200
 
 SAMPLES = (1_000, 10_000, 100_000)
 ALL_ROWS = "all"
+
+COLUMN = "filter-column"
+"""Key, with the table's digest, of the column that the next filter is of."""
 
 
 def section(workspace: Workspace) -> None:
@@ -93,28 +96,28 @@ def _sample(workspace: Workspace) -> None:
 
 def _add(workspace: Workspace) -> None:
     """A column, what its rows must have, and a button to add it."""
-    frame = frame_of(workspace)
-    name = st.selectbox(
-        "Keep only rows by", list(frame.columns), index=None, key="filter-column", placeholder="Choose a column"
-    )
+    profile = profile_of_all(workspace)
+    names = profile.loc[profile["distinct"] > 1, "name"].tolist()
+    key = f"{COLUMN}-{workspace.table.digest}"
+    name = st.selectbox("Keep only rows by", names, index=None, key=key, placeholder="Choose a column")
     if name is None:
         return
     made = _wanted(workspace, str(name))
-    spec = workspace.spec
-    if made is not None and made not in spec.filters:
+    if made is not None:
         st.caption(f"{counted(_n_passed(workspace, (made,)), 'row')} with {escaped(made.words)}.")
     st.button(
         "Keep only these rows",
         key="filter-add",
         disabled=made is None,
         on_click=_take,
-        args=(replace(spec, filters=(*spec.filters, made)) if made is not None else spec,),
+        args=(key, made),
     )
 
 
-def _take(spec: Any) -> None:
-    session.prepare(spec)
-    st.session_state["filter-column"] = None
+def _take(key: str, made: Filter) -> None:
+    spec = session.workspace().spec
+    session.prepare(replace(spec, filters=(*spec.filters, made)))
+    st.session_state[key] = None
 
 
 def _wanted(workspace: Workspace, name: str) -> Filter | None:

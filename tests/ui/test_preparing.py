@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.tables.recipe import from_recipe
+from pages.shared.row_choosing import COLUMN
 from pages.shared.workspace import file_workspace
 from tests.ui.reading import assert_no_trouble, charts, go, group, words
 
@@ -46,6 +47,10 @@ def open_tab(app, name):
 
 def spec(app):
     return app.session_state["workspace"].spec
+
+
+def filtered_by(app):
+    return next(each for each in app.selectbox if each.key.startswith(COLUMN))
 
 
 def press(app, key):
@@ -95,7 +100,7 @@ def test_where_none_is_suggested_a_refused_transform_has_another_beside_it(app):
 
 def test_rows_are_chosen_by_category_value_and_date_and_come_back(app):
     open_tab(app, "Rows")
-    app.selectbox(key="filter-column").set_value("region").run()
+    filtered_by(app).set_value("region").run()
     assert app.button(key="filter-add").disabled
     app.multiselect(key="filter-values-region").set_value(["North", "South"]).run()
     press(app, "filter-add")
@@ -103,17 +108,17 @@ def test_rows_are_chosen_by_category_value_and_date_and_come_back(app):
     n = int(frame["region"].isin(["North", "South"]).sum())
     assert f"{n} of 240 rows pass, {240 - n} rows left out." in said(app)
     assert "Rows with region = North or South" in said(app)
-    app.selectbox(key="filter-column").set_value("food").run()
+    filtered_by(app).set_value("food").run()
     app.number_input(key="filter-low-food").set_value(0.01).run()
     press(app, "filter-add")
     kept = frame["region"].isin(["North", "South"]) & (frame["food"] >= 0.01)
     assert f"{kept.sum()} of 240 rows go into the fit" in said(app)
-    app.selectbox(key="filter-column").set_value("since").run()
+    filtered_by(app).set_value("since").run()
     press(app, "filter-add")
     assert len(spec(app).filters) == 3
     press(app, "filter-remove-0")
     assert [each.column for each in spec(app).filters] == ["food", "since"]
-    app.selectbox(key="filter-column").set_value("other").run()
+    filtered_by(app).set_value("other").run()
     app.number_input(key="filter-low-other").set_value(1e9).run()
     press(app, "filter-add")
     assert "No row passes the filters" in app.error[0].value
@@ -156,9 +161,12 @@ def test_columns_are_made_from_dates_and_others_chosen_and_removed(app):
     assert app.selectbox(key="feature-transform-3").label.replace("\\", "") == "Transform of other / food"
     go(app, "table")
     assert spec(app).columns == ("food", "other", days, "other / food")
-    go(app, "features")
-    press(open_tab(app, "Made columns"), "made-remove-0")
+    open_tab(go(app, "features"), "Made columns")
+    app.selectbox(key="made-kind").set_value("product").run()
+    app.selectbox(key="made-product-0").set_value(days).run()
+    press(app, "made-remove-0")
     assert spec(app).columns == ("food", "other", "other / food")
+    assert days not in app.selectbox(key="made-product-0").options
 
 
 def test_components_take_the_place_of_many_columns(open_app):
