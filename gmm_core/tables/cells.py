@@ -1,7 +1,9 @@
 """Columns of a workbook's cells to columns of a table."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,21 @@ def convert_cells(cells: Cells, column: str, habits: Habits) -> Converted:
     habits : Habits
         How words among the cells are read.
     """
+    blanked, gap_words = _without_words(cells, habits.gap_words)
+    found = _converted(blanked, column, habits)
+    return replace(found, gap_words=found.gap_words + gap_words) if gap_words else found
+
+
+def _without_words(cells: Cells, gap_words: frozenset[str]) -> tuple[Cells, Counter[str]]:
+    """The cells with blank ones in place of these words and numbers, and how often each was there."""
+    if not gap_words:
+        return cells, Counter()
+    words = [as_words(cell) for cell in cells]
+    blanked = ["" if word in gap_words else cell for word, cell in zip(words, cells, strict=True)]
+    return blanked, Counter(word for word in words if word in gap_words)
+
+
+def _converted(cells: Cells, column: str, habits: Habits) -> Converted:
     kinds = frozenset(map(type, filter(_holds_something, cells)))
     make = next((make for known, make in KINDS if kinds <= known), None)
     if make is not None and column not in habits.as_text:

@@ -46,6 +46,12 @@ def kind_of(facts: ColumnFacts) -> Kind:
     return next(kind for kind in KINDS if kind.holds(facts))
 
 
+def can_be_clustered(facts: ColumnFacts) -> bool:
+    """Whether a column holds numbers that can be fitted, be that wise or not."""
+    are_finite = facts.storage == NUMBER and facts.first_infinite is None
+    return are_finite and facts.distinct > 1 and max(abs(facts.minimum), abs(facts.maximum)) <= LARGEST
+
+
 def _always(why: str) -> Callable[[ColumnFacts], str]:
     return lambda facts: why
 
@@ -81,8 +87,7 @@ def _why_not_number(facts: ColumnFacts) -> str:
     if facts.gaps > MOST_GAPS * facts.n_rows:
         return f"has gaps in {100 * facts.gaps / facts.n_rows:.0f} % of its rows"
     if facts.first_infinite is None:
-        size = max(abs(facts.minimum), abs(facts.maximum))
-        return f"holds values beyond {LARGEST:.0e}, too large to compute with" if size > LARGEST else ""
+        return "" if can_be_clustered(facts) else f"holds values beyond {LARGEST:.0e}, too large to compute with"
     return f"holds infinite values, the first in row {facts.first_infinite + 1:,}; correct or remove those rows"
 
 

@@ -5,8 +5,9 @@ gaps, and are named. Digits that a number would lose (leading zeros, more digits
 text.
 """
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gmm_core.tables.converted import Cells, Converted, Floats, Unread, any_match, looks_like, sampled, unread, without
+from gmm_core.tables.converted import (
+    Cells,
+    Converted,
+    Floats,
+    Unread,
+    any_match,
+    counted_words,
+    looks_like,
+    sampled,
+    unread,
+    without,
+)
 from gmm_core.tables.dates import iso_dates, times, written_dates
 from gmm_core.tables.habits import Habits
 from gmm_core.tables.numerals import CURRENCY, GAP_WORDS, MINUS, NUMERIC_GAP_WORDS, SIGN, UNIT, Numerals
@@ -24,6 +36,8 @@ EXACT = 2**53
 
 Conversion = Callable[[Any, str, Habits], Converted]
 """Makes a column of a table from its cells, its name, and the habits of the table."""
+
+TOO_LONG = "kept as text, as numbers of so many digits would be rounded"
 
 FIRST = 1_000
 """Cells on which a conversion is tried before it is tried on all."""
@@ -48,21 +62,31 @@ def convert(words: Cells, column: str, habits: Habits) -> Converted:
     Converted
         The series is ``int64``, ``float64`` (gaps are NaN), ``datetime64``, or ``str`` (gaps are NaN).
     """
-    present = without(pc.utf8_trim_whitespace(words), GAP_WORDS)
+    trimmed = pc.utf8_trim_whitespace(words)
+    present = without(trimmed, GAP_WORDS | habits.gap_words)
+    found = _converted(present, column, habits)
+    if not found.series.hasnans:
+        return found
+    known = GAP_WORDS if isinstance(found.series.dtype, pd.StringDtype) else NUMERIC_GAP_WORDS
+    return replace(found, gap_words=counted_words(trimmed, known | habits.gap_words))
+
+
+def _converted(present: Cells, column: str, habits: Habits) -> Converted:
     if present.null_count == len(present):
         return Converted(pd.Series(np.full(len(present), np.nan)))
-    attempts = () if column in habits.as_text else ATTEMPTS
+    attempts = () if column in habits.as_text else FORCED if column in habits.as_numbers else ATTEMPTS
     found = (attempt(present, column, habits) for attempt in attempts)
     return next((each for each in found if each is not None), None) or _text(present)
 
 
 @dataclass(frozen=True, eq=False)
 class ConvertedTable:
-    """A table as converted, the cells that were lost, and how columns were understood where that isn't plain."""
+    """A table as converted; the other fields are those of ``ReadingNotes``."""
 
     frame: pd.DataFrame
     unread: tuple[Unread, ...]
     understood: tuple[tuple[str, str], ...]
+    gap_words: tuple[tuple[str, int], ...]
 
 
 def converted(columns: dict[str, Cells], habits: Habits, convert_one: Conversion | None = None) -> ConvertedTable:
@@ -71,16 +95,18 @@ def converted(columns: dict[str, Cells], habits: Habits, convert_one: Conversion
     found = {name: each(columns.pop(name), name, habits) for name in list(columns)}
     frame = pd.DataFrame({name: column.series for name, column in found.items()}, copy=False)
     unread = tuple(column.unread for column in found.values() if column.unread is not None)
-    return ConvertedTable(frame, unread, tuple((name, column.how) for name, column in found.items() if column.how))
+    understood = tuple((name, column.how) for name, column in found.items() if column.how)
+    gap_words = sum((column.gap_words for column in found.values()), Counter[str]())
+    return ConvertedTable(frame, unread, understood, tuple(gap_words.most_common()))
 
 
-def _text(present: Cells) -> Converted:
-    return Converted(pd.Series(present.to_pandas(), dtype="str"))
+def _text(present: Cells, how: str = "") -> Converted:
+    return Converted(pd.Series(present.to_pandas(), dtype="str"), how=how)
 
 
 def _codes(present: Cells, column: str, habits: Habits) -> Converted | None:
     """Text, where a cell has leading zeros that a number would lose."""
-    return _text(present) if any_match(present, "^0[0-9]+$") else None
+    return _text(present, "kept as text, as cells begin with 0 like codes") if any_match(present, "^0[0-9]+$") else None
 
 
 def _integers(present: Cells, column: str, habits: Habits) -> Converted | None:
@@ -89,8 +115,8 @@ def _integers(present: Cells, column: str, habits: Habits) -> Converted | None:
         return None
     if not whole.null_count:
         return Converted(pd.Series(whole.to_numpy()))
-    exact = pc.max(pc.abs(whole)).as_py() <= EXACT
-    return Converted(pd.Series(_as_floats(whole))) if exact else _text(present)
+    exact = pc.max(pc.abs(whole)).as_py() <= EXACT or column in habits.as_numbers
+    return Converted(pd.Series(_as_floats(whole))) if exact else _text(present, TOO_LONG)
 
 
 def _plain_numbers(present: Cells, column: str, habits: Habits) -> Converted | None:
@@ -104,30 +130,44 @@ def _plain_numbers(present: Cells, column: str, habits: Habits) -> Converted | N
     if numbers is None:
         return None
     values = _as_floats(numbers)
-    return None if _would_round(values, present) else Converted(pd.Series(values))
+    return None if _would_round(values, present, column, habits) else Converted(pd.Series(values))
 
 
 def _written_numbers(present: Cells, column: str, habits: Habits) -> Converted | None:
     """Numbers with separators, decimal commas, units, signs of typography, and a few cells that are none."""
     present = without(present, NUMERIC_GAP_WORDS)
     n_present = len(present) - present.null_count
-    sample = sampled(present)
-    if not any(looks_like(sample, way.pattern) for way in habits.ways):
+    sample, forced = sampled(present), column in habits.as_numbers
+    if not forced and not any(looks_like(sample, way.pattern) for way in habits.ways):
         return None
     way, matches, n_read = _best_way(present, habits.ways, n_present)
-    if not habits.are_enough(n_read, n_present):
+    if not forced and not habits.are_enough(n_read, n_present):
         return None
     numbers = pc.if_else(matches, present, None)
     plain, how = _plainly(numbers, way)
     values = _as_floats(pc.cast(plain, pa.float64()))
-    if _would_round(values, plain):
+    if _would_round(values, plain, column, habits):
         return None
     lost = unread(present, matches, column, "number") if n_read < n_present else None
     return Converted(pd.Series(values), lost, how)
 
 
-ATTEMPTS = (_codes, _integers, _plain_numbers, iso_dates, _written_numbers, written_dates, times)
+def _partly_numbers(present: Cells, column: str, habits: Habits) -> Converted | None:
+    """Text, where many of the cells are numbers: which is said, since a person may know better."""
+    cells = without(present, NUMERIC_GAP_WORDS)
+    n_present = len(cells) - cells.null_count
+    if not n_present or not any(looks_like(sampled(cells), way.pattern) for way in habits.ways):
+        return None
+    n_read = _best_way(cells, habits.ways, n_present)[2]
+    why = TOO_LONG if n_read == n_present else f"kept as text, though {n_read:,} of {n_present:,} cells are numbers"
+    return _text(present, why)
+
+
+ATTEMPTS = (_codes, _integers, _plain_numbers, iso_dates, _written_numbers, written_dates, times, _partly_numbers)
 """In the order in which they are tried; what none of them takes is text."""
+
+FORCED = (_integers, _plain_numbers, _written_numbers)
+"""Those tried on a column that a person says holds numbers; the last takes any."""
 
 
 def _best_way(present: Cells, ways: tuple[Numerals, ...], n_present: int) -> tuple[Numerals, Cells, int]:
@@ -151,7 +191,7 @@ def _cast(cells: Cells, to: Any) -> Cells | None:
 
 
 def _as_floats(cells: Cells) -> Floats:
-    return np.asarray(pc.cast(cells, pa.float64()).to_numpy(), dtype=float)
+    return np.asarray(pc.cast(cells, pa.float64(), safe=False).to_numpy(), dtype=float)
 
 
 def _plainly(cells: Cells, way: Numerals) -> tuple[Cells, str]:
@@ -185,6 +225,6 @@ def _units(cells: Cells) -> str:
     return f"{', '.join(units)} left out beside the numbers{some}{differ}"
 
 
-def _would_round(values: Floats, present: Cells) -> bool:
-    large = bool(np.any(np.abs(values) >= EXACT))
+def _would_round(values: Floats, present: Cells, column: str, habits: Habits) -> bool:
+    large = column not in habits.as_numbers and bool(np.any(np.abs(values) >= EXACT))
     return large and any_match(present, r"^[+\-]?[0-9]{16,}$")

@@ -1,7 +1,8 @@
 """What comes of a column of words, and the few questions that all conversions ask of one."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -47,17 +48,25 @@ class Unread:
 
 @dataclass(frozen=True, eq=False)
 class Converted:
-    """A column as converted, the cells that were lost, and how its cells were understood where that isn't plain."""
+    """A column as converted, the cells that were lost, how its cells were understood where that isn't plain, and words
+    that were taken as gaps, with how often."""
 
     series: "pd.Series[Any]"
     unread: Unread | None = None
     how: str = ""
+    gap_words: Counter[str] = field(default_factory=Counter)
 
 
 def without(cells: Cells, gap_words: frozenset[str]) -> Cells:
     """The cells with null where these words stand."""
     gaps = pc.is_in(cells, value_set=_as_array(gap_words))
     return pc.if_else(gaps, pa.scalar(None, pa.string()), cells)
+
+
+def counted_words(cells: Cells, gap_words: frozenset[str]) -> Counter[str]:
+    """How often each of these words stands among the cells, blank ones aside."""
+    found = pc.value_counts(cells.filter(pc.is_in(cells, value_set=_as_array(gap_words - {""}))))
+    return Counter({each["values"]: each["counts"] for each in found.to_pylist()})
 
 
 @cache

@@ -20,6 +20,8 @@ from gmm_core.tables.numerals import NUMERIC_GAP_WORDS
 
 AS_HOURS = "times, read as hours: 1:30 is 1.5"
 
+DAY_FIRST, MONTH_FIRST = "dates, the day first", "dates, the month first"
+
 Integers = NDArray[np.int64]
 
 _CLOCK = r"(?P<H>[0-9]{1,2}):(?P<M>[0-5][0-9])(?::(?P<S>[0-5][0-9](?:\.[0-9]+)?))?(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?"
@@ -127,7 +129,7 @@ def _in_order(parts: Cells, shape: DateShape, habits: Habits) -> tuple[Integers,
     else:
         day_first = habits.ways[0].decimal == ","
         why = ", which is a guess: no number in it tells day from month"
-    how = f"dates, the {'day' if day_first else 'month'} first{why}"
+    how = f"{DAY_FIRST if day_first else MONTH_FIRST}{why}"
     return (first, second, how) if day_first else (second, first, how)
 
 

@@ -21,6 +21,9 @@ import pyarrow.compute as pc
 
 from gmm_core.tables.numerals import COMMA, LEAD, POINT, TAIL, Numerals, other
 
+MANY = 100
+"""Columns from which it is faster to copy their cells into one piece than to go through each."""
+
 Columns = Sequence[Any]
 """Columns of words, each a ``pyarrow.ChunkedArray``."""
 
@@ -69,7 +72,8 @@ def find_decimal_sign(columns: Columns, delimiter: str) -> DecimalSign:
     delimiter : str
         What stands between them.
     """
-    everything = pa.chunked_array([chunk for column in columns for chunk in column.chunks], type=pa.string())
+    chunks = [chunk for column in columns for chunk in column.chunks]
+    everything = pa.chunked_array([pa.concat_arrays(chunks)] if len(columns) > MANY else chunks, type=pa.string())
     commas, points = _settled(everything, COMMA), _settled(everything, POINT)
     if commas != points:
         return DecimalSign(COMMA if commas > points else POINT, shown=True)

@@ -31,13 +31,28 @@ UNMARKED = (UTF8, Encoding("cp1252", "Windows-1252"), Encoding("latin-1", "Latin
 """Tried in this order: UTF-8 is rarely valid by accident, and Latin-1 takes any bytes."""
 
 
-KNOWN = {codecs.lookup(encoding.codec).name: encoding for encoding in UNMARKED}
+GBK = Encoding("gb18030", "GBK")
+
+OFFERED = (
+    *UNMARKED,
+    Encoding("utf-16", "UTF-16"),
+    GBK,
+    Encoding("cp1250", "Windows-1250 (Central Europe)"),
+    Encoding("cp1251", "Windows-1251 (Cyrillic)"),
+    Encoding("iso8859-15", "Latin-9"),
+    Encoding("mac-roman", "Mac Roman"),
+    Encoding("cp437", "DOS (437)"),
+    Encoding("cp850", "DOS (850)"),
+    Encoding("shift_jis", "Shift JIS"),
+    Encoding("big5", "Big5"),
+)
+"""Those that a person may choose among on screen."""
+
+KNOWN = {codecs.lookup(encoding.codec).name: encoding for encoding in OFFERED}
 
 
 HEAD = 1 << 16
 """Bytes on which an encoding is told by how often some of them turn up."""
-
-GBK = Encoding("gb18030", "GBK")
 
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 _COMMON_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")

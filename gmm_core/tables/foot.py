@@ -54,15 +54,16 @@ def is_remark(row: Sequence[str]) -> bool:
     return bool(row) and _NOTE.match(row[0].strip()) is not None and not any(map(is_number, row[:2]))
 
 
-def remark_on_sums(frame: pd.DataFrame) -> tuple[str, ...]:
-    """A sentence where the last row gives the sums of all columns of numbers, as a total without a label does."""
-    return ("The last row holds the sums of the rows above it, yet stayed in: leave it out.",) if _is_sum(frame) else ()
-
-
-def _is_sum(frame: pd.DataFrame) -> bool:
+def ends_in_sums(frame: pd.DataFrame) -> bool:
+    """Whether the last row gives the sums of all columns of numbers, as a total without a label does."""
     numbers = frame.select_dtypes("number")
-    sums = [_ends_in_sum(numbers.iloc[:, i].to_numpy(dtype=float, na_value=np.nan)) for i in range(numbers.shape[1])]
-    return len(frame) > 3 and True in sums and False not in sums
+    found = False
+    for i in range(numbers.shape[1] if len(frame) > 3 else 0):
+        is_sum = _ends_in_sum(numbers.iloc[:, i].to_numpy(dtype=float, na_value=np.nan))
+        if is_sum is False:
+            return False
+        found |= bool(is_sum)
+    return found
 
 
 def _ends_in_sum(values: NDArray[np.float64]) -> bool | None:

@@ -22,12 +22,18 @@ class Habits:
         Rows of totals and notes at its foot, whose words say nothing about the kind of a column.
     as_text : frozenset of str
         Columns to be left as they are.
+    as_numbers : frozenset of str
+        Columns to be read as numbers, however few of their cells are some.
+    gap_words : frozenset of str
+        Words and numbers that stand for a gap beside the usual ones.
     """
 
     ways: tuple[Numerals, ...] = (POINT, COMMA)
     day_first: bool | None = None
     n_foot: int = 0
     as_text: frozenset[str] = frozenset()
+    as_numbers: frozenset[str] = frozenset()
+    gap_words: frozenset[str] = frozenset()
 
     def are_enough(self, n_read: int, n_present: int) -> bool:
         """Whether so many of a column's cells make its kind, and the rest of them are slips."""

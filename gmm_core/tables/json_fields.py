@@ -1,20 +1,15 @@
 """Fields of a JSON object, read one by one; whatever is not what it should be is told by its name."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.errors import InterchangeError
-from gmm_core.model.checking import LARGEST
-
-LONGEST = 50_000_000
-"""Most characters of a text."""
-
-UNCHANGED = "Use a text that was saved by this program and not changed."
+from gmm_core.model.interchange.fields import AS_WRITTEN, is_number
+from gmm_core.model.interchange.fields import parsed as parsed_object
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,7 @@ class Fields:
 
     def bad(self, name: str, must: str) -> InterchangeError:
         """The error for a field: what it must be."""
-        return InterchangeError(f"In the {self.where}, “{name}” {must}.", UNCHANGED, value=self.content.get(name))
+        return InterchangeError(f"In the {self.where}, “{name}” {must}.", AS_WRITTEN, value=self.content.get(name))
 
     def check_format(self, name: str, version: int) -> None:
         """Raise where the text is of another format or version."""
@@ -90,14 +85,14 @@ class Fields:
         found = self.content[name]
         if found is None and missing:
             return np.nan
-        if not _is_number(found):
+        if not is_number(found):
             raise self.bad(name, "must be a finite number")
         return float(found)
 
     def number_or_none(self, name: str) -> int | float | None:
         """A number as it is written, whole or not."""
         found: int | float | None = self.content[name]
-        if found is not None and not _is_number(found):
+        if found is not None and not is_number(found):
             raise self.bad(name, "must be a number or null")
         return found
 
@@ -120,20 +115,8 @@ class Fields:
 
 
 def parsed(text: object, what: str) -> Fields:
-    """The object that a JSON text holds; NaN, Infinity and doubled fields are refused."""
-    if not isinstance(text, str) or len(text) > LONGEST:
-        raise InterchangeError(f"A {what} is a text of at most {LONGEST:,} characters.", UNCHANGED)
-    try:
-        content = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise InterchangeError(f"This text is no {what}: {error}.", UNCHANGED) from None
-    if not isinstance(content, dict):
-        raise InterchangeError(f"This text is no {what}: it holds no object.", UNCHANGED)
-    return Fields(content, what)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST**2
+    """The object that a JSON text holds; raises as mixtures do."""
+    return Fields(parsed_object(text, what), what)
 
 
 def _array(lists: Any) -> NDArray[np.float64]:
@@ -142,17 +125,6 @@ def _array(lists: Any) -> NDArray[np.float64]:
     while any(isinstance(each, list) for each in flat):
         flat = [one for each in flat for one in (each if isinstance(each, list) else [None])]
     try:
-        return np.array(lists if flat and all(map(_is_number, flat)) else np.nan, dtype=float)
+        return np.array(lists if flat and all(map(is_number, flat)) else np.nan, dtype=float)
     except ValueError:  # lists of different lengths
         return np.array(np.nan)
-
-
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"it holds {name}, which is no number")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        raise ValueError("it gives a field twice")
-    return content

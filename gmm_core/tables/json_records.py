@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from gmm_core.errors import TableError
@@ -35,7 +36,8 @@ def read_json(data: bytes, name: str, sheet: str | None, options: ReadOptions) -
         zip(column_names(columns), ([_cell(value) for value in each] for each in columns.values()), strict=True)
     )
     found = converted(cells, options.habits(POINT), convert_cells)
-    notes = ReadingNotes("JSON", *found.frame.shape, unread=found.unread, understood=found.understood)
+    notes = ReadingNotes("JSON", *found.frame.shape)
+    notes = replace(notes, unread=found.unread, understood=found.understood, gap_words=found.gap_words)
     return ReadTable(found.frame, name, notes)
 
 

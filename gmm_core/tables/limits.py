@@ -31,6 +31,14 @@ MAX_SHEETS = 250
 """Most sheets of a workbook."""
 
 
+def in_words() -> str:
+    """What is read at the most, in a sentence for the screen."""
+    return (
+        f"Up to {megabytes(MAX_BYTES)}, {MAX_ROWS:,} rows, {MAX_COLUMNS:,} columns and {MAX_SHEETS:,} sheets; "
+        f"workbooks may unpack to {megabytes(MAX_UNPACKED_BYTES)}, JSON may have {megabytes(MAX_JSON_BYTES)}."
+    )
+
+
 def megabytes(n_bytes: int) -> str:
     """A size as a person says it, such as ``"200 MB"``."""
     return f"{n_bytes / 1024**2:,.0f} MB"

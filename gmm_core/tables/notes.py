@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from gmm_core.tables.converted import Unread
+from gmm_core.tables.dates import DAY_FIRST, MONTH_FIRST
 from gmm_core.tables.dialect import in_words
 
 MOST_QUOTED = 3
+MOST_GAP_WORDS = 6
 LONGEST = 60
 """Letters of a line that are shown."""
 
@@ -29,12 +31,16 @@ class ReadingNotes:
         Of a text: the signs themselves; ``""`` where there is one column, or where no decimal sign was seen.
     header_rows : int
         Rows of names that were found; where there are none, names were made.
+    top : int
+        Lines of a text, or rows of a sheet's used range, above the table, blank ones among them.
     skipped : tuple of str
-        Lines above the table that were left out.
+        What stands in them.
     foot : tuple of str
         Labels of the last rows, where these look like totals and notes, or were left out.
     foot_left_out : bool
         Whether those rows were left out; otherwise they are in the table.
+    ends_in_sums : bool
+        Whether the last row gives the sums of those above it, without saying so.
     sheet : str
         Of a workbook: the sheet that was read.
     sheets : tuple of str
@@ -43,6 +49,8 @@ class ReadingNotes:
         For each column with such cells: those that were no numbers and became gaps.
     understood : tuple of (str, str)
         Columns, and how their cells were understood where that isn't plain.
+    gap_words : tuple of (str, int)
+        Words and numbers that were taken as gaps, the commonest first, and how often.
     remarks : tuple of str
         Sentences on what else was done to the rows (blank ones left out, short ones filled).
     """
@@ -54,19 +62,33 @@ class ReadingNotes:
     delimiter: str = ""
     decimal: str = ""
     header_rows: int = 1
+    top: int = 0
     skipped: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     foot_left_out: bool = False
+    ends_in_sums: bool = False
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     understood: tuple[tuple[str, str], ...] = ()
+    gap_words: tuple[tuple[str, int], ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
     def has_header(self) -> bool:
         """Whether the columns' names were found, not made."""
         return self.header_rows > 0
+
+    @property
+    def n_foot(self) -> int:
+        """Rows at the end that are no cases, or look like it."""
+        return len(self.foot) or int(self.ends_in_sums)
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether the day stands before the month in the first column of dates where that had to be decided."""
+        orders = (how.startswith(DAY_FIRST) for _, how in self.understood if how.startswith((DAY_FIRST, MONTH_FIRST)))
+        return next(orders, None)
 
     def summary(self) -> str:
         """How the table was read, in one sentence."""
@@ -79,22 +101,31 @@ class ReadingNotes:
         two = ("The names stand in two rows, which were joined.",) if self.header_rows == 2 else ()
         understood = (f"Column “{name}”: {how}." for name, how in self.understood)
         unread = (describe(each) for each in self.unread)
-        return (*self._above(), *made, *two, *self.remarks, *self._below(), *understood, *unread)
+        below = (*self.on_foot(), *self._gaps())
+        return (*self._above(), *made, *two, *self.remarks, *below, *understood, *unread)
 
     def _above(self) -> tuple[str, ...]:
         if not self.skipped:
             return ()
         return (f"{counted(len(self.skipped), 'line')} above the table left out ({quoted(self.skipped)}).",)
 
-    def _below(self) -> tuple[str, ...]:
+    def on_foot(self) -> tuple[str, ...]:
+        """A sentence on rows at the end that are no cases, or look like it."""
         if not self.foot:
-            return ()
+            sums = "The last row holds the sums of the rows above it, yet stayed in: leave it out."
+            return (sums,) if self.ends_in_sums else ()
         rows = "The last row" if len(self.foot) == 1 else f"The last {len(self.foot)} rows"
         if self.foot_left_out:
             return (f"{rows} left out ({quoted(self.foot)}).",)
         one, several = "looks like a total or a note", "look like totals or notes"
         looks = one if len(self.foot) == 1 else several
         return (f"{rows} {looks} ({quoted(self.foot)}), yet stayed in: leave out what is no case.",)
+
+    def _gaps(self) -> tuple[str, ...]:
+        if not self.gap_words:
+            return ()
+        words = [f"{quoted([word])} in {counted(n, 'cell')}" for word, n in self.gap_words[:MOST_GAP_WORDS]]
+        return (f"Taken as gaps: {', '.join(words)}{', ...' * (len(self.gap_words) > MOST_GAP_WORDS)}.",)
 
     def _how(self) -> tuple[str, ...]:
         if self.kind == "workbook":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gmm_core.errors import SettingsError
+from gmm_core.tables.dialect import BLANKS
 from gmm_core.tables.encoding import Encoding, known_encoding
 from gmm_core.tables.habits import Habits
 from gmm_core.tables.numerals import GROUPINGS, NUMERALS, Numerals, given_numerals, other
@@ -17,7 +18,8 @@ class ReadOptions:
     encoding : str, optional
         Of a text, by Python's name for it (``"cp1252"``).
     delimiter : str, optional
-        Of a text: one character; ``" "`` is any run of blanks.
+        Of a text: one character, ``NO_DELIMITER`` for a single column; a blank is any run of blanks, two of them one of
+        two blanks and more.
     decimal : str, optional
         ``"."`` or ``","``.
     thousands : str, optional
@@ -32,6 +34,10 @@ class ReadOptions:
         Whether 01/02/2024 is the first of February.
     text_columns : tuple of str
         Columns to be left as the words that they are.
+    number_columns : tuple of str
+        Columns of words to be read as numbers, where leading zeros are lost, and all that is no number becomes a gap.
+    gap_words : tuple of str
+        Words and numbers, such as -999, that stand for a gap beside the usual ones.
     needs_numbers : bool
         Whether a table without any numeric column is an error, as it is for clustering.
 
@@ -50,6 +56,8 @@ class ReadOptions:
     skip_foot: int = 0
     day_first: bool | None = None
     text_columns: tuple[str, ...] = ()
+    number_columns: tuple[str, ...] = ()
+    gap_words: tuple[str, ...] = ()
     needs_numbers: bool = True
 
     def __post_init__(self) -> None:
@@ -86,10 +94,10 @@ class ReadOptions:
             Rows of totals and notes that stay in the table.
         """
         given = given_numerals(self.decimal, self.thousands)
-        return Habits(
-            (given,) if given else (found, other(found)), self.day_first, n_foot, frozenset(self.text_columns)
-        )
+        ways = (given,) if given else (found, other(found))
+        columns = frozenset(self.text_columns), frozenset(self.number_columns)
+        return Habits(ways, self.day_first, n_foot, *columns, frozenset(self.gap_words))
 
 
 def _can_delimit(sign: str) -> bool:
-    return len(sign) == 1 and sign.isascii() and sign not in '"\r\n\0'
+    return sign in BLANKS or (len(sign) == 1 and sign.isascii() and sign not in '"\r\n\0')

@@ -1,6 +1,7 @@
 """Parquet to a table: columns keep their kinds; text is read as the words of a text file would be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,8 @@ def _read(data: bytes, name: str, options: ReadOptions) -> ReadTable:
         raise TableError(f"{name} is a Parquet file without rows.", "Load a file with at least one row of values.")
     columns = dict(zip(column_names(table.column_names), table.columns, strict=True))
     found = converted(columns, options.habits(POINT), _converted)
-    notes = ReadingNotes("Parquet", *found.frame.shape, unread=found.unread, understood=found.understood)
+    notes = ReadingNotes("Parquet", *found.frame.shape)
+    notes = replace(notes, unread=found.unread, understood=found.understood, gap_words=found.gap_words)
     return ReadTable(found.frame, name, notes)
 
 

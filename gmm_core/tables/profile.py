@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from gmm_core.tables.column_facts import ColumnFacts, Floats, gather_facts, numbers_of
-from gmm_core.tables.column_kinds import kind_of
+from gmm_core.tables.column_kinds import can_be_clustered, kind_of
 from gmm_core.tables.column_relations import say_nothing_new
 
 PROFILE_COLUMNS = (
-    *("name", "kind", "usable", "why", "gaps", "distinct"),
+    *("name", "kind", "usable", "possible", "why", "gaps", "distinct"),
     *("min", "max", "mean", "sd", "skew", "kurtosis"),
 )
 
@@ -35,11 +35,12 @@ def profile_columns(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame, (D, 12)
+    pandas.DataFrame, (D, 13)
         ``name``; ``kind``: number, category, identifier, date, constant, empty, text or yes/no; ``usable`` for
         clustering (bool): a numeric column of at least two distinct values, all of them finite, that doesn't just
-        number the rows, has few gaps enough, and neither repeats another column nor is the sum of others; ``why``
-        not, as what follows the name in a sentence, ``""`` where usable; ``gaps``, ``distinct`` (counts); ``min``,
+        number the rows, has few gaps enough, and neither repeats another column nor is the sum of others;
+        ``possible`` (bool) where it can be clustered at all, though it may not be wise; ``why`` it isn't usable, as
+        what follows the name in a sentence, ``""`` where it is; ``gaps``, ``distinct`` (counts); ``min``,
         ``max``, ``mean``, ``sd``, ``skew``, ``kurtosis`` of the finite values (population figures, NaN where the
         column isn't numeric; the kurtosis of a normal distribution is 3).
     """
@@ -51,7 +52,9 @@ def profile_columns(table: pd.DataFrame) -> pd.DataFrame:
     return profile
 
 
-def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str, ...]:
+def suggest_columns(
+    table_or_profile: pd.DataFrame, limit: int = 2, profile: pd.DataFrame | None = None
+) -> tuple[str, ...]:
     """A good first choice of columns for clustering.
 
     Columns come first whose distribution hints at several groups: those with a large Sarle coefficient,
@@ -66,6 +69,8 @@ def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str
         A table, or what ``profile_columns`` gave for it.
     limit : int
         Most columns to choose.
+    profile : pandas.DataFrame, optional
+        The table's profile, where it is known already.
 
     Returns
     -------
@@ -73,7 +78,8 @@ def suggest_columns(table_or_profile: pd.DataFrame, limit: int = 2) -> tuple[str
         In the order of the table; empty where no column is usable.
     """
     is_profile = tuple(table_or_profile.columns) == PROFILE_COLUMNS
-    profile = table_or_profile if is_profile else profile_columns(table_or_profile)
+    if profile is None:
+        profile = table_or_profile if is_profile else profile_columns(table_or_profile)
     chosen: list[int] = []
     for limit_of_likeness in (ALIKE, SAME):  # the second round takes near repeats where nothing else is left
         for position in ranking(profile):
@@ -104,7 +110,7 @@ def _row(facts: ColumnFacts) -> tuple[object, ...]:
     kind = kind_of(facts)
     why = kind.why_not(facts)
     moments = (facts.minimum, facts.maximum, facts.mean, facts.sd, facts.skew, facts.kurtosis)
-    return (facts.name, kind.name, not why, why, facts.gaps, facts.distinct, *moments)
+    return (facts.name, kind.name, not why, can_be_clustered(facts), why, facts.gaps, facts.distinct, *moments)
 
 
 def _repeats(table: pd.DataFrame, position: int, chosen: Sequence[int], limit: float) -> bool:

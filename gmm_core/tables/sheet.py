@@ -26,6 +26,7 @@ class Sheet:
     title: str
     table: ConvertedTable
     header_rows: int
+    top: int
     skipped: tuple[str, ...]
     foot: tuple[str, ...]
     n_blank: int
@@ -63,7 +64,7 @@ def read_sheet(cells: Cells, options: ReadOptions) -> Sheet:
     foot = _foot(filled, options.skip_foot)
     habits = options.habits(POINT, 0 if options.skip_foot else len(foot))
     table = converted(_named_columns(header, kept), habits, convert_cells)
-    return Sheet(title, table, n_header, _skipped(rows[:top]), foot, len(body) - len(filled))
+    return Sheet(title, table, n_header, top, _skipped(rows[:top]), foot, len(body) - len(filled))
 
 
 def _top(cells: Cells, skipped: int | None) -> int | None:

@@ -14,7 +14,7 @@ from gmm_core.tables.converted import Cells
 from gmm_core.tables.decimal_sign import DecimalSign, find_decimal_sign
 from gmm_core.tables.dialect import BLANKS, NO_DELIMITER, find_delimiter, without_blanks
 from gmm_core.tables.encoding import as_utf8, find_encoding
-from gmm_core.tables.foot import LOOKED_AT_FOOT, find_foot, remark_on_sums
+from gmm_core.tables.foot import LOOKED_AT_FOOT, ends_in_sums, find_foot
 from gmm_core.tables.limits import check_rows
 from gmm_core.tables.mending import Mender, check_closed, refusal
 from gmm_core.tables.naming import column_names
@@ -71,12 +71,15 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> ReadTable:
         delimiter="" if delimiter == NO_DELIMITER else delimiter,
         decimal=options.decimal or (sign.numerals.decimal if sign.shown else ""),
         header_rows=layout.header_rows,
+        top=(options.skip_lines or 0) + layout.top,
         skipped=skipped + layout.skipped,
         foot=foot,
         foot_left_out=options.skip_foot > 0,
+        ends_in_sums=not foot and ends_in_sums(found.frame),
         unread=found.unread,
         understood=found.understood,
-        remarks=(*remarks, *_remarks(sign, options), *(() if foot else remark_on_sums(found.frame))),
+        gap_words=found.gap_words,
+        remarks=(*remarks, *_remarks(sign, options)),
     )
     return ReadTable(found.frame, name, notes)
 

@@ -34,8 +34,10 @@ class TextLayout:
         First byte after the header.
     lines_above : int
         Lines of the file above that byte.
+    top : int
+        Lines above the table.
     skipped : tuple of str
-        Titles and comments above the table.
+        Titles and comments in them.
     """
 
     delimiter: str
@@ -43,6 +45,7 @@ class TextLayout:
     header_rows: int
     start: int
     lines_above: int
+    top: int = 0
     skipped: tuple[str, ...] = ()
 
 
@@ -79,7 +82,7 @@ def find_layout(text: bytes, delimiter: str, options: ReadOptions) -> TextLayout
     check_columns(len(header))
     n_lines = lines[top + count - 1].end if count else lines[top].above
     skipped = tuple(" ".join(filter(None, line.cells)) for line in lines[:top])
-    return TextLayout(delimiter, header, count, _n_bytes(sample, n_lines), n_lines, skipped)
+    return TextLayout(delimiter, header, count, _n_bytes(sample, n_lines), n_lines, lines[top].above, skipped)
 
 
 def without_lines(text: bytes, n_lines: int) -> tuple[bytes, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from gmm_core.errors import TableError
 from gmm_core.tables.books import open_book
-from gmm_core.tables.foot import remark_on_sums
+from gmm_core.tables.foot import ends_in_sums
 from gmm_core.tables.limits import check_sheets
 from gmm_core.tables.notes import ReadingNotes, ReadTable, counted
 from gmm_core.tables.options import ReadOptions
@@ -41,14 +41,17 @@ def read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOption
         "workbook",
         *found.frame.shape,
         header_rows=found.header_rows,
+        top=found.top,
         skipped=found.skipped,
         foot=found.foot,
         foot_left_out=options.skip_foot > 0,
+        ends_in_sums=not found.foot and ends_in_sums(found.frame),
         sheet=found.title,
         sheets=book.titles,
         unread=found.table.unread,
         understood=found.table.understood,
-        remarks=(*book.remarks, *blank, *(() if found.foot else remark_on_sums(found.frame))),
+        gap_words=found.table.gap_words,
+        remarks=(*book.remarks, *blank),
     )
     return ReadTable(found.frame, name, notes)
 

@@ -2,23 +2,24 @@
 
 import streamlit as st
 
-from pages.shared import controls, frame, gallery, profile, session
+from gmm_core.tables import limits
+from pages.shared import controls, frame, gallery, profile, reading_panel, rows, session, tabbed
+from pages.shared.wording import escaped
 
 frame.question("What is in this table?")
 workspace = session.workspace()
-frame.answer(profile.summary(workspace), note=profile.how_read(workspace))
+frame.answer(profile.summary(workspace), note=escaped(workspace.table.how_read))
+reading_panel.panel(workspace.table)
 
-own, sheet = st.columns([3, 1], gap="medium", vertical_alignment="bottom")
-with own:
-    controls.upload("table-upload")
-with sheet:
-    controls.sheet("table-sheet", workspace.table)
+controls.upload("table-upload")
+st.caption(limits.in_words())
 
-rows, columns, examples = st.tabs(["Columns", "First rows", "Examples"])
-with rows:
-    profile.columns(workspace)
-with columns:
-    profile.first_rows(workspace)
-with examples:
-    gallery.examples()
+tabbed.tabs(
+    "table-tabs",
+    {
+        "Columns": lambda: profile.columns(workspace),
+        "Rows": lambda: rows.rows(workspace.table),
+        "Examples": gallery.examples,
+    },
+)
 frame.next_page("pages/clusters/fit.py", "Next: what groups are in these data?")

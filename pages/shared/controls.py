@@ -12,7 +12,7 @@ from gmm_core.model.families import COMMON, FAMILIES, get_family
 from pages.shared import session
 from pages.shared.grids import best_so_far
 from pages.shared.wording import TERMS, escaped
-from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS, LoadedTable
+from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS
 
 MOST_PILLS = 12
 """Columns up to which all are shown side by side; beyond, they are searched for in a list."""
@@ -149,14 +149,6 @@ def paste(key: str, closes: str) -> None:
     st.button("Use these", key=f"{key}-go", on_click=_take_paste, args=(key, closes))
 
 
-def sheet(key: str, table: LoadedTable) -> None:
-    """Choose the sheet of a workbook that has several."""
-    if len(table.sheets) < 2:
-        return
-    _show(key, table.sheet)
-    st.selectbox("Sheet", list(table.sheets), key=key, on_change=_take_sheet, args=(key,))
-
-
 def csv_style(key: str) -> None:
     """Choose how downloads are written; one choice for all of them."""
     from gmm_core.tables.export import CSV_STYLES
@@ -258,8 +250,3 @@ def _take_csv_style(key: str) -> None:
 
     if st.session_state[key] in CSV_STYLES:
         session.use_csv_style(st.session_state[key])
-
-
-def _take_sheet(key: str) -> None:
-    if st.session_state[key] in session.workspace().table.sheets:
-        session.use_sheet(st.session_state[key])

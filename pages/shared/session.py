@@ -15,9 +15,12 @@ from pages.shared import jobs
 from pages.shared.customers import customers_workspace
 from pages.shared.links import from_query
 from pages.shared.prepared import prepared, recipe_workspace
-from pages.shared.workspace import Workspace, example_workspace, file_workspace
+from pages.shared.replacing import read_again, with_file, with_rows, with_sheet, without_edits
+from pages.shared.workspace import Workspace, example_workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gmm_core.tables.features import FeatureSpec
 
 _WORKSPACE = "workspace"
@@ -70,16 +73,30 @@ def use_example(name: str) -> None:
     _replace(lambda: example_workspace(name))
 
 
-def use_bytes(content: bytes, name: str, sheet: str | None = None) -> None:
+def use_bytes(content: bytes, name: str) -> None:
     """Go on with a person's own table, or keep the last one and say why."""
     st.session_state[_LOADS] = loads() + 1
-    _replace(lambda: file_workspace(content, name, sheet))
+    _replace(lambda: with_file(workspace(), content, name))
+
+
+def read_otherwise(**changes: object) -> None:
+    """Read the file again with these decisions taken as given, or with none where there are no changes."""
+    _replace(lambda: read_again(workspace(), **changes))
 
 
 def use_sheet(sheet: str) -> None:
     """Go on with another sheet of the loaded workbook."""
-    table = workspace().table
-    use_bytes(table.raw, table.name, sheet)
+    _replace(lambda: with_sheet(workspace(), sheet))
+
+
+def use_rows(frame: pd.DataFrame) -> None:
+    """Go on with the table's rows as edited on the page."""
+    _replace(lambda: with_rows(workspace(), frame))
+
+
+def undo_edits() -> None:
+    """Go back to the table as it was before rows were edited."""
+    _replace(lambda: without_edits(workspace()))
 
 
 def change_spec(**changes: object) -> None:

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 def profile_of(workspace: Workspace) -> pd.DataFrame:
     """One row a column; see ``gmm_core.profile_columns``."""
-    from gmm_core import profile_columns
-
-    return kept("profiles", 8, workspace.table.digest, lambda: profile_columns(workspace.table.frame))
+    return workspace.table.profile
 
 
 def usable_columns(workspace: Workspace) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gmm_core import EXAMPLES, FitSettings, load_example
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.tables.features import FeatureSpec
+    from gmm_core.tables.notes import ReadingNotes
+    from gmm_core.tables.options import ReadOptions
 
 MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
@@ -25,11 +28,25 @@ have are kept, since the rule for gaps has settled the others."""
 
 
 @dataclass(frozen=True, eq=False)
+class OwnFile:
+    """A person's file, kept so that it can be read again, and how it was read.
+
+    Its bytes are at most ``limits.MAX_BYTES``, and a session keeps one file.
+    """
+
+    content: bytes
+    name: str
+    options: ReadOptions
+    sheet: str | None
+    notes: ReadingNotes
+
+
+@dataclass(frozen=True, eq=False)
 class LoadedTable:
     """A table with what is known of where it came from.
 
-    ``digest`` identifies the content and how it was read; every cached result is keyed on it. ``raw`` holds the bytes
-    of a workbook with several sheets, from which another may be read.
+    ``digest`` identifies the content and how it was read; every cached result is keyed on it. ``unedited`` is the table
+    as it was before rows were edited on the page.
     """
 
     frame: pd.DataFrame
@@ -37,11 +54,24 @@ class LoadedTable:
     digest: str
     how_read: str
     example: str | None = None
-    raw: bytes = b""
-    sheet: str | None = None
-    sheets: tuple[str, ...] = ()
+    file: OwnFile | None = None
+    unedited: LoadedTable | None = None
     made_from: Workspace | None = None
     """What the table was made from, to which one may go back."""
+
+    @cached_property
+    def profile(self) -> pd.DataFrame:
+        """One row a column; see ``gmm_core.profile_columns``."""
+        from gmm_core import profile_columns
+
+        return profile_columns(self.frame)
+
+    @cached_property
+    def suggested(self) -> tuple[str, ...]:
+        """A first choice of columns."""
+        from gmm_core.tables.profile import suggest_columns
+
+        return EXAMPLES[self.example].columns if self.example else suggest_columns(self.frame, profile=self.profile)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +118,18 @@ class Workspace:
         """The workspace with a model from those compared: its fit is guided as theirs are."""
         return replace(self.with_settings(n_components=n_components, covariance_type=covariance_type), guided=True)
 
+    def with_table(self, table: LoadedTable) -> Workspace:
+        """The workspace with another table and its choices, as far as that has their columns.
+
+        The first choice of columns is made anew where it was not changed and no longer holds.
+        """
+        from gmm_core.tables.carried import carried
+
+        spec, untouched = carried(self.spec, table.frame), self.spec.columns == self.table.suggested
+        if spec.columns != self.spec.columns and (untouched or not spec.columns):
+            spec = replace(spec, columns=table.suggested, label=None)
+        return replace(self, table=table, spec=spec, n_clusters=None)
+
     def with_clusters(self, n: int) -> Workspace:
         """The workspace with the fit's groups merged into ``n`` clusters."""
         return replace(self, n_clusters=n if n < self.settings.n_components else None)
@@ -98,38 +140,54 @@ def example_workspace(name: str) -> Workspace:
     from gmm_core.tables.features import FeatureSpec
 
     example = EXAMPLES[name]
-    table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, example=name)
+    table = LoadedTable(load_example(name), example.title, f"example:{name}", example.see, name)
     settings = replace(SCREEN_SETTINGS, n_components=example.n_components, covariance_type=example.family)
     return Workspace(table, FeatureSpec(example.columns), settings)
 
 
-def file_workspace(content: bytes, name: str, sheet: str | None = None) -> Workspace:
+def file_workspace(
+    content: bytes, name: str, sheet: str | None = None, options: ReadOptions | None = None
+) -> Workspace:
     """A person's own file, with a first choice of columns.
 
     Raises
     ------
-    TableError
+    GmmError
         Where the file is no table, or none of its columns can be used.
     """
-    from gmm_core.errors import TableError
+    return fresh(read_file(content, name, sheet, options))
+
+
+def fresh(table: LoadedTable) -> Workspace:
+    """A table of one's own with the first choice of columns and what pages begin with."""
     from gmm_core.tables.features import FeatureSpec
-    from gmm_core.tables.profile import suggest_columns
+
+    settings = replace(SCREEN_SETTINGS, covariance_type=first_family(len(table.frame)))
+    return Workspace(table, FeatureSpec(table.suggested), settings)
+
+
+def read_file(content: bytes, name: str, sheet: str | None = None, options: ReadOptions | None = None) -> LoadedTable:
+    """The table in a file; raises as ``file_workspace`` does."""
+    from gmm_core.tables.options import ReadOptions
     from gmm_core.tables.reading import read_report
 
-    read = read_report(content, name=name, sheet=sheet)
-    columns = suggest_columns(read.frame)
-    if not columns:
+    options = options or ReadOptions()
+    read = read_report(content, name=name, sheet=sheet, options=options)
+    file = OwnFile(content, name, options, read.notes.sheet or None, read.notes)
+    digest = f"{hashlib.sha256(content).hexdigest()}:{read.notes.sheet}:{options!r}"
+    return checked(LoadedTable(read.frame, name, digest, read.notes.summary(), file=file))
+
+
+def checked(table: LoadedTable) -> LoadedTable:
+    """The table itself; ``TableError`` where none of its columns can be used."""
+    from gmm_core.errors import TableError
+
+    if not table.suggested:
         raise TableError(
-            f"{name} holds no column of numbers that could be grouped.",
+            f"{table.name} holds no column of numbers that could be grouped.",
             "Give a table with at least one numeric column whose values differ.",
         )
-    digest = hashlib.sha256(content).hexdigest() + f":{read.notes.sheet}"
-    how_read = " ".join([read.notes.summary(), *read.notes.details()])
-    sheets = tuple(read.notes.sheets)
-    raw = content if len(sheets) > 1 else b""
-    table = LoadedTable(read.frame, name, digest, how_read, raw=raw, sheet=read.notes.sheet, sheets=sheets)
-    settings = replace(SCREEN_SETTINGS, covariance_type=first_family(len(read.frame)))
-    return Workspace(table, FeatureSpec(columns), settings)
+    return table
 
 
 def first_family(n_rows: int) -> str:

@@ -26,7 +26,7 @@ GROUPS = ("north", "south", "east", "west")
 def csv_file(n_rows: int) -> bytes:
     """About 200 bytes a row."""
     rng = np.random.default_rng(1)
-    columns: dict[str, object] = {f"x{i}": rng.normal(100, 15, n_rows).round(8) for i in range(15)}
+    columns: dict[str, object] = {f"x{i}": rng.normal(100, 15, n_rows).round(7) for i in range(15)}
     columns["id"] = np.arange(n_rows)
     columns["n"] = rng.integers(0, 1000, n_rows)
     columns["group"] = rng.choice(GROUPS, n_rows)

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pandas.testing import assert_frame_equal
 
-from gmm_core.errors import TableError
+from gmm_core.errors import SettingsError, TableError
+from gmm_core.tables.dialect import NO_DELIMITER
+from gmm_core.tables.encoding import OFFERED
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.reading import read_report
 from tests.tables.corpus_maker import CORPUS, all_files
@@ -72,6 +75,22 @@ def test_the_corpus_is_what_its_maker_writes_and_all_of_it_is_expected():
             assert (CORPUS / name).read_bytes() == data, name
 
 
+@pytest.mark.parametrize("name", [each.file for each in expected() if each.rows != "none"])
+def test_what_was_found_out_gives_the_same_table_when_it_is_taken_as_given(name):
+    found = read_report(CORPUS / name)
+    notes = found.notes
+    said = ReadOptions(
+        delimiter=notes.delimiter or NO_DELIMITER if notes.kind == "text" else None,
+        decimal=notes.decimal or None,
+        skip_lines=notes.top,
+        header_rows=notes.header_rows,
+        day_first=notes.day_first,
+    )
+    again = read_report(CORPUS / name, sheet=notes.sheet or None, options=said)
+    assert_frame_equal(again.frame, found.frame)
+    assert again.notes.top == notes.top
+
+
 N_MUTATIONS = 8
 READ_APART = (".xls", ".xlsb", ".ods")
 """A process for each takes a fifth of a second, so these get fewer."""
@@ -117,3 +136,33 @@ def test_broken_copies_are_tables_or_table_errors_and_cost_little(rng):
                 assert frame.columns.is_unique
     assert [name for name, remedy in remedies if not remedy] == []
     assert 1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) < MOST_MEMORY
+
+
+SAID = {
+    "encoding": [each.codec for each in OFFERED],
+    "delimiter": [*",;\t| :a", "  ", NO_DELIMITER],
+    "decimal": [*".,"],
+    "thousands": [*",.' ", ""],
+    "skip_lines": [0, 1, 5],
+    "header_rows": [0, 1, 2],
+    "skip_foot": [1, 3],
+    "day_first": [True, False],
+    "text_columns": [("x",)],
+    "number_columns": [("x", "a", "id", "Region", "code")],
+    "gap_words": [("1", "-", "a")],
+}
+
+
+def test_whatever_is_said_of_a_file_it_is_a_table_or_an_error_with_a_sentence(rng):
+    files = [CORPUS / each.file for each in expected() if not each.file.endswith(READ_APART)]
+    n_tables, problems = 0, []
+    for _ in range(150):
+        said = {name: values[rng.integers(len(values))] for name, values in SAID.items() if rng.random() < 0.3}
+        try:
+            read = read_report(files[rng.integers(len(files))], options=ReadOptions(**said, needs_numbers=False))
+        except (TableError, SettingsError) as error:
+            problems.append(error.problem)
+        else:
+            n_tables += len(read.frame) > 0 and bool(read.notes.summary())
+    assert n_tables > 50
+    assert all(problems)

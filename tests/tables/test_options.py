@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import SettingsError, TableError
+from gmm_core.tables.dialect import NO_DELIMITER
+from gmm_core.tables.encoding import OFFERED
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.reading import read_report, read_table
 
@@ -80,6 +82,60 @@ def test_a_note_at_the_foot_does_not_make_a_column_of_numbers_text():
 )
 def test_encodings_without_a_mark_are_told_where_that_is_safe(data, encoding):
     assert read_report(data).notes.encoding == encoding
+
+
+def test_a_column_is_read_as_numbers_where_one_says_so():
+    data = b"zip,ms,card\n01067,1.5,9007199254740993\n80331,timeout,\n10115,slow,1\n"
+    assert read_table(data, options=ReadOptions(needs_numbers=False)).dtypes.astype(str).tolist() == ["str"] * 3
+    report = read_report(data, options=ReadOptions(number_columns=("zip", "ms", "card")))
+    assert report.frame["zip"].tolist() == [1067, 80331, 10115]
+    assert report.frame["ms"].isna().tolist() == [False, True, True]
+    assert report.frame["card"].tolist()[::2] == [9007199254740992.0, 1.0]
+    assert [unread.examples for unread in report.notes.unread] == [("timeout", "slow")]
+
+
+def test_why_a_column_of_digits_stayed_text_is_said():
+    data = b"zip,ms,card,x\n01067,1.5,9007199254740993,1\n80331,timeout,,2\n10115,2,1,3\n"
+    assert dict(read_report(data).notes.understood) == {
+        "zip": "kept as text, as cells begin with 0 like codes",
+        "ms": "kept as text, though 2 of 3 cells are numbers",
+        "card": "kept as text, as numbers of so many digits would be rounded",
+    }
+
+
+def test_words_taken_as_gaps_are_counted_and_more_can_be_named(workbook):
+    data = b"x,w,d\n1,NA,1/2/2024\n-,-,3/4/2024\n-999,b,-999\nNA,c,5/6/2024\n"
+    assert read_report(data).notes.gap_words == (("NA", 2), ("-", 1))
+    options = ReadOptions(gap_words=("-999", "b"))
+    report = read_report(data, options=options)
+    assert report.frame["x"].isna().tolist() == [False, True, True, True]
+    assert report.frame["w"].isna().tolist() == [True, False, True, False]
+    assert dict(report.notes.gap_words) == {"-999": 2, "NA": 2, "-": 1, "b": 1}
+    assert "Taken as gaps: “-999” in 2 cells, “NA” in 2 cells" in report.notes.details()[0]
+    book = read_report(workbook({"A": [["x", "w"], [1.5, "b"], [-999, "c"], [2, "NA"]]}), options=options)
+    assert book.frame["x"].isna().tolist() == [False, True, False]
+    assert dict(book.notes.gap_words) == {"-999": 1, "b": 1, "NA": 1}
+
+
+@pytest.mark.parametrize(
+    ("data", "delimiter", "expected"),
+    [
+        (b"a;b\n1;2\n", NO_DELIMITER, {"a;b": ["1;2"]}),
+        (b"a b  c\n1  2\n", "  ", {"a b": [1], "c": [2]}),
+        (b"a:b\n1:2\n", ":", {"a": [1], "b": [2]}),
+    ],
+)
+def test_rarer_signs_between_columns_can_be_given(data, delimiter, expected):
+    options = ReadOptions(delimiter=delimiter, needs_numbers=False)
+    assert read_report(data, options=options).frame.to_dict("list") == expected
+
+
+@pytest.mark.parametrize("encoding", OFFERED, ids=lambda encoding: encoding.codec)
+def test_every_encoding_on_offer_reads_what_it_writes(encoding):
+    data = "x,y\n1,2\n".encode(encoding.codec)
+    report = read_report(data, options=ReadOptions(encoding=encoding.codec))
+    assert report.notes.encoding == encoding.words
+    assert report.frame.to_dict("list") == {"x": [1], "y": [2]}
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,16 @@ def test_a_column_is_judged_by_what_it_holds(name):
     assert row["usable"] is (why == "")
 
 
+def test_what_holds_finite_numbers_can_be_clustered_though_it_may_not_be_wise():
+    table = pd.DataFrame({name: list(values) for name, (values, _, _) in KINDS.items() if len(list(values)) == N})
+    profile = profile_columns(table.assign(copy=NUMBERS)).set_index("name")
+    unwise = {"counting", "counting down", "customer_id", "customerId", "ID", "no.", "copy"}
+    assert unwise <= set(profile.index[profile["possible"] & ~profile["usable"]])
+    assert profile.loc[profile["usable"], "possible"].all()
+    for name in ("infinite", "same", "nothing", "day", "colour", "true or false"):
+        assert not profile.loc[name, "possible"]
+
+
 def test_six_numbers_that_happen_to_count_up_are_numbers():
     assert profile_columns(pd.DataFrame({"x": range(1, 7)}))["usable"].tolist() == [True]
 

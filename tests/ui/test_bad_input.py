@@ -112,7 +112,7 @@ def test_no_word_of_a_workbook_gets_into_a_script(open_app):
         frame = pd.DataFrame({"x": [1, 2, 8, 9, 3, 4], "y": [1, 3, 9, 7, 5, 2]})
         frame.to_excel(writer, sheet_name="alert(1)", index=False)
     app = upload(open_app(), "book.xlsx", out.getvalue())
-    assert app.session_state["workspace"].table.sheet == "alert(1)"
+    assert app.session_state["workspace"].table.file.sheet == "alert(1)"
     scripts = [each.proto.body for each in app.get("html") if "<script>" in each.proto.body]
     assert len(scripts) == 1
     assert "alert" not in scripts[0]

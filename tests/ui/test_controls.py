@@ -47,12 +47,12 @@ def test_gaps_are_left_out_or_filled(open_app):
 def test_another_sheet_is_another_table_and_one_of_words_leaves_the_last(open_app):
     app = upload(open_app(), "book.xlsx", two_sheets())
     go(app, "table")
-    app.selectbox(key="table-sheet").set_value("Second").run()
+    app.selectbox(key="read-sheet").set_value("Second").run()
     assert app.session_state["workspace"].spec.columns == ("c",)
     assert "7 rows and 1 column" in words(app)
-    app.selectbox(key="table-sheet").set_value("Words").run()
+    app.selectbox(key="read-sheet").set_value("Words").run()
     assert "numbers" in app.error[0].value
-    assert app.selectbox(key="table-sheet").value == "Second"
+    assert app.selectbox(key="read-sheet").value == "Second"
     go(app, "fit")
     assert not app.error
 

@@ -15,18 +15,23 @@ LARGEST_SIZE = 1000
 LONGEST = 50_000_000
 """Most characters of a text, about two million numbers."""
 
+AS_WRITTEN = "Give a text that was saved by this program and not changed."
 
-def parsed(text: object) -> dict[str, Any]:
+
+def parsed(text: object, what: str = "mixture") -> dict[str, Any]:
+    """The fields of a JSON object; ``what`` is what messages call it. NaN, Infinity and doubled fields are refused."""
     if not isinstance(text, str) or len(text) > LONGEST:
-        raise InterchangeError(f"A mixture is a text of at most {LONGEST} characters.", "Give the text of a JSON file.")
+        raise InterchangeError(
+            f"A {what} is a text of at most {LONGEST:,} characters.", "Give the text of a JSON file."
+        )
     try:
         content = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
-    except InterchangeError:
-        raise
+    except InterchangeError as error:
+        raise InterchangeError(f"{error.problem} So it is no {what}.", error.remedy) from None
     except (ValueError, RecursionError) as error:
-        raise InterchangeError(f"This is not JSON ({error}).", "Give a text that to_json wrote.") from None
+        raise InterchangeError(f"This is not JSON ({error}), so no {what}.", AS_WRITTEN) from None
     if not isinstance(content, dict):
-        raise InterchangeError("This JSON is no object with fields.", "Give a text that to_json wrote.")
+        raise InterchangeError(f"This JSON is no object with fields, so no {what}.", AS_WRITTEN)
     return content
 
 
@@ -70,10 +75,14 @@ def as_numbers(value: Any, name: str, *shape: int) -> Any:
     if shape:
         rows = enumerate(as_list(value, name, shape[0]))
         return [as_numbers(row, f"{name}[{i}]", *shape[1:]) for i, row in rows]
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not -(LARGEST**2) <= value <= LARGEST**2:
+    if not is_number(value):
         raise bad(name, f"is {shown(value)}", "It must be a finite number.")
     return value
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number that may be computed with."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -(LARGEST**2) <= value <= LARGEST**2
 
 
 def bad(field: str, what: str, remedy: str) -> InterchangeError:

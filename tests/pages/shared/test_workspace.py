@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import TableError
+from gmm_core.tables.options import ReadOptions
 from pages.shared.workspace import example_workspace, file_workspace
 
 ROWS = b"x,y\n" + b"".join(b"%d,%d\n" % (i % 7, i * i % 13) for i in range(50))
@@ -52,10 +53,9 @@ def test_sheets_of_one_book_and_files_of_other_content_are_other_tables():
     assert len({table.digest for table in tables}) == 4
 
 
-def test_the_bytes_are_kept_only_where_another_sheet_may_be_asked_for():
-    assert file_workspace(ROWS, "x.csv").table.raw == b""
-    assert file_workspace(book("a"), "book.xlsx").table.raw == b""
-    assert file_workspace(book("a", "b"), "book.xlsx").table.raw == book("a", "b")
+def test_a_file_read_otherwise_is_another_table():
+    ways = [None, ReadOptions(skip_foot=1), ReadOptions(text_columns=("z",))]
+    assert len({file_workspace(ROWS, "x.csv", options=options).table.digest for options in ways}) == 3
 
 
 def test_few_rows_begin_with_plainer_shapes():

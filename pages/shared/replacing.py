@@ -1,0 +1,89 @@
+"""Ways from one table to the next that keep the choices made: a corrected file, other ways of reading, edited rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gmm_core.errors import GmmError
+from pages.shared.workspace import LoadedTable, Workspace, checked, fresh, read_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gmm_core.tables.options import ReadOptions
+
+
+def with_file(workspace: Workspace, content: bytes, name: str) -> Workspace:
+    """The workspace with a new file: all choices stay where it has their columns, and else are made anew.
+
+    A file with the name of the one before is first read as that was, rows at the foot aside: those are offered again.
+
+    Raises
+    ------
+    GmmError
+        Where the file is no table, or none of its columns can be used.
+    """
+    for sheet, options in _known_ways(workspace, name):
+        try:
+            table = read_file(content, name, sheet, options)
+        except GmmError:
+            continue
+        if _fits(workspace, table):
+            return workspace.with_table(table)
+    table = read_file(content, name)
+    return workspace.with_table(table) if _fits(workspace, table) else fresh(table)
+
+
+def read_again(workspace: Workspace, **changes: Any) -> Workspace:
+    """The workspace with its file read in another way: fields of ``ReadOptions``, or none to find all out again."""
+    from gmm_core.tables.options import ReadOptions
+
+    file = workspace.table.file
+    assert file is not None
+    options = replace(file.options, **changes) if changes else ReadOptions()
+    return workspace.with_table(read_file(file.content, file.name, file.sheet, options))
+
+
+def with_sheet(workspace: Workspace, sheet: str) -> Workspace:
+    """The workspace with another sheet of its workbook, read without what was said of the last."""
+    file = workspace.table.file
+    assert file is not None
+    return workspace.with_table(read_file(file.content, file.name, sheet))
+
+
+def with_rows(workspace: Workspace, frame: pd.DataFrame) -> Workspace:
+    """The workspace with the rows of its table as a person has edited them."""
+    from gmm_core.tables.edited import digest_of, tidied
+
+    before = workspace.table.unedited or workspace.table
+    rows = tidied(frame)
+    table = LoadedTable(
+        rows,
+        before.name,
+        f"{before.digest}:edited:{digest_of(rows)}",
+        "Edited on the Table page.",
+        unedited=before,
+    )
+    return workspace.with_table(checked(table))
+
+
+def without_edits(workspace: Workspace) -> Workspace:
+    """The workspace with its table as it was before rows were edited."""
+    return workspace.with_table(workspace.table.unedited or workspace.table)
+
+
+def _known_ways(workspace: Workspace, name: str) -> Iterator[tuple[str | None, ReadOptions]]:
+    from gmm_core.tables.options import ReadOptions
+
+    file = (workspace.table.unedited or workspace.table).file
+    if file is not None and file.name == name and (file.sheet or file.options != ReadOptions()):
+        yield file.sheet, replace(file.options, skip_foot=0)
+
+
+def _fits(workspace: Workspace, table: LoadedTable) -> bool:
+    """Whether a table has all columns that the workspace's choices name."""
+    from gmm_core.tables.carried import carried
+
+    return bool(workspace.spec.columns) and carried(workspace.spec, table.frame) == workspace.spec
