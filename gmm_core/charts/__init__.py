@@ -11,6 +11,7 @@ from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
 from gmm_core.charts.differences import differences
+from gmm_core.charts.distribution import distribution
 from gmm_core.charts.entropy import entropy
 from gmm_core.charts.export import to_page, to_spec, with_names
 from gmm_core.charts.flagged import flagged
@@ -18,6 +19,7 @@ from gmm_core.charts.flow import flow
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
 from gmm_core.charts.group_histograms import group_histograms
 from gmm_core.charts.histogram import histogram
+from gmm_core.charts.loadings import loadings
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
@@ -37,11 +39,13 @@ __all__ = [
     "criteria",
     "cross_table",
     "differences",
+    "distribution",
     "entropy",
     "flagged",
     "flow",
     "group_histograms",
     "histogram",
+    "loadings",
     "memberships",
     "merge_tree",
     "rarity",

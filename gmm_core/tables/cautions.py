@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ LEAST_OWN_SHARE = 1e-3
 """Share of a column's variance that the others must leave unexplained."""
 
 MOST_COMPARED = 300
-"""Columns up to which correlations are looked at."""
+"""Columns up to which correlations are looked at, and of more columns those that are looked at one by one."""
 
 FEW_VALUES = 12
 FEWEST_ROWS_TO_JUDGE = 30
@@ -71,7 +72,8 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[C
     found = [*_too_few_rows(features, n_parameters)]
     for check in TABLE_CHECKS.values():
         found += check(features.columns, features.working_values[rows])
-    for name, transform, x in zip(features.columns, features.transforms, features.table_values[rows].T, strict=True):
+    columns = zip(features.columns, features.transforms, features.table_values[rows].T, strict=True)
+    for name, transform, x in islice(columns, MOST_COMPARED):
         values = x[~np.isnan(x)]
         if len(values) >= FEWEST_ROWS_TO_JUDGE:
             found += _spikes(name, values)

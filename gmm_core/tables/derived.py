@@ -1,5 +1,6 @@
 """Columns made from others: ratios, products, differences, numbers from dates, 0 and 1 from yes and no."""
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,7 @@ from gmm_core.tables.feature_checks import answer_column, check_chosen, date_col
 
 Floats = NDArray[np.float64]
 Read = Callable[[pd.DataFrame, str], Any]
+Suits = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Derivation:
         Its key, as in a recipe.
     words : str
         What it is called on screen.
+    pattern : str
+        How a column made so is called: "{0}" and "{1}" stand for its sources, "{reference}" for the reference.
+    suits : callable
+        From a profile (see ``profile_columns``) to which of its columns it may be made from, (D,).
     n_columns : int
         How many columns it is made from.
     read : callable
@@ -39,11 +45,22 @@ class Derivation:
 
     name: str
     words: str
+    pattern: str
+    suits: Suits
     n_columns: int
     read: Read
     compute: Callable[[Sequence[Any], str], Floats]
     first_reference: Callable[[Sequence[Any]], str] = lambda values: ""
     caution: str = ""
+
+    def title(self, of: Sequence[str], reference: str = "") -> str:
+        """A clear name for a column made so from these."""
+        return self.pattern.format(*of, reference=reference)
+
+    @property
+    def needs_reference(self) -> bool:
+        """Whether what is made depends on a reference."""
+        return "{reference}" in self.pattern
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,12 @@ class Derived:
     kind: str
     of: tuple[str, ...]
     reference: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its name, and where that doesn't say it, what it is made of."""
+        title = DERIVATIONS[self.kind].title(self.of, self.reference)
+        return self.name if self.name == title else f"{self.name} ({title})"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "of", tuple(self.of))
@@ -151,34 +174,52 @@ def _part(of: Callable[[Any], Any]) -> Callable[[Sequence[Any], str], Floats]:
     return lambda dates, reference: np.asarray(of(dates[0].dt), dtype=float)
 
 
-_ROUND = "It starts anew each {}, so its ends lie far apart though they are neighbours."
+def _numbers(profile: pd.DataFrame) -> "pd.Series[bool]":
+    return profile["mean"].notna() & (profile["kind"] != "constant")
+
+
+def _dates(profile: pd.DataFrame) -> "pd.Series[bool]":
+    return profile["kind"] == "date"
+
+
+def _answers(profile: pd.DataFrame) -> "pd.Series[bool]":
+    """Those in words: what says 0 and 1 can be used as it is."""
+    return (profile["kind"] == "yes/no") & profile["mean"].isna()
+
+
+def _of_numbers(name: str, sign: str, compute: Callable[[Any, Any], Any]) -> Derivation:
+    def made(x: Sequence[Any], reference: str) -> Floats:
+        return np.asarray(compute(x[0], x[1]))
+
+    return Derivation(name, name, f"{{0}} {sign} {{1}}", _numbers, 2, numeric_column, made)
+
+
+def _of_a_date(name: str, words: str, of: Callable[[Any], Any], starts_anew: str) -> Derivation:
+    caution = f"It starts anew each {starts_anew}, so its ends lie far apart though they are neighbours."
+    return Derivation(name, words, f"{name} of {{0}}", _dates, 1, date_column, _part(of), caution=caution)
+
+
+_TWO_VALUES = "It has two values, which a mixture of Gaussians is not meant for: groups may just repeat it."
 
 DERIVATIONS = {
     each.name: each
     for each in (
-        Derivation("ratio", "ratio", 2, numeric_column, lambda x, reference: np.asarray(x[0] / x[1])),
-        Derivation("product", "product", 2, numeric_column, lambda x, reference: np.asarray(x[0] * x[1])),
-        Derivation("difference", "difference", 2, numeric_column, lambda x, reference: np.asarray(x[0] - x[1])),
-        Derivation("days", "days since", 1, date_column, _days, _first_day),
-        Derivation("month", "month", 1, date_column, _part(lambda t: t.month), caution=_ROUND.format("year")),
-        Derivation(
-            "weekday",
-            "weekday, Monday as 1",
-            1,
-            date_column,
-            _part(lambda t: t.day_of_week + 1),
-            caution=_ROUND.format("week"),
-        ),
-        Derivation(
-            "hour", "hour", 1, date_column, _part(lambda t: t.hour + t.minute / 60), caution=_ROUND.format("day")
-        ),
+        _of_numbers("ratio", "/", operator.truediv),
+        _of_numbers("product", "×", operator.mul),
+        _of_numbers("difference", "-", operator.sub),
+        Derivation("days", "days since", "days from {reference} to {0}", _dates, 1, date_column, _days, _first_day),
+        _of_a_date("month", "month", lambda t: t.month, "year"),
+        _of_a_date("weekday", "weekday, Monday as 1", lambda t: t.day_of_week + 1, "week"),
+        _of_a_date("hour", "hour", lambda t: t.hour + t.minute / 60, "day"),
         Derivation(
             "yes/no",
             "yes as 1, no as 0",
+            "{0} is yes",
+            _answers,
             1,
             answer_column,
             lambda x, reference: np.asarray(x[0]),
-            caution="It has two values, which a mixture of Gaussians is not meant for: groups may just repeat it.",
+            caution=_TWO_VALUES,
         ),
     )
 }

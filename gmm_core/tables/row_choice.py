@@ -18,6 +18,9 @@ from gmm_core.tables.json_fields import Fields
 LAST_MOMENT = pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
 """Of a day, after its beginning."""
 
+MOST_NAMED = 4
+"""Values that a filter's words name."""
+
 Kept = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
@@ -38,6 +41,11 @@ class Filter(ABC):
     @abstractmethod
     def from_fields(cls, content: Fields) -> Self:
         """The filter in a recipe."""
+
+    @property
+    @abstractmethod
+    def words(self) -> str:
+        """What it asks for, such as "region = North"."""
 
     @abstractmethod
     def holds(self, series: "pd.Series[Any]") -> Kept:
@@ -63,6 +71,13 @@ class Between(Filter):
     @classmethod
     def from_fields(cls, content: Fields) -> Self:
         return cls(content.text("column"), content.number_or_text("low"), content.number_or_text("high"))
+
+    @property
+    def words(self) -> str:
+        low, high = (each if isinstance(each, str) else f"{each:,.12g}" for each in (self.low or 0, self.high or 0))
+        if self.high is None:
+            return f"{self.column} from {low}"
+        return f"{self.column} up to {high}" if self.low is None else f"{self.column} from {low} to {high}"
 
     def holds(self, series: "pd.Series[Any]") -> Kept:
         storage = storage_of(series)
@@ -103,6 +118,12 @@ class Among(Filter):
     @classmethod
     def from_fields(cls, content: Fields) -> Self:
         return cls(content.text("column"), content.texts("values"))
+
+    @property
+    def words(self) -> str:
+        named = " or ".join(self.values[:MOST_NAMED])
+        more = len(self.values) - MOST_NAMED
+        return f"{self.column} = {named}{f' or {more:,} more' if more > 0 else ''}"
 
     def holds(self, series: "pd.Series[Any]") -> Kept:
         texts = series.astype("str")

@@ -73,8 +73,17 @@ def suggest_transform(x: Floats) -> Suggestion:
     return Suggestion("none", f"Its skewness, {skew:.1f}, is small.", skew, skew)
 
 
+def plainest(x: Floats) -> str:
+    """The plainest transform that takes all values (N,) of a column: a key of ``TRANSFORMS``, never "none"."""
+    return _that_take(x)[0]
+
+
+def _that_take(x: Floats) -> list[str]:
+    return [name for name in PLAIN_FIRST if not TRANSFORMS[name].refused(x).any()]
+
+
 def _against_skew(values: Floats, skew: float) -> Suggestion:
-    after = {name: _skew_after(values, name) for name in PLAIN_FIRST if not TRANSFORMS[name].refused(values).any()}
+    after = {name: _skew_after(values, name) for name in _that_take(values)}
     straight = [name for name in after if abs(after[name]) <= STRAIGHT]
     best = straight[0] if straight else min(after, key=lambda name: abs(after[name]))
     if abs(after[best]) > abs(skew) / 2:

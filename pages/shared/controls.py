@@ -180,12 +180,21 @@ def choice(key: str, label: str, options: dict[str, str], value: str, take: Call
     )
 
 
-def choose(key: str, label: str, options: Sequence[str], value: str, take: Callable[[str], None], note: str) -> None:
+def choose(
+    key: str,
+    label: str,
+    options: Sequence[str],
+    value: str,
+    take: Callable[[str], None],
+    note: str | None = None,
+    words: Callable[[str], str] = str,
+) -> None:
     """One of many names."""
     _show(key, value)
     st.selectbox(
         label,
         options,
+        format_func=words,
         key=key,
         help=note,
         on_change=lambda: take(st.session_state[key]) if st.session_state[key] in options else None,

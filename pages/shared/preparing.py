@@ -1,28 +1,27 @@
-"""The parts of "Which columns, and how?": scaling, gaps, and what they do to each column."""
+"""The top of "Which columns, and how?": what goes into the fit, in sentences, and the two choices for all columns."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from gmm_core import charts
-from gmm_core.model.families import get_family
+from gmm_core.errors import GmmError
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
-from pages.shared import controls, drawing, session
-from pages.shared.tables import usable_columns
-from pages.shared.wording import counted, escaped, number
+from pages.shared import controls, frame, remedies, session
+from pages.shared.results import features_of
+from pages.shared.tables import frame_of, profile_of
+from pages.shared.wording import counted, escaped
 from pages.shared.workspace import Workspace
 
+NEARLY_USABLE = ("number", "date")
+MOST_NAMED = 3
+
+MAKE_NUMBERS = " “Made columns” turns dates into numbers."
+
 if TYPE_CHECKING:
-    from gmm_core.model.em.forms import Array
     from gmm_core.tables.features import FeatureMatrix
-
-IN_A_ROW = 3
-
-NO_WEIGHTS = "once"
 
 
 def scaling(key: str) -> None:
@@ -33,7 +32,7 @@ def scaling(key: str) -> None:
         {name: each.words for name, each in SCALINGS.items()},
         session.workspace().spec.scaling,
         lambda name: session.change_spec(scaling=name),
-        "Changes the result only for round groups; the other shapes give the same groups in any unit.",
+        "Changes the result only for round groups and principal components; otherwise groups are the same in any unit.",
     )
 
 
@@ -49,19 +48,29 @@ def gaps(key: str) -> None:
     )
 
 
-def weights(key: str) -> None:
-    """Choose a column that says how often each row counts."""
-    workspace = session.workspace()
-    options = [NO_WEIGHTS, *usable_columns(workspace)]
-    chosen = workspace.spec.weights
-    controls.choose(
-        key,
-        "Each row counts",
-        options if chosen is None or chosen in options else [*options, chosen],
-        chosen or NO_WEIGHTS,
-        lambda name: session.change_spec(weights=None if name == NO_WEIGHTS else name),
-        "A row with weight 3 counts like the same row three times; weight 0 leaves it out.",
-    )
+def not_offered(workspace: Workspace) -> None:
+    """Why columns of numbers or dates are not among those to choose."""
+    profile = profile_of(workspace)
+    left_out = profile[~profile["usable"] & profile["kind"].isin(NEARLY_USABLE)]
+    said = [f"{escaped(each.name)} {escaped(each.why)}" for each in left_out.head(MOST_NAMED).itertuples()]
+    if len(left_out) > MOST_NAMED:
+        said.append(f"{len(left_out) - MOST_NAMED:,} more, see the Table page")
+    if said:
+        st.caption(f"Not offered: {'; '.join(said)}.{MAKE_NUMBERS * bool((left_out['kind'] == 'date').any())}")
+
+
+def answer(workspace: Workspace) -> FeatureMatrix | None:
+    """What goes into the fit, how it is prepared and what to beware of; None, and why, where nothing can."""
+    try:
+        features = features_of(workspace)
+    except GmmError as error:
+        frame.complain(error)
+        _steps(workspace)
+        return None
+    frame.answer(summary(workspace, features), cautions(workspace, features))
+    remedies.show(workspace, features)
+    _steps(workspace)
+    return features
 
 
 def summary(workspace: Workspace, features: FeatureMatrix) -> str:
@@ -71,36 +80,37 @@ def summary(workspace: Workspace, features: FeatureMatrix) -> str:
 
 
 def cautions(workspace: Workspace, features: FeatureMatrix) -> list[str]:
-    """What to beware of in these features."""
+    """Rows that are left out, and gaps that are not."""
     found = []
+    if features.n_filtered:
+        found.append(f"{counted(features.n_filtered, 'row')} left out by the choice of rows.")
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps left out.")
-    kept = workspace.table.frame[list(features.columns)].iloc[features.rows]
-    n_gaps = int(kept.isna().sum().sum())
+    for name, n in features.undefined.items():
+        found.append(f"{escaped(name)} has no value in {counted(n, 'row')}, such as those divided by zero.")
     caution = GAP_RULES[workspace.spec.gaps].caution
-    if caution and n_gaps:
-        found.append(f"{counted(n_gaps, 'gap')} {caution}.")
-    if not get_family(workspace.settings.covariance_type).any_units and workspace.spec.scaling == "none":
-        found.append("Round groups depend on the columns' units: standardise unless they share one.")
+    if caution:
+        kept = frame_of(workspace)[list(features.columns)].iloc[features.rows]
+        n_gaps = int(kept.isna().sum().sum())
+        found += [f"{counted(n_gaps, 'gap')} {caution}."] if n_gaps else []
     return found
 
 
-def columns(features: FeatureMatrix) -> None:
-    """A small picture and the figures of each chosen column, in the table's units."""
-    for start in range(0, len(features.columns), IN_A_ROW):
-        for at, place in zip(range(start, len(features.columns)), st.columns(IN_A_ROW), strict=False):
-            with place, st.container(border=True):
-                _column(features.columns[at], features.column_values(at))
+def _steps(workspace: Workspace) -> None:
+    """The preparation in words, and the way back to plain columns."""
+    from gmm_core.tables.spec_changes import plain, steps
 
-
-def _column(name: str, x: Array) -> None:
-    from gmm_core.tables import plotting
-
-    spread = float(x.std())
-    st.markdown(f"**{escaped(name)}**")
-    picture = partial(charts.thumbnail_histogram, plotting.bins_frame(x))
-    drawing.chart(f"feature-{name}", None, picture, f"Histogram of {name}")
-    st.caption(
-        f"mean {number(float(x.mean()), spread)}, spread {number(spread, spread)}, "
-        f"from {number(float(x.min()), spread)} to {number(float(x.max()), spread)}"
-    )
+    said = steps(workspace.spec)
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Prepared: {escaped('; '.join(said))}.", width="content")
+        if plain(workspace.spec) != workspace.spec:
+            st.button(
+                "Back to plain columns",
+                key="features-plain",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=session.prepare,
+                args=(plain(workspace.spec),),
+            )

@@ -13,13 +13,17 @@ import streamlit as st
 
 from gmm_core.errors import GmmError
 from pages.shared import jobs
+from pages.shared.customers import customers_workspace
 from pages.shared.links import from_query
+from pages.shared.prepared import prepared, recipe_workspace
 from pages.shared.replacing import read_again, with_file, with_rows, with_sheet, without_edits
 from pages.shared.tags import Naming
 from pages.shared.workspace import Workspace, example_workspace
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from gmm_core.tables.features import FeatureSpec
 
 _WORKSPACE = "workspace"
 _COMPLAINT = "complaint"
@@ -104,6 +108,26 @@ def undo_edits() -> None:
 def change_spec(**changes: object) -> None:
     """Choose other columns, or prepare them otherwise."""
     _replace(lambda: workspace().with_spec(**changes))
+
+
+def prepare(spec: FeatureSpec) -> None:
+    """Prepare the columns so, or keep to the present way and say why, where that one works and this one does not."""
+    _replace(lambda: prepared(workspace(), spec))
+
+
+def apply_recipe(content: bytes) -> None:
+    """Prepare the columns as a saved recipe says, or keep to the present way and say why."""
+    _replace(lambda: recipe_workspace(workspace(), content))
+
+
+def make_customers(customer: str, date: str, amount: str, reference: str) -> None:
+    """Go on with one row a customer, made from the table's transactions."""
+    _replace(lambda: customers_workspace(workspace(), customer, date, amount, reference))
+
+
+def go_back() -> None:
+    """Go back to the table that this one was made from."""
+    _replace(lambda: workspace().table.made_from or workspace())
 
 
 def change_settings(**changes: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pages.shared.stores import kept
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -17,9 +18,41 @@ def profile_of(workspace: Workspace) -> pd.DataFrame:
 
 
 def usable_columns(workspace: Workspace) -> list[str]:
-    """Columns that can be grouped by."""
-    profile = profile_of(workspace)
-    return profile.loc[profile["usable"], "name"].tolist()
+    """Columns that can be grouped by, those made from others last; not what is kept aside as label."""
+    profile, spec = profile_of(workspace), workspace.spec
+    names = [*profile.loc[profile["usable"], "name"].tolist(), *(each.name for each in spec.derived)]
+    return [name for name in names if name != spec.label]
+
+
+def frame_of(workspace: Workspace) -> pd.DataFrame:
+    """The table with the columns made from others.
+
+    Raises
+    ------
+    GmmError
+        Where one cannot be made.
+    """
+    from gmm_core.tables.derived import derive
+
+    made = workspace.spec.derived
+    if not made:
+        return workspace.table.frame
+    key = f"{workspace.table.digest}|{made!r}"
+    return kept("made columns", 4, key, lambda: derive(workspace.table.frame, made)[0])
+
+
+def profile_of_all(workspace: Workspace) -> pd.DataFrame:
+    """One row a column, those made from others last."""
+    import pandas as pd
+
+    from gmm_core import profile_columns
+
+    made = [each.name for each in workspace.spec.derived]
+    if not made:
+        return profile_of(workspace)
+    key = f"{workspace.table.digest}|{workspace.spec.derived!r}"
+    of_made = kept("profiles", 8, key, lambda: profile_columns(frame_of(workspace)[made]))
+    return pd.concat([profile_of(workspace), of_made], ignore_index=True)
 
 
 def name_first(workspace: Workspace, columns: Sequence[str]) -> list[str]:

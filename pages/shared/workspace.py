@@ -57,6 +57,8 @@ class LoadedTable:
     example: str | None = None
     file: OwnFile | None = None
     unedited: LoadedTable | None = None
+    made_from: Workspace | None = None
+    """What the table was made from, to which one may go back."""
 
     @cached_property
     def profile(self) -> pd.DataFrame:
@@ -110,7 +112,11 @@ class Workspace:
 
     def with_spec(self, **changes: Any) -> Workspace:
         """The workspace with another choice of columns or preparation."""
-        return replace(self, spec=replace(self.spec, **changes), n_clusters=None, guided=False)
+        return self.with_whole_spec(replace(self.spec, **changes))
+
+    def with_whole_spec(self, spec: FeatureSpec) -> Workspace:
+        """The workspace with this choice of columns and preparation."""
+        return replace(self, spec=spec, n_clusters=None, guided=False)
 
     def with_settings(self, **changes: Any) -> Workspace:
         """The workspace with other fit settings."""
@@ -164,7 +170,7 @@ def fresh(table: LoadedTable) -> Workspace:
     """A table of one's own with the first choice of columns and what pages begin with."""
     from gmm_core.tables.features import FeatureSpec
 
-    settings = replace(SCREEN_SETTINGS, covariance_type=_first_family(len(table.frame)))
+    settings = replace(SCREEN_SETTINGS, covariance_type=first_family(len(table.frame)))
     return Workspace(table, FeatureSpec(table.suggested), settings)
 
 
@@ -197,6 +203,6 @@ def checked(table: LoadedTable) -> LoadedTable:
     return table
 
 
-def _first_family(n_rows: int) -> str:
+def first_family(n_rows: int) -> str:
     """Free shapes where there are rows to carry them, else axis-aligned ones."""
     return "full" if n_rows >= 40 else "diag"  # two groups in two columns have 11 free parameters

@@ -267,3 +267,20 @@ def moved_blocks() -> pd.DataFrame:
     sides = [("before", "A", 0.5, 0.7), ("before", "B", 0.0, 0.4)]
     sides += [("after", "A", 0.5, 0.7), ("after", "B", 0.2, 0.4), ("after", "C", 0.0, 0.2)]
     return pd.DataFrame(sides, columns=["side", "group", "low", "high"]).assign(rows=20, not_drawn="secret")
+
+
+def loadings(components: int = 2, columns: int = 3) -> pd.DataFrame:
+    cells = [(i, q) for q in range(components) for i in range(columns)]
+    return pd.DataFrame(
+        {
+            "column": [f"column {i + 1}" for i, _ in cells],
+            "component": [q + 1 for _, q in cells],
+            "loading": [(-1) ** (i + q) * (i + 1) / columns for i, q in cells],
+            "share": [0.7 / 2**q for _, q in cells],
+            "not_drawn": "secret",
+        }
+    )
+
+
+def ticks() -> pd.DataFrame:
+    return pd.DataFrame({"value": [-1.0, 2.0, 5.0], "text": ["1", "10", "100"], "not_drawn": "secret"})

@@ -51,6 +51,9 @@ CHARTS = {
     "differences": lambda **size: charts.differences(frames.unlike(), **size),
     "group histograms": lambda **size: charts.group_histograms(frames.group_bins(), x_title=ODD, **size),
     "flow": lambda **size: charts.flow(frames.moved_bands(), frames.moved_blocks(), **size),
+    "distribution": lambda **size: charts.distribution(frames.bins(), **size),
+    "transformed distribution": lambda **size: charts.distribution(frames.bins(), ticks=frames.ticks(), **size),
+    "loadings": lambda **size: charts.loadings(frames.loadings(), **size),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
     "rarity": lambda **size: charts.rarity(frames.rarities(), threshold=2.0, note="9 rows", **size),
     "flagged": lambda **size: charts.flagged(a_scatter(**size), frames.odd_rows()),
@@ -84,6 +87,8 @@ MAKERS = (
     "group_bins",
     "moved_bands",
     "moved_blocks",
+    "loadings",
+    "ticks",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from gmm_core import profile_columns
 from gmm_core.errors import DataError, GmmError, SettingsError, TableError
 from gmm_core.tables.derived import DERIVATIONS, Derived, derive
 
@@ -101,3 +102,42 @@ def test_registered_names_are_their_keys_and_have_words_for_the_screen():
 def test_a_column_without_any_day_gives_gaps():
     frame, _, _ = derive(pd.DataFrame({"t": pd.to_datetime([None, None])}), [Derived("d", "days", ("t",))])
     assert frame["d"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "title"),
+    [
+        ("ratio", ("spend {0}", "visits"), "spend {0} / visits"),
+        ("difference", ("a", "b"), "a - b"),
+        ("days", ("when",), "days from 2024-01-31 to when"),
+        ("month", ("when",), "month of when"),
+        ("yes/no", ("newsletter",), "newsletter is yes"),
+    ],
+)
+def test_a_made_column_has_a_clear_name(kind, of, title):
+    derivation = DERIVATIONS[kind]
+    assert derivation.title(of, "2024-01-31") == title
+    made = Derived(title, kind, of, "2024-01-31" if derivation.needs_reference else "")
+    assert made.words == title
+    assert Derived("mine", kind, of, made.reference).words == f"mine ({title})"
+
+
+def test_each_way_of_making_one_takes_the_columns_that_suit_it():
+    table = pd.DataFrame(
+        {
+            "spend": [1.5, 2.5, 4.0, 9.0] * 5,
+            "same": 1.0,
+            "when": pd.date_range("2024-01-01", periods=20),
+            "newsletter": ["yes", "no"] * 10,
+            "flag": [0, 1] * 10,
+            "town": ["a", "b", "c", "d"] * 5,
+        }
+    )
+    profile = profile_columns(table)
+    suited = {name: profile.loc[each.suits(profile), "name"].tolist() for name, each in DERIVATIONS.items()}
+    assert suited["ratio"] == ["spend", "flag"]
+    assert suited["hour"] == ["when"]
+    assert suited["yes/no"] == ["newsletter"]
+    for kind, names in suited.items():
+        of = tuple(names[:1]) * DERIVATIONS[kind].n_columns
+        derive(table, [Derived("made", kind, of)])

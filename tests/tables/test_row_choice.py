@@ -74,3 +74,17 @@ def test_a_filter_that_makes_no_sense_is_told(table, make, error, words):
 
 def test_filters_are_registered_under_their_names():
     assert all(each.name == key for key, each in FILTERS.items())
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (Between("age", 0, 1_234.5), "age from 0 to 1,234.5"),
+        (Between("age", low=0.25), "age from 0.25"),
+        (Between("day", high="2024-01-31"), "day up to 2024-01-31"),
+        (Among("town", ("a", "b")), "town = a or b"),
+        (Among("town", tuple("abcdefg")), "town = a or b or c or d or 3 more"),
+    ],
+)
+def test_a_filter_says_what_it_asks_for(made, words):
+    assert made.words == words

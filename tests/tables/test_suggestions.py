@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm_core.tables.suggestions import suggest_transform
+from gmm_core.tables.suggestions import plainest, suggest_transform
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,8 @@ def test_zeros_are_told_as_what_no_transform_mends(rng):
 
 def test_two_far_groups_are_not_taken_for_skewness(rng):
     assert suggest_transform(np.concatenate([rng.normal(0, 1, 200), rng.normal(9, 1, 150)])).transform == "none"
+
+
+@pytest.mark.parametrize(("lowest", "transform"), [(0.5, "log"), (0.0, "sqrt"), (-0.5, "log1p"), (-2.0, "yeo-johnson")])
+def test_the_plainest_transform_takes_every_value(lowest, transform):
+    assert plainest(np.array([lowest, 3.0, 9.0, np.nan])) == transform

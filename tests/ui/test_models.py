@@ -81,6 +81,8 @@ def test_rows_count_as_often_as_a_column_says(open_app):
     table = load_example("old-faithful").assign(times=[1, 2, 0, 3] * 68)
     app = go(upload(open_app(), "geyser.csv", table.to_csv(index=False).encode()), "features")
     group(app, "features-columns").set_value(["eruptions", "waiting"]).run()
+    app.session_state["features-tabs"] = "Roles"
+    app.run()
     app.selectbox(key="features-weights").set_value("times").run()
     app = go(app, "fit")
     assert "Rows count as often as times says" in words(app)
@@ -92,6 +94,8 @@ def test_a_weight_that_is_none_is_named_with_its_row(open_app):
     table = load_example("old-faithful").assign(times=[1.0] * 271 + [-2.0])
     app = go(upload(open_app(), "geyser.csv", table.to_csv(index=False).encode()), "features")
     group(app, "features-columns").set_value(["eruptions", "waiting"]).run()
+    app.session_state["features-tabs"] = "Roles"
+    app.run()
     app.selectbox(key="features-weights").set_value("times").run()
     assert "Row 272 has the weight" in app.error[0].value.replace("\\", "")
 

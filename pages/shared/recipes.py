@@ -1,0 +1,75 @@
+"""The preparation as a recipe: read in words, saved, loaded and applied to this table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gmm_core.errors import GmmError
+from pages.shared import session
+from pages.shared.results import features_of
+from pages.shared.wording import escaped
+from pages.shared.workspace import Workspace
+
+LOADS = "recipe-loads"
+"""Where the session counts recipes: part of the uploader's key, so that it is empty again after each."""
+
+
+def section(workspace: Workspace) -> None:
+    """The recipe in words, and its two ways."""
+    from gmm_core.tables.spec_changes import steps
+
+    spec = workspace.spec
+    st.markdown(f"Columns: {escaped(', '.join(spec.columns[:12]))}{' and more' if len(spec.columns) > 12 else ''}")
+    st.markdown("\n".join(f"- {escaped(each)}" for each in steps(spec)) or "They are taken as they are.")
+    save, load = st.columns(2, gap="large")
+    with save:
+        _save(workspace)
+    with load:
+        _load()
+
+
+def _save(workspace: Workspace) -> None:
+    st.caption("Save it for next month's file, or beside the results: what was done is then known.")
+    st.download_button(
+        "Save the recipe",
+        data=lambda: _text(workspace),
+        file_name="recipe.json",
+        mime="application/json",
+        key="recipe-save",
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=not _works(workspace),
+    )
+
+
+def _works(workspace: Workspace) -> bool:
+    try:
+        features_of(workspace)
+    except GmmError:
+        return False
+    return True
+
+
+def _text(workspace: Workspace) -> str:
+    from gmm_core.tables.recipe import to_recipe
+
+    return to_recipe(workspace.spec.prepare(workspace.table.frame))
+
+
+def _load() -> None:
+    key = f"recipe-load-{st.session_state.get(LOADS, 0)}"
+    st.file_uploader(
+        "Load a recipe and apply it to this table",
+        key=key,
+        on_change=_take,
+        args=(key,),
+        help="Its constants, such as medians and the powers of transforms, are found anew in this table.",
+    )
+
+
+def _take(key: str) -> None:
+    file = st.session_state[key]
+    if file is None:
+        return
+    st.session_state[LOADS] = st.session_state.get(LOADS, 0) + 1
+    session.apply_recipe(file.getvalue())

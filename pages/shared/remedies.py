@@ -1,0 +1,157 @@
+"""What to beware of in the chosen columns, a few sentences, each with its remedy as a button where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core.model.families import get_family
+from pages.shared import session
+from pages.shared.looks import look_of
+from pages.shared.stores import kept
+from pages.shared.wording import escaped, listed
+from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.tables.cautions import Caution
+    from gmm_core.tables.feature_matrix import FeatureMatrix
+    from gmm_core.tables.features import FeatureSpec
+
+MOST_SHOWN = 3
+"""Sentences that are shown at once; others are a click away, up to ``MOST_LISTED``."""
+
+MOST_LISTED = 15
+MOST_NAMED = 3
+
+TAIL = "heavy tail"
+"""The kind of caution that is said of all columns at once."""
+
+Remedy = tuple[str, Callable[[], "FeatureSpec"]]
+"""What a button says, and what makes the specification that it takes."""
+
+
+def show(workspace: Workspace, features: FeatureMatrix) -> None:
+    """The first few cautions, and the others below a line."""
+    found = [*_of_units(workspace), *_of_columns(workspace, features)]
+    _list(found[:MOST_SHOWN], 0)
+    if len(found) > MOST_SHOWN:
+        with st.expander(f"{len(found) - MOST_SHOWN} more to beware of"):
+            _list(found[MOST_SHOWN:MOST_LISTED], MOST_SHOWN)
+            if len(found) > MOST_LISTED:
+                st.caption(f"The first {MOST_LISTED} are listed.")
+
+
+def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
+    for number, (sentence, remedy) in enumerate(found, first):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(f":material/warning: {sentence}", width="content")
+            if remedy is not None:
+                label, make = remedy
+                key = f"remedy-{number}"
+                st.button(
+                    escaped(label),
+                    key=key,
+                    type="tertiary",
+                    icon=":material/build:",
+                    on_click=_take,
+                    args=(make,),
+                )
+
+
+def _take(make: Callable[[], FeatureSpec]) -> None:
+    session.prepare(make())
+
+
+def _of_units(workspace: Workspace) -> list[tuple[str, Remedy | None]]:
+    spec = workspace.spec
+    if spec.scaling != "none" or len(spec.columns) < 2:
+        return []
+    standardise = ("Standardise", lambda: replace(spec, scaling="standard"))
+    if spec.components is not None:
+        words = "Principal components follow the columns with the largest numbers"
+    elif not get_family(workspace.settings.covariance_type).any_units:
+        words = "Round groups depend on the columns' units"
+    else:
+        return []
+    return [(f"{words}: standardise unless they share one unit.", standardise)]
+
+
+def _of_columns(workspace: Workspace, features: FeatureMatrix) -> list[tuple[str, Remedy | None]]:
+    from gmm_core.tables.cautions import cautions
+
+    settings = workspace.settings
+    family = get_family(settings.covariance_type)
+    n_parameters = family.n_parameters(settings.n_components, features.values.shape[1])
+    key = f"{workspace.key}|{n_parameters}"
+    found: list[Caution] = kept("column cautions", 16, key, lambda: cautions(features, n_parameters))
+    tails = [each for each in found if each.kind == TAIL]
+    single = [each for each in found if each.kind != TAIL or len(tails) == 1]
+    return [
+        *(
+            (escaped(f"{each.sentence} {each.remedy}"), REMEDIES[each.kind](each, workspace, features))
+            for each in single
+        ),
+        *([_of_tails(tails, workspace, features)] if len(tails) > 1 else []),
+    ]
+
+
+def _of_tails(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> tuple[str, Remedy | None]:
+    """One sentence for all columns with a heavy tail."""
+    names = [f"“{each.columns[0]}”" for each in tails]
+    more = len(names) - MOST_NAMED
+    named = listed([*names[:MOST_NAMED], f"{more:,} more"] if more > 0 else names)
+    remedies = (_transform(each, workspace, features) for each in tails)
+    remedy = ("Transform them as suggested", lambda: _all_transformed(tails, workspace, features))
+    sentence = f"{named} have heavy tails. Transform them, or allow for noise: else groups are spent on the tails."
+    return escaped(sentence), remedy if any(remedies) else None
+
+
+def _all_transformed(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> FeatureSpec:
+    from gmm_core.tables.spec_changes import with_transforms
+
+    suggested = {each.columns[0]: look_of(workspace, features, each.columns[0]).suggestion.transform for each in tails}
+    return with_transforms(workspace.spec, {name: kind for name, kind in suggested.items() if kind != "none"})
+
+
+def _none(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    return None
+
+
+def _leave_out(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    """Without the last of the columns concerned, where others are left."""
+    spec, name = workspace.spec, caution.columns[-1]
+    rest = tuple(each for each in spec.columns if each != name)
+    return (f"Leave out {name}", lambda: replace(spec, columns=rest)) if rest else None
+
+
+def _transform(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    from gmm_core.model.transforms import TRANSFORMS
+
+    name = caution.columns[0]
+    suggested = look_of(workspace, features, name).suggestion.transform
+    if suggested in ("none", workspace.spec.transform_of(name).name):
+        return None
+    label = f"Take the {TRANSFORMS[suggested].words} of {name}"
+    return label, lambda: _all_transformed([caution], workspace, features)
+
+
+def _components(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    if len(features.columns) < 3 or workspace.spec.components is not None:
+        return None
+    return "Take principal components", lambda: replace(workspace.spec, components=2, scaling="standard")
+
+
+REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]] = {
+    "few rows": _components,
+    "collinear": _leave_out,
+    "few values": _leave_out,
+    "zeros": _leave_out,
+    "rounded": _none,
+    "heaped": _none,
+    TAIL: _transform,
+    "copies": _none,
+}
+"""By the kind of caution."""
