@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gmm_core.charts.export import View
     from gmm_core.tables.features import FeatureMatrix
 
+N_STARTS = 25
+
 ROWS_A_SECOND = 150_000
 """Rows that k-means groups in a second, roughly, with its starts."""
 
@@ -70,8 +72,10 @@ def _grouped(fitted: Fitted) -> Beside | None:
     k, seed = fitted.mixture.n_components, workspace.settings.seed
 
     def work(report: jobs.Report) -> Any:
-        report(0.0, f"k-means with {counted(k, 'cluster')}")
-        return k_means(features.values, k, seed=seed, sample_weight=features.weights).labels
+        def watch(n_done: int) -> bool:
+            return report(n_done / (N_STARTS + 1), f"k-means with {counted(k, 'cluster')}, start {n_done + 1}")
+
+        return k_means(features.values, k, N_STARTS, seed, features.weights, watch).labels
 
     cost = len(features.values) / ROWS_A_SECOND
     labels = asked("k-means", f"{workspace.key}|{k}|{seed}", "Run k-means", cost, work, SECONDS_WITHOUT_ASKING)

@@ -22,5 +22,5 @@ def tabs(workspace: Workspace, grid: Grid, criterion: str) -> None:
 
 
 def _side_by_side(workspace: Workspace, grid: Grid) -> None:
-    criteria_panel.panel(held_out.with_held_out(workspace, grid))
+    criteria_panel.panel(grid)
     held_out.ask(workspace, grid)

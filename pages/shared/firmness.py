@@ -15,6 +15,7 @@ from pages.shared import downloads, drawing, jobs
 from pages.shared.asked import asked, known
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted, named, predicted
+from pages.shared.verdict import DISSOLVED, STABLE
 from pages.shared.wording import counted, escaped, listed, share
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ LEVEL = 0.95
 IN_A_ROW = 3
 MOST_CHARTS = 6
 """Columns whose means are drawn."""
-
-STABLE, DOUBTFUL = 0.75, 0.6
-"""Mean Jaccard similarity from which a group is stable, and below which it is not to be trusted: Hennig (2007)."""
 
 
 def section(fitted: Fitted) -> None:
@@ -53,9 +51,15 @@ def section(fitted: Fitted) -> None:
         _stability(found)
 
 
-def known_replicates(fitted: Fitted) -> Bootstrap | None:
-    """The replicates where they have been worked out, in working units: for outlines on the map."""
+def known_bootstrap(fitted: Fitted) -> Bootstrap | None:
+    """What has been worked out, in working units."""
     found: Bootstrap | None = known("sure", _key(fitted))
+    return found
+
+
+def known_replicates(fitted: Fitted) -> Bootstrap | None:
+    """The same where it has replicates: for outlines on the map."""
+    found = known_bootstrap(fitted)
     return found if found is not None and found.replicates else None
 
 
@@ -93,8 +97,8 @@ def verdict(fitted: Fitted, found: Bootstrap) -> str:
     if not found.rand:
         return f"{counted(len(found.replicates), 'refit')} done; how stable the groups are is not known yet."
     alike = dict(zip(fitted.letters, found.jaccard.tolist(), strict=True))
-    loose = [letter for letter, value in alike.items() if value < DOUBTFUL]
-    rest = [letter for letter, value in alike.items() if DOUBTFUL <= value < STABLE]
+    loose = [letter for letter, value in alike.items() if value < DISSOLVED]
+    rest = [letter for letter, value in alike.items() if DISSOLVED <= value < STABLE]
     if loose:
         return f"Not firm: {listed(loose)} came back in few of the refits, so don't build on it."
     if rest:
@@ -154,5 +158,5 @@ def _stability(found: Bootstrap) -> None:
     mean = sum(found.rand) / len(found.rand)
     st.caption(
         f"Stability over {counted(len(found.rand), 'refit')} with starts of their own (Jaccard, from {STABLE} stable, "
-        f"below {DOUBTFUL} doubtful): {', '.join(parts)}. All groups together: adjusted Rand index {mean:.2f}.",
+        f"below {DISSOLVED} doubtful): {', '.join(parts)}. All groups together: adjusted Rand index {mean:.2f}.",
     )

@@ -192,6 +192,12 @@ def fitted(workspace: Workspace) -> Fitted | None:
     return _run_fit(workspace, features, key) if fit is None else Fitted(workspace, features, fit)
 
 
+def known_fit(workspace: Workspace) -> Fitted | None:
+    """The workspace's fit where it is done; nothing is begun."""
+    fit = store("fits", 64).get(workspace.fit_key)
+    return None if fit is None else Fitted(workspace, features_of(workspace), fit)
+
+
 def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted | None:
     """The fit by the session's job; one that was stopped early serves this session only."""
     settings = workspace.settings

@@ -69,6 +69,11 @@ def count_word(n: int) -> str:
     return _SMALL[n] if n < len(_SMALL) else str(n)
 
 
+def several(n: int, noun: str) -> str:
+    """ "one group", "two groups"."""
+    return f"{count_word(n)} {noun}" if n == 1 else f"{count_word(n)} {noun}s"
+
+
 def counted(n: int, noun: str) -> str:
     """ "1 row", "3,000 rows"."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
