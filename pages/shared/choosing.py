@@ -1,4 +1,4 @@
-"""The parts of "How many groups?": curves by family, the best, the ranked table."""
+"""The parts of "How many groups?": the answer, what to compare, and the curves by family."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.choice.criteria import CRITERIA as COMPUTED
 from gmm_core.model.families import FAMILIES, get_family
-from pages.shared import downloads, drawing, evidence, grids, session
+from pages.shared import drawing, evidence, grids, session
 from pages.shared.criteria_panel import CRITERIA, best_by
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.results import features_of
-from pages.shared.verdict import Finding, judged, strength
+from pages.shared.verdict import Finding, judged
 from pages.shared.wording import counted, listed, several
 from pages.shared.workspace import Workspace
 
@@ -152,14 +152,6 @@ def _unsound(grid: Grid) -> list[str]:
     return [f"{counted(len(unsound), 'model')} without a sound solution; the table says why."] if unsound else []
 
 
-def table(grid: Grid, criterion: str) -> None:
-    """All models, the best first."""
-    if grid.cells:
-        frame = ranked_frame(grid, criterion)
-        decimals = {name: 1 for name in frame.columns if frame[name].dtype == float} | {"found by": 2}
-        downloads.table(frame, "models", "many-table", "All models, the best first", decimals)
-
-
 def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:
     """The frame that the chart of criteria takes."""
     import pandas as pd
@@ -177,35 +169,6 @@ def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:
         for cell in grid.cells
     ]
     return pd.DataFrame(rows, columns=["n_components", "family", "value", "sound", "reason", "best"])
-
-
-def ranked_frame(grid: Grid, criterion: str) -> pd.DataFrame:
-    """One row a model, sorted by the criterion, with the distance to the best."""
-    import pandas as pd
-
-    best = best_by(grid, criterion)
-    low = best.value(criterion) if best else float("nan")
-    first = best_by(grid, "bic")
-    lowest_bic = first.bic if first else float("nan")
-    rows = [
-        {
-            "groups": cell.n_components,
-            "shape": get_family(cell.covariance_type).words,
-            f"{CRITERIA[criterion].name} above best": cell.value(criterion) - low,
-            "evidence": strength(cell.bic - lowest_bic),
-            "BIC": cell.bic,
-            "ICL": cell.icl,
-            "AIC": cell.aic,
-            "AICc": cell.aicc,
-            "log-likelihood": cell.log_likelihood,
-            "held out": cell.cross_validated,
-            "free parameters": cell.n_parameters,
-            "found by": cell.found,
-            "why not": cell.reason,
-        }
-        for cell in grid.cells
-    ]
-    return pd.DataFrame(rows).sort_values(f"{CRITERIA[criterion].name} above best", kind="stable", ignore_index=True)
 
 
 def _take_picked(grid: Grid) -> None:

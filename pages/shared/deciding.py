@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.shared import choosing, criteria_panel, frame, held_out, joining, population, tabbed, testing
+from pages.shared import criteria_panel, frame, held_out, joining, population, ranking, tabbed, testing
 from pages.shared.grids import Grid
 from pages.shared.workspace import Workspace
 
@@ -12,7 +12,7 @@ def tabs(workspace: Workspace, grid: Grid, criterion: str) -> None:
     tabbed.tabs(
         "many-tabs",
         {
-            "All models": lambda: choosing.table(grid, criterion),
+            "All models": lambda: ranking.table(grid, criterion),
             "Side by side": lambda: _side_by_side(workspace, grid),
             "One more?": lambda: testing.section("many-test"),
             "Any groups?": lambda: population.section(frame.fit_or_stop()),

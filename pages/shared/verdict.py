@@ -127,7 +127,8 @@ def judged(findings: Sequence[Finding]) -> Verdict:
 def by_bic(values: Mapping[int, float], shape: str) -> Finding:
     """``values`` are the lowest BIC of each number of groups; ``shape`` is that of the lowest of all, in words."""
     number, *others = sorted(values, key=lambda k: values[k])
-    start = f"**BIC**, which weighs the fit against the number of parameters, is lowest for {several(number, 'group')} ({shape})"
+    groups = several(number, "group")
+    start = f"**BIC**, which weighs the fit against the number of parameters, is lowest for {groups} ({shape})"
     if not others:
         return Finding("BIC", f"{start}; no other number has a sound solution.", (number,), because="no other could do")
     gap = values[others[0]] - values[number]
