@@ -181,7 +181,7 @@ def _names(sound: pd.DataFrame, best: pd.DataFrame, most: int, line: float) -> l
 
 def _named(frame: pd.DataFrame, weight: str, dy: int) -> tuple[alt.Chart, alt.Chart]:
     base = alt.Chart(frame).encode(x=alt.X("n_components:Q"), y=alt.Y("value:Q"), text=alt.Text("family:N"))
-    return haloed(base, fontWeight=weight, align="left", dx=10, dy=dy, limit=150)
+    return haloed(base, fontWeight=weight, align="left", dx=13, dy=dy, limit=150)
 
 
 def _apart(values: pd.Series, line: float) -> pd.Series:

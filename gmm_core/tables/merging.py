@@ -33,14 +33,15 @@ def entropies_frame(path: MergePath) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame, (K, 4)
-        ``n_clusters``, ``entropy`` (nats, summed over rows), ``suggested`` (true in one row) and ``clusters`` (names,
-        as "A+C, B").
+        ``n_clusters``, ``entropy`` (nats a row, so that it does not grow with the table), ``suggested`` (true in one
+        row) and ``clusters`` (names, as "A+C, B").
     """
     numbers = np.arange(1, path.n_components + 1)
     letters = component_letters(path.n_components)
     names = [", ".join(cluster_names(path.groups(int(n)), letters)) for n in numbers]
     suggested = numbers == path.suggested
-    return pd.DataFrame({"n_clusters": numbers, "entropy": path.entropies, "suggested": suggested, "clusters": names})
+    entropy = path.entropies / path.n_rows
+    return pd.DataFrame({"n_clusters": numbers, "entropy": entropy, "suggested": suggested, "clusters": names})
 
 
 def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -49,9 +50,9 @@ def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     joins : pandas.DataFrame, (K - 1, 8)
-        ``cluster`` (name), ``n_clusters`` (left after it), ``entropy_fall`` (nats), ``parts`` ("A and B+C"); across,
-        the places ``left`` and ``right`` of the two parts; upwards, the numbers ``left_from`` and ``right_from`` of
-        clusters at which they came about.
+        ``cluster`` (name), ``n_clusters`` (left after it), ``entropy_fall`` (nats a row), ``parts`` ("A and B+C");
+        across, the places ``left`` and ``right`` of the two parts; upwards, the numbers ``left_from`` and
+        ``right_from`` of clusters at which they came about.
     leaves : pandas.DataFrame, (K, 2)
         ``component`` (letter) and ``place``, 0 to K - 1, so that no two lines of the tree cross.
     """
@@ -64,7 +65,7 @@ def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
     for n_clusters, merge in zip(range(k - 1, 0, -1), path.merges, strict=True):
         cluster, left, right = (JOIN.join(letters[i] for i in group) for group in (merge.merged, *merge.pair))
         across, upwards = ([found[group] for group in merge.pair] for found in (places, since))
-        joins.append((cluster, n_clusters, merge.fall, f"{left} and {right}", *across, *upwards))
+        joins.append((cluster, n_clusters, merge.fall / path.n_rows, f"{left} and {right}", *across, *upwards))
         places[merge.merged], since[merge.merged] = sum(across) / 2, n_clusters
     return pd.DataFrame(joins, columns=pd.Index(_COLUMNS)), leaves
 

@@ -16,7 +16,7 @@ from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.results import features_of
 from pages.shared.verdict import Finding, judged
 from pages.shared.wording import counted, listed, several
-from pages.shared.workspace import Workspace
+from pages.shared.workspace import SAMPLE, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 CHART, PICK = "many-chart", "pick"
 """Key of the chart, and its selection of a point."""
 
-SAMPLE = 20_000
 LONG = 2 * SAMPLE
-"""Rows of a sample to compare models on, and those beyond which it is offered."""
+"""Rows beyond which the models may be compared on a sample."""
 
 _WITHOUT_BEST = {
     (False, False): "Nothing has been compared yet.",
@@ -38,7 +37,7 @@ _WITHOUT_BEST = {
 
 def criterion(key: str) -> str:
     """Choose the criterion to look at."""
-    picked = st.segmented_control(
+    picked = st.pills(
         "Criterion",
         list(COMPUTED),
         default="bic",
@@ -66,9 +65,7 @@ def shapes(key: str) -> tuple[str, ...]:
             "In one column or component only two shapes differ: each group with a spread of its own, or one for all."
         )
         return grids.shapes(workspace, every=False)
-    every = st.toggle(
-        "All fourteen shapes", key=key, persist_state="session", help="Takes three to four times as long."
-    )
+    every = st.toggle("All 14 shapes", key=key, persist_state="session", help="Takes three to four times as long.")
     return grids.shapes(workspace, every)
 
 
@@ -85,7 +82,7 @@ def sampled(key: str) -> Workspace:
         persist_state="session",
         help=f"Compares the models on {SAMPLE:,} rows drawn at random. The model that is taken is fitted to all rows.",
     )
-    return workspace.with_spec(sample=SAMPLE) if on else workspace
+    return workspace.on_sample() if on else workspace
 
 
 def curves(grid: Grid, criterion: str) -> None:

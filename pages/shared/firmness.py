@@ -123,8 +123,9 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     frame = intervals_frame(found, features.columns, LEVEL, features.transforms)
     columns = [(name, each.centre) for name, each in zip(features.columns, features.transforms, strict=True)]
     content = f"{_key(fitted)}|{len(found.replicates)}"
+    share_title = "share of rows" if features.weights is None else "share of the weight"
     drawn = [
-        ("share of rows", partial(_shares, frame)),
+        (share_title, partial(_shares, frame, share_title)),
         *((f"{kind} {name}", partial(_means, frame, name, kind)) for name, kind in columns[:MOST_CHARTS]),
     ]
     for first in range(0, len(drawn), IN_A_ROW):
@@ -138,11 +139,12 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     )
     digits = max([3, *(decimals_for(spread) for spread in fitted.spreads)])
     decimals = dict.fromkeys(("estimate", "low", "high"), digits)
-    downloads.table(frame, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
+    named = frame.rename(columns={"component": "group", "quantity": "parameter", "other": "with column"})
+    downloads.table(named, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 
 
-def _shares(frame: pd.DataFrame) -> View:
-    return charts.whiskers(frame[frame["quantity"] == "share"], x_title="share of rows", shares=True)
+def _shares(frame: pd.DataFrame, title: str) -> View:
+    return charts.whiskers(frame[frame["quantity"] == "share"], x_title=title, shares=True)
 
 
 def _means(frame: pd.DataFrame, name: str, kind: str) -> View:

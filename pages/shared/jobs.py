@@ -112,12 +112,12 @@ def current(slot: str) -> Job | None:
     return jobs.get(slot)
 
 
-def keep_only(wanted_keys: dict[str, str]) -> None:
-    """Stop and drop the session's jobs whose key does not begin as wanted for their slot: nobody waits for them."""
+def keep_only(wanted_keys: dict[str, tuple[str, ...]]) -> None:
+    """Stop and drop the session's jobs whose key begins in no way that is wanted for their slot: nobody waits."""
     jobs: dict[str, Job] = st.session_state.get("jobs", {})
-    for slot, beginning in wanted_keys.items():
+    for slot, beginnings in wanted_keys.items():
         job = jobs.get(slot)
-        if job is not None and not job.key.startswith(beginning):
+        if job is not None and not job.key.startswith(beginnings):
             job.stop()
             del jobs[slot]
 

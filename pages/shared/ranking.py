@@ -24,7 +24,7 @@ NOTES = {
 } | {
     "evidence by BIC": "How strongly the difference of BIC to the lowest speaks against a model, on the scale of Kass "
     "and Raftery (1995): up to 2, 6, 10 and beyond.",
-    "log-likelihood": "How likely the rows are under the model, in nats. It rises with every group more.",
+    "log-likelihood": "How likely the rows are under the model. It rises with every group more of the same shape.",
     HELD_OUT: f"{CRITERIA[CROSS_VALIDATED].question} Known for the best shape of each number of groups.",
     "free parameters": "Numbers that the fit may choose: shares, centres and spreads.",
     FOUND: "The share of the starts that ended in this solution.",

@@ -103,5 +103,6 @@ def _replace(make: Callable[[], Workspace]) -> None:
         st.session_state[_COMPLAINT] = str(error)
         return
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
-    wanted = {"fit": made.fit_key, "grid": made.grid_key, "folds": made.grid_key, "test": made.key}
-    jobs.keep_only({**wanted, "sure": made.fit_key, "population": made.key, "k-means": made.key})
+    compared = (made.grid_key, made.on_sample().grid_key)
+    wanted = {"grid": compared, "folds": compared, "test": (made.key,), "k-means": (made.key,)}
+    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure", "population"), (made.fit_key,))})

@@ -119,7 +119,7 @@ def judged(findings: Sequence[Finding]) -> Verdict:
     firmness = min(finding.level(number) for finding in findings)
     reasons = [finding.because for finding in findings if finding.because and finding.level(number) == firmness]
     agreeing = [finding.name for finding in findings[1:] if finding.numbers == (number,)]
-    if agreeing and len(named) == 1:
+    if agreeing and firmness > Firmness.OPEN:
         reasons[-1] += f", and {listed(agreeing)} {'agrees' if len(agreeing) == 1 else 'agree'}"
     return Verdict(named, firmness, tuple(reasons), any(finding.or_more for finding in findings))
 
@@ -149,7 +149,9 @@ def by_most(number: int, most: int, possible: int) -> Finding | None:
         return None
     more = ": compare up to more" if most < possible else ""
     says = f"{count_word(most).capitalize()} is the largest number compared, so more groups may do better still{more}."
-    return Finding("the slider", says, (number,), Firmness.OPEN, "BIC still falls at the largest number compared", True)
+    return Finding(
+        "the slider", says, (number,), Firmness.OPEN, "more groups than were compared may do better still", True
+    )
 
 
 def by_icl(number: int, shape: str, bic_number: int) -> Finding:
