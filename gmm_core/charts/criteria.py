@@ -168,6 +168,7 @@ def _names(sound: pd.DataFrame, best: pd.DataFrame, most: int, line: float) -> l
     if sound.empty:
         return []
     ends = sound.loc[sound.groupby("family")["n_components"].idxmax()]
+    ends = ends[(ends["n_components"] == most) | ~ends.index.isin(best.index)]  # the best's own words name it
     frame = only(ends, "n_components", "family", "value")
     frame["value"] = frame.groupby("n_components", group_keys=False)["value"].apply(partial(_apart, line=line))
     leads, last = frame["family"].isin(best["family"]), frame["n_components"] == most
