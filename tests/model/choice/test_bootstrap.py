@@ -75,7 +75,7 @@ def test_the_fits_of_the_data_can_be_stopped_too():
 
 
 def test_one_group_more_without_a_sound_solution_is_an_answer():
-    test = likelihood_ratio_test(WAIT_TIMES, FitSettings(2), 9)
+    test = likelihood_ratio_test(WAIT_TIMES, FitSettings(4, n_init=3), 9)
     assert test.unsound
     assert (len(test.replicates), test.p_value) == (0, 1.0)
 
