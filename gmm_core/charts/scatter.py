@@ -191,7 +191,7 @@ def _outlines(
     return [ellipse_outlines(ellipses), *labels]
 
 
-def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> tuple[alt.Chart, alt.Chart]:
+def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> list[alt.Chart]:
     frame = only(centres, "component", "x", "y", "weight")
     frame["share"] = frame["weight"].map(percent)
     frame = frame.drop(columns="weight")
@@ -201,5 +201,9 @@ def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> tuple[alt.Cha
         ("x:Q", x_title, value_format(centres["x"])),
         ("y:Q", y_title, value_format(centres["y"])),
     ]
-    longest = int(frame["component"].map(len).max())  # of merged groups, "A+C", the letters need room
-    return badges(frame, lines(tooltip), size=BADGE * max(1, longest - 1))
+    by_length = frame.groupby(frame["component"].map(len))  # of merged groups, "A+C", the letters need room
+    return [
+        layer
+        for length, alike in by_length
+        for layer in badges(alike, lines(tooltip), size=BADGE * max(1, int(length) - 1))
+    ]

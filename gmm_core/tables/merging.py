@@ -1,6 +1,6 @@
 """Merged components as frames: names of the clusters, entropy by their number, and the tree of merges."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,25 @@ def cluster_of(groups: Sequence[Group], letters: Sequence[str]) -> dict[str, str
     names = cluster_names(groups, letters)
     members = [*groups, *((k,) for k in range(sum(map(len, groups)), len(letters)))]
     return {letters[k]: name for name, group in zip(names, members, strict=True) for k in group}
+
+
+def in_clusters(frame: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
+    """A chart's frame with the name of its cluster (``cluster_of``) for each ``component``; other names stay."""
+    return frame.assign(component=frame["component"].map(lambda name: clusters.get(name, name)))
+
+
+def summed_curves(curves: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
+    """The curves of ``plotting.curves_frame`` with one for each cluster, the sum of its components'."""
+    named = in_clusters(curves, clusters)
+    return named.groupby(["component", "x"], as_index=False, sort=False)[["density"]].sum()
+
+
+def middle_centres(centres: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
+    """The centres of ``plotting.centres_frame`` with one for each cluster: the mean of its components' by weight."""
+    named = in_clusters(centres, clusters)
+    moments = named.assign(x=named["x"] * named["weight"], y=named["y"] * named["weight"])
+    sums = moments.groupby("component", as_index=False, sort=False)[["x", "y", "weight"]].sum()
+    return sums.assign(x=sums["x"] / sums["weight"], y=sums["y"] / sums["weight"])
 
 
 def entropies_frame(path: MergePath) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     frame = intervals_frame(found, features.columns, LEVEL, features.transforms)
     columns = [(name, each.centre) for name, each in zip(features.columns, features.transforms, strict=True)]
     content = f"{_key(fitted)}|{len(found.replicates)}"
-    share_title = "share of rows" if features.weights is None else "share of the weight"
+    share_title = f"share {fitted.of_what}"
     drawn = [
         (share_title, partial(_shares, frame, share_title)),
         *((f"{kind} {name}", partial(_means, frame, name, kind)) for name, kind in columns[:MOST_CHARTS]),
