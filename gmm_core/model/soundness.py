@@ -42,6 +42,7 @@ from gmm_core.model.em.forms.dense import least_eigenvalues
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import Family
 from gmm_core.model.support import Support, supports
+from gmm_core.model.words import listed
 
 NEAR_FLOOR = 2.0
 """A variance below this multiple of the floor has run into it."""
@@ -208,11 +209,6 @@ def name_rows(rows: tuple[int, ...], limit: int = 6) -> str:
     if len(rows) > limit:
         return f"rows {', '.join(shown)} ... ({len(rows)} in all)"
     return f"row{'s' if len(shown) > 1 else ''} {listed(shown)}"
-
-
-def listed(words: list[str]) -> str:
-    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _collapsed(verdict: Verdict, columns: tuple[str, ...]) -> str:

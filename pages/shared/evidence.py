@@ -146,7 +146,7 @@ def _merging(case: Case) -> list[Finding]:
     if case.fitted is None or case.fitted.mixture.n_components < 2:
         return []
     path = case.fitted.merging
-    return [verdict.by_merging(path.n_components, path.suggested, case.fit_words, case.fit_is_best)]
+    return [verdict.by_merging(path.n_components, path.suggested, path.apart, case.fit_words, case.fit_is_best)]
 
 
 FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (

@@ -36,8 +36,8 @@ def section(fitted: Fitted) -> None:
     st.caption(_figures(found))
     skewed = [escaped(name) for name, power in zip(fitted.features.feature_names, found.powers, strict=True) if power]
     if skewed:
-        are = "is skewed as a whole; a power" if len(skewed) == 1 else "are skewed as a whole; powers of them"
-        st.caption(f"{listed(skewed)} {are} comes nearer to one bell shape.")
+        are, come = ("is", "it comes") if len(skewed) == 1 else ("are", "they come")
+        st.caption(f"{listed(skewed)} {are} skewed as a whole; as powers {come} nearer to one bell shape.")
     st.caption("This looks for skew only: one population with long tails on both sides still counts as groups here.")
 
 

@@ -85,7 +85,7 @@ def _in_clusters(fitted: Fitted) -> str:
     """Into which clusters the groups are merged; nothing where none are."""
     if fitted.workspace.n_clusters is None:
         return ""
-    return f" in {several(len(fitted.merged), 'cluster')} ({listed(list(fitted.names[: len(fitted.merged)]))})"
+    return f" in {several(len(fitted.merged), 'cluster')}, {listed(list(fitted.names[: len(fitted.merged)]))}"
 
 
 def _odd(fitted: Fitted) -> str:

@@ -31,7 +31,7 @@ def stable(*values, counts=True):
 
 
 def merged(n_clusters, counts=True):
-    return verdict.by_merging(3, n_clusters, "the fit", counts)
+    return verdict.by_merging(3, n_clusters, False, "the fit", counts)
 
 
 RULE = {
