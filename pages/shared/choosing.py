@@ -37,13 +37,12 @@ _WITHOUT_BEST = {
 
 def criterion(key: str) -> str:
     """Choose the criterion to look at."""
-    picked = st.pills(
+    picked = st.radio(
         "Criterion",
         list(COMPUTED),
-        default="bic",
+        horizontal=True,
         format_func=lambda name: CRITERIA[name].name,
         key=key,
-        required=True,
         persist_state="session",
     )
     name = picked if picked in COMPUTED else "bic"
