@@ -122,7 +122,7 @@ def take_best(grid: Grid, criterion: str) -> None:
 
 def answer(grid: Grid) -> tuple[str, list[str], str]:
     """How many groups there are and how firm that is; what to beware of; and the evidence, a line each."""
-    found = evidence.findings(session.workspace(), grid)
+    found = evidence.known(session.workspace(), grid)
     if not found:
         return _WITHOUT_BEST[bool(grid.cells), grid.complete], _unsound(grid), ""
     if not grid.complete:

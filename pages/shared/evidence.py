@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import isnan
 
 from gmm_core.model.choice.cell import CROSS_VALIDATED, Cell, lowest
 from gmm_core.model.families import get_family
-from pages.shared import firmness, population, testing, verdict
+from pages.shared import findings, firmness, population, testing
 from pages.shared.criteria_panel import CRITERIA, best_by
 from pages.shared.grids import Grid
 from pages.shared.results import Fitted, known_fit
@@ -51,7 +52,7 @@ class Case:
         return f"the fit in use, {several(settings.n_components, 'group')}, {_shape(settings.covariance_type)}"
 
 
-def findings(workspace: Workspace, grid: Grid) -> list[Finding]:
+def known(workspace: Workspace, grid: Grid) -> list[Finding]:
     """All that is known, BIC first; nothing where no model is sound."""
     best = best_by(grid, "bic")
     if best is None:
@@ -62,8 +63,8 @@ def findings(workspace: Workspace, grid: Grid) -> list[Finding]:
 
 def not_asked(found: list[Finding]) -> list[str]:
     """What could be asked for beside what was found, and where."""
-    known = {finding.name for finding in found}
-    return [where for name, where in ON_REQUEST.items() if name not in known]
+    names = {finding.name for finding in found}
+    return [where for name, where in ON_REQUEST.items() if name not in names]
 
 
 ON_REQUEST = {
@@ -77,32 +78,34 @@ ON_REQUEST = {
 
 def _bic(case: Case) -> list[Finding]:
     values = {cell.n_components: cell.bic for cell in case.grid.best_of_each}
-    return [verdict.by_bic(values, _shape(case.best.covariance_type))]
+    return [findings.by_bic(values, _shape(case.best.covariance_type))]
 
 
 def _most(case: Case) -> list[Finding]:
     most = max(cell.n_components for cell in case.grid.cells)
-    found = verdict.by_most(case.best.n_components, most, MOST_GROUPS)
+    found = findings.by_most(case.best.n_components, most, MOST_GROUPS)
     return [found] if found else []
 
 
 def _icl(case: Case) -> list[Finding]:
     best = lowest(case.grid.cells, "icl")
-    return [verdict.by_icl(best.n_components, _shape(best.covariance_type), case.best.n_components)]
+    return [findings.by_icl(best.n_components, _shape(best.covariance_type), case.best.n_components)]
 
 
 def _cross_validation(case: Case) -> list[Finding]:
     best = best_by(case.grid, CROSS_VALIDATED)
     if best is None:
         return []
-    same = [cell for cell in case.grid.cells if cell.n_components == case.best.n_components]
-    lead = lowest(same, CROSS_VALIDATED).value(CROSS_VALIDATED) - best.value(CROSS_VALIDATED)
-    return [verdict.by_cross_validation(best.n_components, lead, case.best.n_components)]
+    number = case.best.n_components
+    values = [cell.value(CROSS_VALIDATED) for cell in case.grid.cells if cell.n_components == number]
+    told = [value for value in values if not isnan(value)]
+    lead = min(told) - best.value(CROSS_VALIDATED) if told else None
+    return [findings.by_cross_validation(best.n_components, lead, number)]
 
 
 def _aic(case: Case) -> list[Finding]:
     picks = {CRITERIA[name].name: best for name in ("aic", "aicc") if (best := best_by(case.grid, name)) is not None}
-    return [verdict.by_aic({name: cell.n_components for name, cell in picks.items()}, case.best.n_components)]
+    return [findings.by_aic({name: cell.n_components for name, cell in picks.items()}, case.best.n_components)]
 
 
 def _rows(case: Case) -> list[Finding]:
@@ -115,7 +118,7 @@ def _tests(case: Case) -> list[Finding]:
     name = case.workspace.settings.covariance_type
     counts = name == case.best.covariance_type
     return [
-        verdict.by_test(
+        findings.by_test(
             test.n_components, None if test.unsound else test.p_value, _shape(name), counts, case.best.n_components
         )
         for test in testing.known_tests(case.workspace)
@@ -130,7 +133,7 @@ def _population(case: Case) -> list[Finding]:
     if case.best.fit is not None and case.best.fit.n_rows == case.fitted.fit.n_rows:
         best = case.best.bic + 2 * case.fitted.features.log_jacobian
         found = replace(found, groups=min(found.groups, best))
-    return [verdict.by_population(found.kind, population.VERDICTS[found.kind])]
+    return [findings.by_population(found.kind, population.VERDICTS[found.kind])]
 
 
 def _stability(case: Case) -> list[Finding]:
@@ -139,14 +142,14 @@ def _stability(case: Case) -> list[Finding]:
         return []
     jaccard = dict(zip(case.fitted.letters, found.jaccard.tolist(), strict=True))
     rand = sum(found.rand) / len(found.rand)
-    return [verdict.by_stability(jaccard, rand, case.fit_words, case.fit_is_best)]
+    return [findings.by_stability(jaccard, rand, case.fit_words, case.fit_is_best)]
 
 
 def _merging(case: Case) -> list[Finding]:
     if case.fitted is None or case.fitted.mixture.n_components < 2:
         return []
     path = case.fitted.merging
-    return [verdict.by_merging(path.n_components, path.suggested, path.apart, case.fit_words, case.fit_is_best)]
+    return [findings.by_merging(path.n_components, path.suggested, path.apart, case.fit_words, case.fit_is_best)]
 
 
 FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (

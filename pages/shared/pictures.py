@@ -54,7 +54,7 @@ def _strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.Data
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
     curves = plotting.curves_frame(mixture, *_range(side.column(axis)), transform=transform)
     bins = plotting.bins_frame(side.values[:, axis], fitted.features.weights)
-    return bins, merging.summed_curves(curves, fitted.cluster_of)
+    return bins, merging.summed_curves(curves, _clusters(fitted))
 
 
 def _map(fitted: Fitted, side: Side) -> None:
@@ -74,7 +74,7 @@ def _map_chart(fitted: Fitted, side: Side, found: Bootstrap | None) -> View:
     from gmm_core.tables import merging, plotting
     from gmm_core.tables.uncertainty import bundle_frame
 
-    clusters = fitted.cluster_of
+    clusters = _clusters(fitted)
     bundle = None if found is None else bundle_frame(found, side.columns, carry=side.carry)
     x, memberships = side.whole(fitted.memberships)
     (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
@@ -98,6 +98,14 @@ def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str
     x, given, rows = side.whole(memberships, features.rows)
     labels = None if features.names is None else side.whole(features.names)[1]
     return plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters)
+
+
+def _clusters(fitted: Fitted) -> dict[str, str]:
+    """The name of its cluster for each group's letter, and for "noise"."""
+    from gmm_core.tables.merging import cluster_of
+    from gmm_core.tables.results import group_letters
+
+    return cluster_of(fitted.merged, group_letters(fitted.mixture))
 
 
 def _caption(fitted: Fitted, side: Side) -> str:

@@ -116,14 +116,6 @@ class Fitted:
         return self.merging.groups(n) if n is not None else tuple((each,) for each in range(k))
 
     @property
-    def cluster_of(self) -> dict[str, str]:
-        """The name of its cluster for each group's letter, and for "noise"."""
-        from gmm_core.tables.merging import cluster_of
-        from gmm_core.tables.results import group_letters
-
-        return cluster_of(self.merged, group_letters(self.mixture))
-
-    @property
     def of_what(self) -> str:
         """What shares are shares of: rows, or where these count differently, their weight."""
         return "of rows" if self.features.weights is None else "of the weight"

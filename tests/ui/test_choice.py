@@ -94,6 +94,8 @@ def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_
     assert shown[["p(A)", "p(B+C)"]].sum(axis=1).tolist() == pytest.approx([1.0] * len(FAITHFUL))
     app = go(app, "fit")
     assert "B+C counts as one cluster" in words(app)
+    assert "Three groups in two clusters, A and B+C: " in words(app)
+    assert "**B+C: 64 %** of rows" in words(app)
     app.slider(key="fit-groups").set_value(2).run()
     assert "one cluster" not in words(app)
     assert {"A", "B"} == set(frames(go(app, "memberships"))[0]["group"].dropna())
@@ -124,6 +126,12 @@ def test_k_means_leaves_out_rows_with_gaps_and_takes_one_group_or_one_column(ope
     assert "rows with gaps are left out here" in words(app)
     assert "nothing to compare" in words(go(open_app(k=1), "k-means"))
     assert len(charts(go(open_app(column=["eruptions"]), "k-means"))) == 1
+
+
+def test_noise_is_counted_apart_from_groups_that_match_a_label(open_app):
+    app = on_tab(open_app(example="sensor-readings", k=3, noise="on"), "fit-tabs", "Known labels")
+    assert "Beside the groups, 1.1 % of the rows with a label are noise" in words(app)
+    assert "noise is" not in words(app)
 
 
 def test_known_labels_are_laid_against_the_groups(open_app):
