@@ -151,7 +151,7 @@ def likelihood_ratio_test(
     try:
         larger = fit_mixture(X, one_more, watch=pulse, suggest=False, weights=weights, guides=[null.mixture])
     except (DataError, NoSoundSolutionError) as error:
-        return replace(test, unsound=error.problem)
+        return test if pulse.stopped else replace(test, unsound=error.problem)
     if pulse.stopped:
         return test
     roughly = less_precise(settings, null)
