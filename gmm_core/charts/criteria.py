@@ -29,6 +29,8 @@ from gmm_core.charts.style import (
 )
 
 _LINE_OF_TEXT = 15
+_MOST_INSIDE = 6
+"""Families up to which those that leave the picture are named in it; of more, a point tells when pointed at."""
 _FRAME = 70
 """Pixels of the height that axes and titles take."""
 
@@ -164,11 +166,13 @@ def _listed(texts: pd.Series) -> str:
 
 def _names(sound: pd.DataFrame, best: pd.DataFrame, most: int, line: float) -> list[alt.Chart]:
     """The families' names at their last points, moved apart to be read: beside the last number of groups, else below
-    the point from which the line leaves the picture."""
+    the point from which the line leaves the picture, where there are few. The best's own words name its family."""
     if sound.empty:
         return []
     ends = sound.loc[sound.groupby("family")["n_components"].idxmax()]
-    ends = ends[(ends["n_components"] == most) | ~ends.index.isin(best.index)]  # the best's own words name it
+    last = ends["n_components"] == most
+    room = last | (len(ends) <= _MOST_INSIDE)
+    ends = ends[(room | ends["family"].isin(best["family"])) & (last | ~ends.index.isin(best.index))]
     frame = only(ends, "n_components", "family", "value")
     frame["value"] = frame.groupby("n_components", group_keys=False)["value"].apply(partial(_apart, line=line))
     leads, last = frame["family"].isin(best["family"]), frame["n_components"] == most
