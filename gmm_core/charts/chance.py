@@ -55,9 +55,10 @@ def chance(
     """
     frame = only(bins, "left", "right", "count")
     across = span([frame["left"], frame["right"], pd.Series([observed])])
+    most = 1.2 * max(1.0, float(frame["count"].max()))
     placed = alt.layer(_bars(frame), *_rule(observed, note, across)).encode(
         x=alt.X(scale=linear(*across), axis=x_axis(x_title, **tick_format(*across))),
-        y=alt.Y(scale=linear(0, 1.2 * max(1.0, float(frame["count"].max()))), axis=y_axis("Replicates", tickMinStep=1)),
+        y=alt.Y(scale=linear(0, most), axis=y_axis("Tables drawn", tickMinStep=1)),
     )
     return sized(placed, width, height)
 
@@ -66,7 +67,7 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
     tooltip = [
         numbered(frame["left"], "left", "From"),
         numbered(frame["right"], "right", "to"),
-        ("count:Q", "Replicates", COUNT),
+        ("count:Q", "Tables", COUNT),
     ]
     return (
         alt.Chart(frame)

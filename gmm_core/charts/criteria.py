@@ -1,5 +1,6 @@
 """How many groups: one curve a covariance family, lower is better, the best marked."""
 
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -28,6 +29,8 @@ from gmm_core.charts.style import (
 )
 
 _LINE_OF_TEXT = 15
+_MOST_INSIDE = 6
+"""Families up to which those that leave the picture are named in it; of more, a point tells when pointed at."""
 _FRAME = 70
 """Pixels of the height that axes and titles take."""
 
@@ -162,26 +165,28 @@ def _listed(texts: pd.Series) -> str:
 
 
 def _names(sound: pd.DataFrame, best: pd.DataFrame, most: int, line: float) -> list[alt.Chart]:
-    """The families' names in a column on the right, each at the height of its last point, moved apart to be read."""
+    """The families' names at their last points, moved apart to be read: beside the last number of groups, else below
+    the point from which the line leaves the picture, where there are few. The best's own words name its family."""
     if sound.empty:
         return []
     ends = sound.loc[sound.groupby("family")["n_components"].idxmax()]
-    frame = only(ends, "family", "value").assign(n_components=most)
-    frame["value"] = _apart(frame["value"], line)
-    leads = frame["family"].isin(best["family"])
-    looks = ((~leads, "normal"), (leads, "bold"))
-    return [
-        layer
-        for which, weight in looks
-        if which.any()
-        for layer in haloed(
-            alt.Chart(frame[which]).encode(x=alt.X("n_components:Q"), y=alt.Y("value:Q"), text=alt.Text("family:N")),
-            fontWeight=weight,
-            align="left",
-            dx=10,
-            limit=150,
-        )
+    last = ends["n_components"] == most
+    room = last | (len(ends) <= _MOST_INSIDE)
+    ends = ends[(room | ends["family"].isin(best["family"])) & (last | ~ends.index.isin(best.index))]
+    frame = only(ends, "n_components", "family", "value")
+    frame["value"] = frame.groupby("n_components", group_keys=False)["value"].apply(partial(_apart, line=line))
+    leads, last = frame["family"].isin(best["family"]), frame["n_components"] == most
+    looks = [
+        (which & place, weight, dy)
+        for which, weight in ((~leads, "normal"), (leads, "bold"))
+        for place, dy in ((~last, _LINE_OF_TEXT // 2 + 2), (last, 0))
     ]
+    return [layer for which, weight, dy in looks if which.any() for layer in _named(frame[which], weight, dy)]
+
+
+def _named(frame: pd.DataFrame, weight: str, dy: int) -> tuple[alt.Chart, alt.Chart]:
+    base = alt.Chart(frame).encode(x=alt.X("n_components:Q"), y=alt.Y("value:Q"), text=alt.Text("family:N"))
+    return haloed(base, fontWeight=weight, align="left", dx=13, dy=dy, limit=150)
 
 
 def _apart(values: pd.Series, line: float) -> pd.Series:

@@ -9,9 +9,9 @@ from gmm_core.charts.style import (
     ACCENT,
     COUNT,
     HALO,
-    LIKELIHOOD,
     NEUTRAL,
     Width,
+    below_top,
     haloed,
     linear,
     lines,
@@ -24,6 +24,9 @@ from gmm_core.charts.style import (
 
 _ROOM = 1.12
 """How far the axis goes, in largest entropies: words stand above the line."""
+
+_BELOW = 0.06
+"""Room below 0, as a part of the axis, for the ring."""
 
 
 def entropy(path: pd.DataFrame, *, width: Width = "container", height: int = 300) -> alt.LayerChart:
@@ -46,7 +49,11 @@ def entropy(path: pd.DataFrame, *, width: Width = "container", height: int = 300
     base = alt.Chart(frame.drop(columns="suggested")).encode(x=alt.X("n_clusters:Q"), y=alt.Y("entropy:Q"))
     line = alt.Chart(only(frame, "n_clusters", "entropy")).encode(x=alt.X("n_clusters:Q"), y=alt.Y("entropy:Q"))
     dot: dict[str, Any] = {"filled": True, "size": 70, "opacity": 1, "color": ACCENT, "stroke": HALO, "strokeWidth": 1}
-    shown = [("n_clusters:Q", "Clusters", COUNT), ("entropy:Q", "Entropy", LIKELIHOOD), ("clusters:N", "Made of", None)]
+    shown = [
+        ("n_clusters:Q", "Clusters", COUNT),
+        ("entropy:Q", "Entropy a row", ".2~g"),
+        ("clusters:N", "Made of", None),
+    ]
     layers = [
         line.mark_line(color=NEUTRAL, strokeWidth=2, tooltip=None),
         base.mark_point(**dot).encode(tooltip=lines(shown)),
@@ -58,19 +65,22 @@ def entropy(path: pd.DataFrame, *, width: Width = "container", height: int = 300
             scale=linear(0.7, most + 0.3),
             axis=x_axis("Number of clusters", values=ticks, tickCount=len(ticks), format=COUNT),
         ),
-        y=alt.Y(scale=linear(0.0, top), axis=y_axis("Entropy of the memberships", **tick_format(0.0, top))),
+        y=alt.Y(
+            scale=linear(-_BELOW * top, top), axis=y_axis("Entropy of the memberships, a row", **tick_format(0.0, top))
+        ),
     )
     return sized(placed, width, height)
 
 
 def _suggestion(suggested: pd.DataFrame, most: int) -> list[alt.Chart]:
+    """A ring, and what it means where no line goes: upper left, for entropy rises with the number, the steeper the
+    farther."""
     if suggested.empty:
         return []
     number = int(suggested["n_clusters"].iloc[0])
     words = "suggested: no merging" if number == most else f"suggested: {number} clusters"
-    frame = only(suggested, "n_clusters", "entropy").assign(text=words)
-    base = alt.Chart(frame).encode(x=alt.X("n_clusters:Q"), y=alt.Y("entropy:Q"))
-    ring: dict[str, Any] = {"filled": False, "size": 300, "color": ACCENT, "strokeWidth": 2, "tooltip": None}
-    side: dict[str, Any] = {"align": "right", "dx": -14} if number > (1 + most) / 2 else {"align": "center"}
-    text = haloed(base.encode(text=alt.Text("text:N")), fontWeight="bold", baseline="bottom", dy=-12, **side)
-    return [base.mark_point(shape="circle", opacity=1, **ring), *text]
+    ring = alt.Chart(only(suggested, "n_clusters", "entropy")).encode(x=alt.X("n_clusters:Q"), y=alt.Y("entropy:Q"))
+    look: dict[str, Any] = {"filled": False, "size": 300, "color": ACCENT, "strokeWidth": 2, "tooltip": None}
+    text = alt.Chart(pd.DataFrame({"n_clusters": [1], "text": [f"\u25ef {words}"]}))
+    text = text.encode(x=alt.X("n_clusters:Q"), y=below_top(6), text=alt.Text("text:N"))
+    return [ring.mark_point(shape="circle", opacity=1, **look), *haloed(text, fontWeight="bold", align="left")]

@@ -10,7 +10,6 @@ from gmm_core.charts.style import (
     COUNT,
     HALO,
     JOIN,
-    LIKELIHOOD,
     NEUTRAL,
     Width,
     colour_scale,
@@ -110,11 +109,11 @@ def _joints(merges: pd.DataFrame) -> list[alt.Chart]:
     """A dot on each bracket to point at, and by how much the entropy falls."""
     if merges.empty:
         return []
-    falls = [f"\u2212{fall:,.0f}" if fall >= 100 else f"\u2212{fall:.1f}" for fall in merges["entropy_fall"]]
+    falls = [f"\u2212{fall:.2g}" for fall in merges["entropy_fall"]]
     frame = merges.assign(text=[f"entropy {falls[0]}", *falls[1:]])
     shown = [
         ("parts:N", "Joins", None),
-        ("entropy_fall:Q", "Entropy falls by", LIKELIHOOD),
+        ("entropy_fall:Q", "Entropy a row falls by", ".2~g"),
         ("n_clusters:Q", "Clusters left", COUNT),
     ]
     place: dict[str, Any] = {"x": alt.X("middle:Q"), "y": alt.Y("n_clusters:Q")}

@@ -27,6 +27,10 @@ def same_axes(*scatters: alt.LayerChart) -> tuple[alt.LayerChart, ...]:
     return tuple(_over(chart, spans) for chart in scatters)
 
 
+_FEW = 60
+"""Rings up to which each stands out; more are small and thin, or they would hide what they are around."""
+
+
 def ringed(scatter: alt.LayerChart, points: pd.DataFrame) -> alt.LayerChart:
     """A scatter with rings around the rows that another grouping puts elsewhere.
 
@@ -42,7 +46,8 @@ def ringed(scatter: alt.LayerChart, points: pd.DataFrame) -> alt.LayerChart:
     altair.LayerChart
     """
     frame = only(points[points["differs"].astype(bool)], "x", "y")
-    ring: dict[str, Any] = {"filled": False, "size": 110, "color": NEUTRAL, "strokeWidth": 1.5, "opacity": 1}
+    size, width = (110, 1.5) if len(frame) <= _FEW else (36, 0.8)
+    ring: dict[str, Any] = {"filled": False, "size": size, "color": NEUTRAL, "strokeWidth": width, "opacity": 1}
     rings = alt.Chart(data_of(frame)).mark_point(shape="circle", tooltip=None, **ring)
     whole = scatter.copy()
     whole.layer = [*scatter.layer, rings.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))]

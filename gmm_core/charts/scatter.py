@@ -204,7 +204,7 @@ def _outlines(
     return [ellipse_outlines(ellipses), *labels]
 
 
-def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> tuple[alt.Chart, alt.Chart]:
+def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> list[alt.Chart]:
     across, up = _shown(centres)
     frame = only(centres, *dict.fromkeys(["component", "x", "y", "weight", across, up]))
     frame["share"] = frame["weight"].map(percent)
@@ -215,5 +215,9 @@ def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> tuple[alt.Cha
         (f"{across}:Q", x_title, value_format(centres[across])),
         (f"{up}:Q", y_title, value_format(centres[up])),
     ]
-    longest = int(frame["component"].map(len).max())  # of merged groups, "A+C", the letters need room
-    return badges(frame, lines(tooltip), size=BADGE * max(1, longest - 1))
+    by_length = frame.groupby(frame["component"].map(len))  # of merged groups, "A+C", the letters need room
+    return [
+        layer
+        for length, alike in by_length
+        for layer in badges(alike, lines(tooltip), size=BADGE * max(1, int(length) - 1))
+    ]

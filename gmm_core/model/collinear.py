@@ -5,7 +5,7 @@ import numpy as np
 from gmm_core.errors import CollinearError
 from gmm_core.model.em.forms import Array
 from gmm_core.model.em.rows import Rows
-from gmm_core.model.reasons import listed
+from gmm_core.model.words import listed
 
 LEAST_OWN = 1e-12
 """Smallest part of a column's variance that may be its own, not worked out from the columns before it: rounding leaves

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from gmm_core.model.soundness import Verdict
+from gmm_core.model.words import listed
 
 
 def sentence(verdict: Verdict, columns: tuple[str, ...]) -> str:
@@ -16,11 +17,6 @@ def name_rows(rows: tuple[int, ...], limit: int = 6) -> str:
     if len(rows) > limit:
         return f"rows {', '.join(shown)} ... ({len(rows)} in all)"
     return f"row{'s' if len(shown) > 1 else ''} {listed(shown)}"
-
-
-def listed(words: list[str]) -> str:
-    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _collapsed(verdict: Verdict, columns: tuple[str, ...]) -> str:

@@ -34,7 +34,7 @@ def cross_frame(table: CrossTable) -> pd.DataFrame:
     rows, columns = _row_order(table), _column_order(table)
     counts = table.counts[np.ix_(rows, columns)]
     groups, labels = [table.rows[i] for i in rows], [table.columns[j] for j in columns]
-    pairs = table.matching.items()
+    pairs = _matching(table).items()
     shown = clear_names([_text(label) for label in labels], ())  # the number 1 and the text "1" are two labels
     return pd.DataFrame(
         {
@@ -138,9 +138,14 @@ def _row_order(table: CrossTable) -> list[int]:
 
 def _column_order(table: CrossTable) -> list[int]:
     """Labels in the order of the groups that they go with, then those that go with none."""
-    match = table.matching
+    match = _matching(table)
     matched = [table.columns.index(match[table.rows[i]]) for i in _row_order(table) if table.rows[i] in match]
     return [*matched, *(j for j in range(len(table.columns)) if j not in matched)]
+
+
+def _matching(table: CrossTable) -> dict[Label, Label]:
+    """The label that each group goes with; noise is no group."""
+    return table.without(NOISE).matching
 
 
 def _text(label: Label) -> str:

@@ -1,6 +1,6 @@
 """Merged components as frames: names of the clusters, entropy by their number, and the tree of merges."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,20 +27,40 @@ def cluster_of(groups: Sequence[Group], letters: Sequence[str]) -> dict[str, str
     return {letters[k]: name for name, group in zip(names, members, strict=True) for k in group}
 
 
+def in_clusters(frame: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
+    """A chart's frame with the name of its cluster (``cluster_of``) for each ``component``; other names stay."""
+    return frame.assign(component=frame["component"].map(lambda name: clusters.get(name, name)))
+
+
+def summed_curves(curves: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
+    """The curves of ``plotting.curves_frame`` with one for each cluster, the sum of its components'."""
+    named = in_clusters(curves, clusters)
+    return named.groupby(["component", "x"], as_index=False, sort=False)[["density"]].sum()
+
+
+def middle_centres(centres: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
+    """The centres of ``plotting.centres_frame`` with one for each cluster: the mean of its components' by weight."""
+    named = in_clusters(centres, clusters)
+    moments = named.assign(x=named["x"] * named["weight"], y=named["y"] * named["weight"])
+    sums = moments.groupby("component", as_index=False, sort=False)[["x", "y", "weight"]].sum()
+    return sums.assign(x=sums["x"] / sums["weight"], y=sums["y"] / sums["weight"])
+
+
 def entropies_frame(path: MergePath) -> pd.DataFrame:
     """Entropy by number of clusters, from 1 to K.
 
     Returns
     -------
     pandas.DataFrame, (K, 4)
-        ``n_clusters``, ``entropy`` (nats, summed over rows), ``suggested`` (true in one row) and ``clusters`` (names,
-        as "A+C, B").
+        ``n_clusters``, ``entropy`` (nats a row, so that it does not grow with the table), ``suggested`` (true in one
+        row) and ``clusters`` (names, as "A+C, B").
     """
     numbers = np.arange(1, path.n_components + 1)
     letters = component_letters(path.n_components)
     names = [", ".join(cluster_names(path.groups(int(n)), letters)) for n in numbers]
     suggested = numbers == path.suggested
-    return pd.DataFrame({"n_clusters": numbers, "entropy": path.entropies, "suggested": suggested, "clusters": names})
+    entropy = path.entropies / path.n_rows
+    return pd.DataFrame({"n_clusters": numbers, "entropy": entropy, "suggested": suggested, "clusters": names})
 
 
 def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -49,9 +69,9 @@ def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     joins : pandas.DataFrame, (K - 1, 8)
-        ``cluster`` (name), ``n_clusters`` (left after it), ``entropy_fall`` (nats), ``parts`` ("A and B+C"); across,
-        the places ``left`` and ``right`` of the two parts; upwards, the numbers ``left_from`` and ``right_from`` of
-        clusters at which they came about.
+        ``cluster`` (name), ``n_clusters`` (left after it), ``entropy_fall`` (nats a row), ``parts`` ("A and B+C");
+        across, the places ``left`` and ``right`` of the two parts; upwards, the numbers ``left_from`` and
+        ``right_from`` of clusters at which they came about.
     leaves : pandas.DataFrame, (K, 2)
         ``component`` (letter) and ``place``, 0 to K - 1, so that no two lines of the tree cross.
     """
@@ -64,7 +84,7 @@ def tree_frames(path: MergePath) -> tuple[pd.DataFrame, pd.DataFrame]:
     for n_clusters, merge in zip(range(k - 1, 0, -1), path.merges, strict=True):
         cluster, left, right = (JOIN.join(letters[i] for i in group) for group in (merge.merged, *merge.pair))
         across, upwards = ([found[group] for group in merge.pair] for found in (places, since))
-        joins.append((cluster, n_clusters, merge.fall, f"{left} and {right}", *across, *upwards))
+        joins.append((cluster, n_clusters, merge.fall / path.n_rows, f"{left} and {right}", *across, *upwards))
         places[merge.merged], since[merge.merged] = sum(across) / 2, n_clusters
     return pd.DataFrame(joins, columns=pd.Index(_COLUMNS)), leaves
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from gmm_core.model.words import counted
 from gmm_core.tables.converted import Unread
 from gmm_core.tables.dates import DAY_FIRST, MONTH_FIRST
 from gmm_core.tables.dialect import in_words
@@ -166,11 +167,6 @@ def quoted(words: Sequence[str]) -> str:
     """The first few of these, shortened, in quotation marks."""
     first = (f"“{word[:LONGEST]}…”" if len(word) > LONGEST else f"“{word}”" for word in words[:MOST_QUOTED])
     return ", ".join(first) + (", ..." if len(words) > MOST_QUOTED else "")
-
-
-def counted(n: int, word: str) -> str:
-    """A number of things, such as ``"1 row"`` or ``"1,000 rows"``."""
-    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
 
 
 def _listed(parts: tuple[str, ...]) -> str:

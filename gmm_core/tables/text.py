@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from gmm_core.errors import TableError
+from gmm_core.model.words import counted
 from gmm_core.tables.conversion import converted
 from gmm_core.tables.converted import Cells
 from gmm_core.tables.decimal_sign import DecimalSign, find_decimal_sign
@@ -18,7 +19,7 @@ from gmm_core.tables.foot import LOOKED_AT_FOOT, ends_in_sums, find_foot
 from gmm_core.tables.limits import check_rows
 from gmm_core.tables.mending import Mender, check_closed, refusal
 from gmm_core.tables.naming import column_names
-from gmm_core.tables.notes import ReadingNotes, ReadTable, counted
+from gmm_core.tables.notes import ReadingNotes, ReadTable
 from gmm_core.tables.numerals import given_numerals
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.text_layout import TextLayout, find_layout, sample_of, without_lines, without_sep_line

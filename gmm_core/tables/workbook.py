@@ -7,10 +7,11 @@ from the table costs next to nothing: see ``workbook_extent`` and ``isolated``.
 from collections.abc import Callable, Sequence
 
 from gmm_core.errors import TableError
+from gmm_core.model.words import counted
 from gmm_core.tables.books import open_book
 from gmm_core.tables.foot import ends_in_sums
 from gmm_core.tables.limits import check_sheets
-from gmm_core.tables.notes import ReadingNotes, ReadTable, counted
+from gmm_core.tables.notes import ReadingNotes, ReadTable
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.sheet import Sheet, read_sheet
 

@@ -6,9 +6,9 @@ import zipfile
 from functools import partial
 
 from gmm_core.errors import TableError
+from gmm_core.model.words import counted
 from gmm_core.tables.formats import BROKEN_ZIP
 from gmm_core.tables.limits import MAX_SHEET_CELLS, MAX_UNPACKED_BYTES, megabytes
-from gmm_core.tables.notes import counted
 from gmm_core.tables.workbook_extent import Trimmed, measure, pieces, trim
 
 N_EXAMPLES = 3

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choosing, deciding, frame
+from pages.shared import choosing, deciding, frame, held_out
 
 frame.question("How many groups?")
 answer = st.container()
@@ -13,12 +13,12 @@ with side:
     names = choosing.shapes("many-shapes")
     workspace = choosing.sampled("many-sample")
 with chart:
-    grid = frame.grid_or_stop(workspace, most, names)
+    grid = held_out.with_held_out(workspace, frame.grid_or_stop(workspace, most, names))
     choosing.curves(grid, criterion)
 with side:
     choosing.take_best(grid, criterion)
 with answer:
-    frame.answer(choosing.verdict(grid, criterion), choosing.cautions(grid, criterion))
+    frame.answer(*choosing.answer(grid))
 
 deciding.tabs(workspace, grid, criterion)
 frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

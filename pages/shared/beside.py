@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
+from gmm_core.charts.style import NOISE
 from gmm_core.errors import GmmError
 from gmm_core.model.choice.agreement import CrossTable, cross_table, renumbered
 from gmm_core.model.choice.kmeans import k_means
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from gmm_core.charts.export import View
     from gmm_core.tables.features import FeatureMatrix
+
+N_STARTS = 25
 
 ROWS_A_SECOND = 150_000
 """Rows that k-means groups in a second, roughly, with its starts."""
@@ -50,9 +53,14 @@ class Beside:
         return cross_table(self.groups, self.clusters)
 
     @cached_property
+    def n_noise(self) -> int:
+        """Rows that are noise in the mixture: k-means has no such thing."""
+        return int((self.groups == NOISE).sum())
+
+    @cached_property
     def n_different(self) -> int:
-        """Rows that k-means puts into another group."""
-        return int((self.groups != self.clusters).sum())
+        """Rows of a group that k-means puts into another."""
+        return int((self.groups != self.clusters).sum()) - self.n_noise
 
 
 def grouped_or_stop(fitted: Fitted) -> Beside:
@@ -74,8 +82,10 @@ def _grouped(fitted: Fitted) -> Beside | None:
     k, seed = fitted.mixture.n_components, workspace.settings.seed
 
     def work(report: jobs.Report) -> Any:
-        report(0.0, f"k-means with {counted(k, 'cluster')}")
-        return k_means(features.values, k, seed=seed, sample_weight=features.weights).labels
+        def watch(n_done: int) -> bool:
+            return report(n_done / (N_STARTS + 1), f"k-means with {counted(k, 'cluster')}, start {n_done + 1}")
+
+        return k_means(features.values, k, N_STARTS, seed, features.weights, watch).labels
 
     cost = len(features.values) / ROWS_A_SECOND
     labels = asked("k-means", f"{workspace.key}|{k}|{seed}", "Run k-means", cost, work, SECONDS_WITHOUT_ASKING)
@@ -98,9 +108,11 @@ def _lettered(fitted: Fitted, features: FeatureMatrix, labels: Any) -> Beside:
 
 def verdict(fitted: Fitted, other: Beside) -> str:
     """How far both agree, in a sentence."""
-    n = len(other.groups)
+    n = len(other.groups) - other.n_noise
     if fitted.mixture.n_components == 1:
         return "With one group there is nothing to compare."
+    if n == 0:
+        return "No row to compare is in a group: all are noise."
     if other.n_different == 0:
         return f"Yes: k-means puts all {counted(n, 'row')} into the same groups."
     agreed = 1 - other.n_different / n
@@ -108,18 +120,21 @@ def verdict(fitted: Fitted, other: Beside) -> str:
     verb = "row goes" if other.n_different == 1 else "rows go"
     return (
         f"{start}: {share(agreed)} of rows are in the same groups, and {other.n_different:,} {verb} elsewhere "
-        f"(adjusted Rand index {other.table.adjusted_rand:.2f}; 1 is the same, 0 is chance)."
+        f"(adjusted Rand index {other.table.without(NOISE).adjusted_rand:.2f}; 1 is the same, 0 is chance)."
     )
 
 
 def cautions(fitted: Fitted, other: Beside) -> list[str]:
     """What k-means takes for granted, and which rows are not compared."""
     found = [
-        "k-means takes all groups for balls of one size, in standardised columns: it is the limit of a mixture of "
-        "round groups with one small spread. It matters where groups are long, tilted or of different size."
+        "k-means gives each row to the nearest centre, in standardised columns. So it suits round groups of equal "
+        "width, and cuts off parts of groups that are long, tilted or wider than their neighbours. A mixture of "
+        "equally large round groups, all of one spread, becomes k-means as that spread goes to zero."
     ]
+    if other.n_noise:
+        found.append(f"{counted(other.n_noise, 'row')} of noise are not counted: k-means puts every row into a group.")
     if hidden := len(fitted.features.rows) - len(other.groups):
-        found.append(f"{counted(hidden, 'row')} with gaps are left out here: k-means has no way to keep them.")
+        found.append(f"{counted(hidden, 'row')} with gaps are left out here, for k-means needs every value.")
     return found
 
 
@@ -146,6 +161,7 @@ def _map(number: int, fitted: Fitted, other: Beside, side: Side) -> View:
     points = pictures.points(fitted, side, fitted.group_memberships, group_letters(fitted.mixture))
     points = points[points["row"].isin(other.features.rows + 1)]
     again = agreement.regrouped(points, other.features.rows, other.clusters)
+    again["differs"] &= (points["component"] != NOISE).to_numpy()
     axes, ellipses = side.titled(), plotting.ellipses_frame(side.mixture, carry=side.carry)
     first = charts.scatter(points, ellipses=ellipses, height=MAP, **axes)
     return charts.same_axes(first, charts.ringed(charts.scatter(again, height=MAP, **axes), again))[number]
@@ -170,7 +186,8 @@ def _cross(other: Beside) -> None:
 def _differences(fitted: Fitted, other: Beside) -> None:
     from gmm_core.tables.agreement import differences_frame
 
-    table = fitted.workspace.table.frame
-    differ: pd.DataFrame = differences_frame(table, other.features.rows, other.groups, other.clusters, other=NAME)
+    table, grouped = fitted.workspace.table.frame, other.groups != NOISE
+    taken = (each[grouped] for each in (other.features.rows, other.groups, other.clusters))
+    differ: pd.DataFrame = differences_frame(table, *taken, other=NAME)
     shown = differ.reset_index()[name_first(fitted.workspace, ["row", *differ.columns])]
     downloads.table(shown, "rows that differ", "beside-rows", "Rows that k-means puts elsewhere", {})

@@ -1,9 +1,10 @@
-"""A card a group: letter, colour and shape, share, and centre with spread for each column."""
+"""A card a group, or a cluster of merged groups: letter, colour and shape, share, and centres with spreads."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from gmm_core.charts.style import JOIN
 from pages.shared import tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
@@ -17,36 +18,49 @@ MOST_COLUMNS = 6
 
 
 def group_cards(fitted: Fitted) -> None:
-    """One card a group, in canonical order."""
+    """One card a cluster, in canonical order; where nothing is merged each group is one."""
     centres = Centres(fitted)
-    for k, letter in enumerate(fitted.letters):
+    for name, members in zip(fitted.names, fitted.merged, strict=False):  # the noise comes last, without members
         with st.container(border=True):
-            _card(centres, k, letter)
+            _card(centres, name, members)
     if fitted.mixture.noise is not None:
         with st.container(border=True):
-            head("noise", fitted.mixture.noise.weight)
+            head("noise", fitted.mixture.noise.weight, fitted.of_what)
             st.markdown("Odd rows that fit no group, spread evenly over the data.")
 
 
-def _card(centres: Centres, k: int, letter: str) -> None:
+def _card(centres: Centres, name: str, members: tuple[int, ...]) -> None:
+    fitted = centres.fitted
+    weights = [float(fitted.mixture.weights[k]) for k in members]
+    head(name, sum(weights), fitted.of_what)
+    if len(members) == 1:
+        st.markdown("  \n".join(_lines(centres, members[0])))
+        return
+    for k, weight in zip(members, weights, strict=True):
+        st.markdown("  \n".join([f"{fitted.letters[k]}, {share(weight)}", *_lines(centres, k)]))
+
+
+def _lines(centres: Centres, k: int) -> list[str]:
+    """Centre and spread of a group in each column."""
     columns = centres.fitted.features.columns
-    head(letter, float(centres.fitted.mixture.weights[k]))
+
     lines = [
         f"{escaped(name)}: **{centres.centre(k, j)}** {centres.reach(k, j)}"
         for j, name in enumerate(columns[:MOST_COLUMNS])
     ]
     if len(columns) > MOST_COLUMNS:
         lines.append(f"and {len(columns) - MOST_COLUMNS} more columns in the table below")
-    st.markdown("  \n".join(lines))
+    return lines
 
 
-def head(letter: str, weight: float) -> None:
-    """A group's badge, the name that a person gave it, and its share."""
+def head(letter: str, weight: float, of_what: str) -> None:
+    """A cluster's badge, the letters of its groups where it has several, the name a person gave it, and its share."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(badge(letter), width=28, alt=f"{letter}: {tagging.sign(letter).shape}")
         name = tagging.present()[0].get(letter, "")
-        called = f"**{escaped(name)}**, " if name else ""
-        st.markdown(f"{called}**{share(weight)}** of rows")
+        called = f"{letter}: " if JOIN in letter else ""
+        named = f"{escaped(name)}, " if name else ""
+        st.markdown(f"**{called}{named}{share(weight)}** {of_what}")
 
 
 def badge(name: str) -> str:

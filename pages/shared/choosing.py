@@ -1,23 +1,22 @@
-"""The parts of "How many groups?": curves by family, the best, the ranked table."""
+"""The parts of "How many groups?": the answer, what to compare, and the curves by family."""
 
 from __future__ import annotations
 
 from functools import partial
-from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from gmm_core import charts
-from gmm_core.model.choice.cell import Cell, lowest
 from gmm_core.model.choice.criteria import CRITERIA as COMPUTED
 from gmm_core.model.families import FAMILIES, get_family
-from pages.shared import downloads, drawing, grids, session
-from pages.shared.criteria_panel import CRITERIA, best_by, disagreement
+from pages.shared import drawing, evidence, grids, session
+from pages.shared.criteria_panel import CRITERIA, best_by
 from pages.shared.grids import FIRST_LOOK, Grid
-from pages.shared.sentences import few_rows
-from pages.shared.wording import count_word, counted
-from pages.shared.workspace import MOST_GROUPS, Workspace
+from pages.shared.results import features_of
+from pages.shared.verdict import Finding, judged
+from pages.shared.wording import counted, listed, several
+from pages.shared.workspace import SAMPLE, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,9 +24,8 @@ if TYPE_CHECKING:
 CHART, PICK = "many-chart", "pick"
 """Key of the chart, and its selection of a point."""
 
-SAMPLE = 20_000
 LONG = 2 * SAMPLE
-"""Rows of a sample to compare models on, and those beyond which it is offered."""
+"""Rows beyond which the models may be compared on a sample."""
 
 _WITHOUT_BEST = {
     (False, False): "Nothing has been compared yet.",
@@ -37,24 +35,18 @@ _WITHOUT_BEST = {
 """What to say by whether there are cells, and whether they are all."""
 
 
-_AHEAD = ((2, "barely ahead"), (6, "ahead"), (10, "well ahead"), (inf, "far ahead"))
-_AGAINST = ((2, "hardly any against"), (6, "some against"), (10, "strong against"), (inf, "very strong against"))
-"""By differences of BIC, on the scale of Kass and Raftery (1995)."""
-
-
 def criterion(key: str) -> str:
     """Choose the criterion to look at."""
-    picked = st.segmented_control(
+    picked = st.radio(
         "Criterion",
         list(COMPUTED),
-        default="bic",
+        horizontal=True,
         format_func=lambda name: CRITERIA[name].name,
         key=key,
-        required=True,
         persist_state="session",
     )
     name = picked if picked in COMPUTED else "bic"
-    st.caption(CRITERIA[name].question)
+    st.caption(f"{CRITERIA[name].full}. {CRITERIA[name].question}")
     return name
 
 
@@ -70,9 +62,7 @@ def shapes(key: str) -> tuple[str, ...]:
     if grids.n_features(workspace) == 1:
         st.caption("With one column only two shapes differ: each group with a spread of its own, or one for all.")
         return grids.shapes(workspace, every=False)
-    every = st.toggle(
-        "All fourteen shapes", key=key, persist_state="session", help="Takes three to four times as long."
-    )
+    every = st.toggle("All 14 shapes", key=key, persist_state="session", help="Takes three to four times as long.")
     return grids.shapes(workspace, every)
 
 
@@ -89,7 +79,7 @@ def sampled(key: str) -> Workspace:
         persist_state="session",
         help=f"Compares the models on {SAMPLE:,} rows drawn at random. The model that is taken is fitted to all rows.",
     )
-    return workspace.with_spec(sample=SAMPLE) if on else workspace
+    return workspace.on_sample() if on else workspace
 
 
 def curves(grid: Grid, criterion: str) -> None:
@@ -128,37 +118,32 @@ def take_best(grid: Grid, criterion: str) -> None:
     )
 
 
-def verdict(grid: Grid, criterion: str) -> str:
-    """What the criterion says, in a sentence."""
-    best = best_by(grid, criterion)
-    if best is None:
-        return _WITHOUT_BEST[bool(grid.cells), grid.complete]
-    count = "one group" if best.n_components == 1 else f"{count_word(best.n_components)} groups"
-    so_far = "" if grid.complete else " so far"
-    words = get_family(best.covariance_type).words
-    return f"{CRITERIA[criterion].name} is lowest{so_far} for {count} ({words}){_lead(grid, criterion, best)}."
+def answer(grid: Grid) -> tuple[str, list[str], str]:
+    """How many groups there are and how firm that is; what to beware of; and the evidence, a line each."""
+    found = evidence.known(session.workspace(), grid)
+    if not found:
+        return _WITHOUT_BEST[bool(grid.cells), grid.complete], _unsound(grid), ""
+    if not grid.complete:
+        number = several(found[0].numbers[0], "group").capitalize()
+        return f"{number} so far, but not all models are compared yet.", _unsound(grid), ""
+    return judged(found).sentence, _unsound(grid), _lines(grid, found)
 
 
-def cautions(grid: Grid, criterion: str) -> list[str]:
-    """Where the criteria disagree, and what could not be fitted."""
-    found = []
-    best = best_by(grid, criterion)
-    if grid.complete and best is not None and best.n_components == _most(grid) < MOST_GROUPS:
-        found.append(f"{_most(grid)} is the largest number compared, so more groups may do better still: compare more.")
-    found += [disagreement(grid)] if disagreement(grid) else []
-    found += few_rows(best.n_parameters, grid.n_rows) if best is not None else []
+def _lines(grid: Grid, found: list[Finding]) -> str:
+    """The evidence as a list, and what could be asked for yet."""
+    workspace, says = session.workspace(), [finding.says for finding in found]
+    if workspace.settings.noise:
+        says.append("Odd rows that fit no group (noise) are no group, and are not counted as one.")
+    if grid.n_rows < len(features_of(workspace).values):
+        says.append(f"The models were compared on a sample of {counted(grid.n_rows, 'row')}.")
+    missing = evidence.not_asked(found)
+    says += [f"Not worked out yet: {listed(missing)}."] if missing else []
+    return "\n".join(f"- {each}" for each in says)
+
+
+def _unsound(grid: Grid) -> list[str]:
     unsound = [cell for cell in grid.cells if not cell.sound]
-    if unsound:
-        found.append(f"{counted(len(unsound), 'model')} without a sound solution; the table says why.")
-    return found
-
-
-def table(grid: Grid, criterion: str) -> None:
-    """All models, the best first."""
-    if grid.cells:
-        frame = ranked_frame(grid, criterion)
-        decimals = {name: 1 for name in frame.columns if frame[name].dtype == float} | {"found by": 2}
-        downloads.table(frame, "models", "many-table", "All models, the best first", decimals)
+    return [f"{counted(len(unsound), 'model')} without a sound solution; the table says why."] if unsound else []
 
 
 def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:
@@ -178,56 +163,6 @@ def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:
         for cell in grid.cells
     ]
     return pd.DataFrame(rows, columns=["n_components", "family", "value", "sound", "reason", "best"])
-
-
-def ranked_frame(grid: Grid, criterion: str) -> pd.DataFrame:
-    """One row a model, sorted by the criterion, with the distance to the best."""
-    import pandas as pd
-
-    best = best_by(grid, criterion)
-    low = best.value(criterion) if best else float("nan")
-    first = best_by(grid, "bic")
-    lowest_bic = first.bic if first else float("nan")
-    rows = [
-        {
-            "groups": cell.n_components,
-            "shape": get_family(cell.covariance_type).words,
-            f"{CRITERIA[criterion].name} above best": cell.value(criterion) - low,
-            "evidence": evidence(cell.bic - lowest_bic),
-            "BIC": cell.bic,
-            "ICL": cell.icl,
-            "AIC": cell.aic,
-            "AICc": cell.aicc,
-            "log-likelihood": cell.log_likelihood,
-            "held out": cell.cross_validated,
-            "free parameters": cell.n_parameters,
-            "found by": cell.found,
-            "why not": cell.reason,
-        }
-        for cell in grid.cells
-    ]
-    return pd.DataFrame(rows).sort_values(f"{CRITERIA[criterion].name} above best", kind="stable", ignore_index=True)
-
-
-def _lead(grid: Grid, criterion: str, best: Cell) -> str:
-    """How far the next number of groups is behind."""
-    others = [cell for cell in grid.cells if cell.sound and cell.n_components != best.n_components]
-    if not others:
-        return ""
-    second = lowest(others, criterion)
-    gap = second.value(criterion) - best.value(criterion)
-    groups = "one group" if second.n_components == 1 else f"{count_word(second.n_components)} groups"
-    firmness = next(words for most, words in _AHEAD if gap < most)
-    return f", {firmness} of {groups} ({gap:,.1f} lower)"
-
-
-def evidence(gap: float) -> str:
-    """How strongly a BIC so far above the lowest speaks against a model; Kass and Raftery (1995), section 3.2."""
-    return "" if isnan(gap) else "best" if gap == 0 else next(words for most, words in _AGAINST if gap < most)
-
-
-def _most(grid: Grid) -> int:
-    return max(cell.n_components for cell in grid.cells)
 
 
 def _take_picked(grid: Grid) -> None:

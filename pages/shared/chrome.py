@@ -28,7 +28,14 @@ STYLE = """<style>
 below each other, controls come before the chart that they change."""
 
 
-ON_PAGE = {"": ("fit",), "memberships": ("fit",), "segments": ("fit",), "how-many": ("grid",)}
+ON_PAGE = {
+    "": ("fit",),
+    "memberships": ("fit",),
+    "how-many": ("grid",),
+    "k-means": ("fit",),
+    "segments": ("fit",),
+    "outliers": ("fit",),
+}
 """Work that a page shows itself, by the page's path; the sidebar shows what else runs."""
 
 
@@ -67,7 +74,7 @@ def sidebar(page: str) -> None:
         for slot in ("fit", "grid"):
             job = jobs.current(slot)
             if job is not None and slot not in ON_PAGE.get(page, ()) and job.live:
-                jobs.show(slot)
+                jobs.show(slot, place="-sidebar")
         for slot in jobs.ASKED:
             jobs.mention(slot)
 

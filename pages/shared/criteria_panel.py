@@ -1,4 +1,4 @@
-"""The criteria side by side: what each asks, what it picks, and what it means where they disagree."""
+"""The criteria side by side: what each is, what it asks, and what it picks."""
 
 from __future__ import annotations
 
@@ -10,29 +10,46 @@ from gmm_core.errors import NoSoundSolutionError
 from gmm_core.model.choice.cell import CROSS_VALIDATED, Cell, lowest
 from gmm_core.model.families import get_family
 from pages.shared.grids import Grid
-from pages.shared.wording import count_word
+from pages.shared.wording import count_word, listed, several
 
 
 @dataclass(frozen=True)
 class Asks:
-    """A criterion's name on screen, and what it asks of a model."""
+    """A criterion's name on screen, the same in full, and what it asks of a model."""
 
     name: str
+    full: str
     question: str
 
 
 CRITERIA = {
     "bic": Asks(
-        "BIC", "BIC weighs fit against the number of free parameters; it asks how many bell shapes describe the rows."
+        "BIC",
+        "Bayesian information criterion",
+        "How badly the model fits, plus a price for each free parameter that grows with the number of rows. It asks "
+        "how many bell shapes describe the rows.",
     ),
-    "icl": Asks("ICL", "ICL also asks for groups that are clearly apart, so it often prefers fewer."),
-    "aic": Asks("AIC", "AIC asks which model would predict new rows best; it often prefers more groups."),
-    "aicc": Asks("AICc", "AICc is AIC with a correction for tables of few rows."),
+    "icl": Asks(
+        "ICL",
+        "Integrated completed likelihood",
+        "BIC plus a price for rows that may belong to more than one group. It asks how many groups stand apart, and "
+        "often takes fewer than BIC.",
+    ),
+    "aic": Asks(
+        "AIC",
+        "Akaike's information criterion",
+        "As BIC, with the same small price for each free parameter however many rows there are. It asks what would "
+        "predict new rows best, and often takes too many groups.",
+    ),
+    "aicc": Asks("AICc", "Akaike's criterion, corrected", "AIC with a higher price where there are few rows."),
     CROSS_VALIDATED: Asks(
-        "Cross-validation", "Cross-validation holds rows out and asks how well the others predict them."
+        "cross-validation",
+        "Cross-validated log-likelihood",
+        "Each fifth of the rows is held out in turn and predicted by a model fitted to the others. It asks how likely "
+        "rows are that the model has not seen; higher is better.",
     ),
 }
-SIDE_BY_SIDE = ("bic", "icl", "aic", CROSS_VALIDATED)
+"""By the name that cells have it under; lower is better for all but cross-validation."""
 
 
 def best_by(grid: Grid, criterion: str) -> Cell | None:
@@ -44,53 +61,35 @@ def best_by(grid: Grid, criterion: str) -> Cell | None:
 
 
 def panel(grid: Grid) -> None:
-    """A card a criterion."""
+    """A line a criterion, with what it is below."""
     st.markdown(f"**{meaning(grid)}**")
-    for place, criterion in zip(st.columns(len(SIDE_BY_SIDE)), SIDE_BY_SIDE, strict=True):
-        best, asks = best_by(grid, criterion), CRITERIA[criterion]
-        with place, st.container(border=True, height="stretch"):
-            st.markdown(f"**{asks.name}**: {'not worked out yet' if best is None else picked(best)}")
-            st.caption(asks.question)
+    for criterion, asks in CRITERIA.items():
+        best = best_by(grid, criterion)
+        left, right = st.columns([1, 2], gap="medium")
+        left.markdown(
+            f"**{asks.name[0].upper()}{asks.name[1:]}**: {'not worked out yet' if best is None else picked(best)}"
+        )
+        right.caption(f"{asks.full}. {asks.question}")
 
 
 def picked(cell: Cell) -> str:
     """A model in words."""
-    groups = "one group" if cell.n_components == 1 else f"{count_word(cell.n_components)} groups"
-    return f"{groups}, {get_family(cell.covariance_type).words}"
+    return f"{several(cell.n_components, 'group')}, {get_family(cell.covariance_type).words}"
 
 
 def meaning(grid: Grid) -> str:
-    """What it means that the criteria agree, or disagree, on the number of groups."""
-    counts = _counts(grid)
-    if not counts:
+    """Whether the criteria agree on the number of groups; the same number in another shape is agreement."""
+    picks = {asks.name: best for name, asks in CRITERIA.items() if (best := best_by(grid, name)) is not None}
+    if not picks:
         return "No model has a sound solution so far."
-    k = counts["bic"]
-    return disagreement(grid) or f"The criteria agree on {'one group' if k == 1 else f'{count_word(k)} groups'}."
+    counts = sorted({cell.n_components for cell in picks.values()})
+    if len(counts) == 1:
+        shapes = {cell.covariance_type for cell in picks.values()}
+        return f"All take {several(counts[0], 'group')}{', though of different shapes' * (len(shapes) > 1)}."
+    said = [f"{count_word(k)} ({listed(_names(picks, k))})" for k in counts]
+    return f"They take different numbers of groups: {listed(said)}. What follows from that is said at the top."
 
 
-def disagreement(grid: Grid) -> str:
-    """On which numbers of groups the criteria disagree, and why; "" where they agree."""
-    counts = _counts(grid)
-    if len(set(counts.values())) < 2:
-        return ""
-    said = ", ".join(f"{CRITERIA[name].name} {k}" for name, k in counts.items())
-    return " ".join([f"The criteria disagree on the number of groups ({said}).", *_reasons(counts)])
-
-
-def _counts(grid: Grid) -> dict[str, int]:
-    """The number of groups that each criterion picks."""
-    return {name: best.n_components for name in SIDE_BY_SIDE if (best := best_by(grid, name)) is not None}
-
-
-def _reasons(counts: dict[str, int]) -> list[str]:
-    """Why, as far as the differences tell."""
-    found = []
-    if counts["icl"] < counts["bic"]:
-        found.append(
-            "ICL asks for fewer than BIC: some bell shapes overlap, and may describe one group of another shape."
-        )
-    if counts["aic"] > counts["bic"]:
-        found.append("AIC takes more shapes readily, so its larger number is weak evidence of more groups.")
-    if counts.get(CROSS_VALIDATED, counts["bic"]) < counts["bic"]:
-        found.append("Rows held out are predicted better with fewer groups than BIC takes, so take these with caution.")
-    return found
+def _names(picks: dict[str, Cell], k: int) -> list[str]:
+    """The criteria that take so many groups."""
+    return [name for name, cell in picks.items() if cell.n_components == k]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from pages.shared import choosing, criteria_panel, frame, held_out, joining, population, tabbed, testing
+import streamlit as st
+
+from pages.shared import criteria_panel, frame, held_out, joining, population, ranking, session, tabbed, testing
 from pages.shared.grids import Grid
+from pages.shared.results import Fitted, known_fit
 from pages.shared.workspace import Workspace
 
 
@@ -12,15 +15,24 @@ def tabs(workspace: Workspace, grid: Grid, criterion: str) -> None:
     tabbed.tabs(
         "many-tabs",
         {
-            "All models": lambda: choosing.table(grid, criterion),
+            "All models": lambda: ranking.table(grid, criterion),
             "Side by side": lambda: _side_by_side(workspace, grid),
             "One more?": lambda: testing.section("many-test"),
-            "Any groups?": lambda: population.section(frame.fit_or_stop()),
-            "Merge": lambda: joining.section(frame.fit_or_stop(), "many-clusters"),
+            "Any groups?": lambda: population.section(_fitted()),
+            "Merge": lambda: joining.section(_fitted(), "many-clusters"),
         },
     )
 
 
 def _side_by_side(workspace: Workspace, grid: Grid) -> None:
-    criteria_panel.panel(held_out.with_held_out(workspace, grid))
+    criteria_panel.panel(grid)
     held_out.ask(workspace, grid)
+
+
+def _fitted() -> Fitted:
+    """The fit; where it is new, the page is drawn once more, for its answer speaks of the fit, too."""
+    before = known_fit(session.workspace())
+    fitted = frame.fit_or_stop()
+    if before is None and known_fit(session.workspace()) is not None:
+        st.rerun()
+    return fitted

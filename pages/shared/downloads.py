@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,9 +15,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def table(frame: pd.DataFrame, name: str, key: str, alt: str, decimals: Mapping[str, int]) -> None:
-    """A table with these columns rounded for the eye, and the unrounded download below."""
-    st.dataframe(for_the_eye(frame, decimals), hide_index=True, key=key, alt=alt)
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    key: str,
+    alt: str,
+    decimals: Mapping[str, int],
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """A table with these columns rounded for the eye, notes on what columns are, and the unrounded download below."""
+    columns = {column: st.column_config.Column(help=note) for column, note in notes.items()}
+    st.dataframe(for_the_eye(frame, decimals), hide_index=True, key=key, alt=alt, column_config=columns or None)
     button(lambda: frame, name, f"{key}-csv")
 
 

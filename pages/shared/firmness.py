@@ -16,6 +16,7 @@ from pages.shared import downloads, drawing, jobs, tagging
 from pages.shared.asked import asked, known
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted, named, predicted
+from pages.shared.verdict import DISSOLVED, STABLE
 from pages.shared.wording import counted, escaped, listed, share
 
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ MOST_CHARTS = 6
 
 MOST_CARRIED = 100
 """Columns up to which refits of components are carried to them: each refit then takes their number squared."""
-
-STABLE, DOUBTFUL = 0.75, 0.6
-"""Mean Jaccard similarity from which a group is stable, and below which it is not to be trusted: Hennig (2007)."""
 
 
 def section(fitted: Fitted) -> None:
@@ -61,9 +59,15 @@ def section(fitted: Fitted) -> None:
         _stability(found)
 
 
+def known_bootstrap(fitted: Fitted) -> Bootstrap | None:
+    """What has been worked out, in working units."""
+    found: Bootstrap | None = known("sure", _key(fitted))
+    return found
+
+
 def known_replicates(fitted: Fitted) -> Bootstrap | None:
-    """The replicates where they have been worked out, in working units: for outlines on the map."""
-    found: Bootstrap | None = known("sure", _key(fitted)) if _are_carried(fitted) else None
+    """The same where it has replicates of the columns: for outlines on the map."""
+    found = known_bootstrap(fitted) if _are_carried(fitted) else None
     return found if found is not None and found.replicates else None
 
 
@@ -108,8 +112,8 @@ def verdict(fitted: Fitted, found: Bootstrap) -> str:
     if not found.rand:
         return f"{counted(len(found.replicates), 'refit')} done; how stable the groups are is not known yet."
     alike = dict(zip(fitted.letters, found.jaccard.tolist(), strict=True))
-    loose = [letter for letter, value in alike.items() if value < DOUBTFUL]
-    rest = [letter for letter, value in alike.items() if DOUBTFUL <= value < STABLE]
+    loose = [letter for letter, value in alike.items() if value < DISSOLVED]
+    rest = [letter for letter, value in alike.items() if DISSOLVED <= value < STABLE]
     if loose:
         return f"Not firm: {listed(loose)} came back in few of the refits, so don't build on it."
     if rest:
@@ -136,8 +140,9 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     frame = intervals_frame(found, names, LEVEL, transforms)
     columns = [(name, each.centre) for name, each in zip(names, transforms, strict=True)]
     content = f"{_key(fitted)}|{len(found.replicates)}"
+    share_title = f"share {fitted.of_what}"
     drawn = [
-        ("share of rows", partial(_shares, frame)),
+        (share_title, partial(_shares, frame, share_title)),
         *((f"{kind} {name}", partial(_means, frame, name, kind)) for name, kind in columns[:MOST_CHARTS]),
     ]
     for first in range(0, len(drawn), IN_A_ROW):
@@ -152,12 +157,13 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
     spreads = fitted.spreads if carried else found.mixture.standard_deviations.min(axis=0)
     digits = max([3, *(decimals_for(spread) for spread in spreads)])
     decimals = dict.fromkeys(("estimate", "low", "high"), digits)
-    shown = tagging.with_names(fitted, frame, "component")
+    named = frame.rename(columns={"component": "group", "quantity": "parameter", "other": "with column"})
+    shown = tagging.with_names(fitted, named, "group")
     downloads.table(shown, "intervals", "sure-intervals", "Intervals of all parameters", decimals)
 
 
-def _shares(frame: pd.DataFrame) -> View:
-    return charts.whiskers(frame[frame["quantity"] == "share"], x_title="share of rows", shares=True)
+def _shares(frame: pd.DataFrame, title: str) -> View:
+    return charts.whiskers(frame[frame["quantity"] == "share"], x_title=title, shares=True)
 
 
 def _means(frame: pd.DataFrame, name: str, kind: str) -> View:
@@ -173,5 +179,5 @@ def _stability(found: Bootstrap) -> None:
     mean = sum(found.rand) / len(found.rand)
     st.caption(
         f"Stability over {counted(len(found.rand), 'refit')} with starts of their own (Jaccard, from {STABLE} stable, "
-        f"below {DOUBTFUL} doubtful): {', '.join(parts)}. All groups together: adjusted Rand index {mean:.2f}.",
+        f"below {DISSOLVED} doubtful): {', '.join(parts)}. All groups together: adjusted Rand index {mean:.2f}.",
     )

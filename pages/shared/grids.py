@@ -37,6 +37,13 @@ class Grid:
     complete: bool
     n_rows: int
 
+    @property
+    def best_of_each(self) -> list[Cell]:
+        """For each number of groups the sound cell of lowest BIC, where there is one."""
+        sound = [cell for cell in self.cells if cell.sound]
+        counts = sorted({cell.n_components for cell in sound})
+        return [lowest([cell for cell in sound if cell.n_components == k], "bic") for k in counts]
+
     def with_cells(self, others: Iterable[Cell]) -> Grid:
         """The grid with others in the places of some of its cells."""
         instead = {cell.pair: cell for cell in others}

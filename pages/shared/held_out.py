@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gmm_core.model.choice.cell import Cell, lowest
+from gmm_core.model.choice.cell import Cell
 from gmm_core.model.choice.cross_validation import cross_validated
 from gmm_core.model.watching import Progress
 from pages.shared import jobs
-from pages.shared.asked import asked, known
+from pages.shared.asked import asked
 from pages.shared.grids import Grid
 from pages.shared.results import features_of, named, predicted
+from pages.shared.stores import Store, store
 from pages.shared.wording import counted
 from pages.shared.workspace import Workspace
 
@@ -18,46 +19,47 @@ N_FOLDS = 5
 
 
 def with_held_out(workspace: Workspace, grid: Grid) -> Grid:
-    """The grid with what cross-validation says, once it is done: of some models only it says nothing."""
-    found = known("folds", _key(workspace, grid)) or []
-    return grid.with_cells(found if len(found) == len(_best_shapes(grid)) else [])
+    """The grid with what cross-validation says, once that is known for every number of groups: of some only, it says
+    nothing."""
+    done, cells = _done(), grid.best_of_each
+    found = [done.get(_key(workspace, cell)) for cell in cells]
+    if None in found:
+        return grid
+    both = zip(cells, found, strict=True)
+    return grid.with_cells(replace(cell, cross_validated=value, notes=notes) for cell, (value, notes) in both)
 
 
 def ask(workspace: Workspace, grid: Grid) -> None:
-    """A button that begins cross-validation, and how far it is."""
-    cells = _best_shapes(grid)
-    features = features_of(workspace)
-    key = _key(workspace, grid)
-    before = known("folds", key)
-    if not grid.complete or not cells or (before is not None and len(before) == len(cells)):
+    """A button that begins cross-validation, or goes on with it where more models are compared, and how far it is."""
+    done, cells, features = _done(), grid.best_of_each, features_of(workspace)
+    missing = [cell for cell in cells if done.get(_key(workspace, cell)) is None]
+    if not grid.complete or not missing:
         return
     data, settings = named(features), workspace.settings
-    jacobian = features.log_jacobian
 
-    def work(report: jobs.Report) -> list[Cell]:
-        done: list[Cell] = []
+    def work(report: jobs.Report) -> bool:
+        ready = 0
 
         def go_on(progress: Progress | None = None) -> bool:
-            return report(len(done) / len(cells), f"{len(done)} of {counted(len(cells), 'model')} cross-validated")
+            return report(ready / len(missing), f"{ready} of {counted(len(missing), 'model')} cross-validated")
 
-        for cell in cells:
+        for cell in missing:
             found = cross_validated(cell, data, settings, N_FOLDS, go_on, features.weights)
             if not go_on():
                 break
-            done.append(replace(found, cross_validated=found.cross_validated + jacobian))
-        return done
+            in_table_units = found.cross_validated + features.log_jacobian
+            done.put(_key(workspace, cell), (in_table_units, found.notes))
+            ready += 1
+        return True
 
-    each = [replace(settings, n_components=cell.n_components, covariance_type=cell.covariance_type) for cell in cells]
+    each = [replace(settings, n_components=cell.n_components, covariance_type=cell.covariance_type) for cell in missing]
     cost = N_FOLDS * predicted(features, each)
-    asked("folds", key, "Cross-validate", cost, work)
+    asked("folds", f"{workspace.grid_key}|{[cell.pair for cell in cells]!r}", "Cross-validate", cost, work)
 
 
-def _best_shapes(grid: Grid) -> list[Cell]:
-    """For each number of groups the sound cell of lowest BIC."""
-    sound = [cell for cell in grid.cells if cell.sound]
-    counts = sorted({cell.n_components for cell in sound})
-    return [lowest([cell for cell in sound if cell.n_components == k], "bic") for k in counts]
+def _done() -> Store:
+    return store("held-out", 512)
 
 
-def _key(workspace: Workspace, grid: Grid) -> str:
-    return f"{workspace.grid_key}|{[cell.pair for cell in _best_shapes(grid)]!r}"
+def _key(workspace: Workspace, cell: Cell) -> str:
+    return f"{workspace.grid_key}|{cell.pair!r}|{N_FOLDS}"

@@ -112,12 +112,12 @@ def current(slot: str) -> Job | None:
     return jobs.get(slot)
 
 
-def keep_only(wanted_keys: dict[str, str]) -> None:
-    """Stop and drop the session's jobs whose key does not begin as wanted for their slot: nobody waits for them."""
+def keep_only(wanted_keys: dict[str, tuple[str, ...]]) -> None:
+    """Stop and drop the session's jobs whose key begins in no way that is wanted for their slot: nobody waits."""
     jobs: dict[str, Job] = st.session_state.get("jobs", {})
-    for slot, beginning in wanted_keys.items():
+    for slot, beginnings in wanted_keys.items():
         job = jobs.get(slot)
-        if job is not None and not job.key.startswith(beginning):
+        if job is not None and not job.key.startswith(beginnings):
             job.stop()
             del jobs[slot]
 
@@ -145,11 +145,14 @@ def wanted(slot: str, key: str) -> bool:
     return bool(st.session_state.get(f"wanted-{slot}") == key)
 
 
-def show(slot: str, follow: bool = False) -> None:
-    """Progress and a stop button while the job runs; draws the page anew when it ends, or follows each step."""
+def show(slot: str, follow: bool = False, place: str = "") -> None:
+    """Progress and a stop button while the job runs; draws the page anew when it ends, or follows each step.
+
+    A job may be shown in two places at once, each with a name of its own.
+    """
     job = current(slot)
     if job is not None:
-        _progress(slot, job.share if follow else None)
+        _progress(slot, job.share if follow else None, place)
 
 
 def mention(slot: str) -> None:
@@ -167,11 +170,11 @@ def _mentioned(slot: str) -> None:
 
 
 @st.fragment(run_every=0.5)
-def _progress(slot: str, drawn: float | None) -> None:
+def _progress(slot: str, drawn: float | None, place: str) -> None:
     job = current(slot)
     if job is None:
         return
     if not job.live or (drawn is not None and job.share > drawn):
         st.rerun()
     st.progress(job.share, text=job.text)
-    st.button("Stop, keep what is done", key=f"stop-{slot}", on_click=job.stop, disabled=job.stopped)
+    st.button("Stop, keep what is done", key=f"stop-{slot}{place}", on_click=job.stop, disabled=job.stopped)

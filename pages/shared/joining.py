@@ -51,8 +51,10 @@ def verdict(fitted: Fitted) -> str:
     if fitted.workspace.n_clusters is not None:
         into = "one cluster" if len(fitted.merged) == 1 else f"{count_word(len(fitted.merged))} clusters"
         return f"The {count_word(k)} groups of the fit are merged into {into}: {listed(list(fitted.names))}."
-    if path.suggested == k:
+    if path.apart:
         return f"The {count_word(k)} groups of the fit hardly share rows, so each is a cluster of its own."
+    if path.suggested == k:
+        return f"The {count_word(k)} groups of the fit share some rows, but no merge stands out, so none is suggested."
     joined = [
         listed([fitted.letters[each] for each in cluster])
         for cluster in path.groups(path.suggested)

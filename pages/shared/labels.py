@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from gmm_core import charts
+from gmm_core.charts.style import NOISE
 from gmm_core.model.choice.agreement import CrossTable, cross_table
 from pages.shared import downloads, drawing
 from pages.shared.results import Fitted
@@ -28,6 +29,8 @@ def section(fitted: Fitted) -> None:
     name = st.selectbox("Column with known labels", names, key=key, persist_state="session")
     table = _crossed(fitted, str(name))
     st.markdown(f"**{verdict(table, str(name))}**")
+    if table.rows.count(NOISE):
+        st.caption(on_noise(table))
     _show(table, str(name))
 
 
@@ -50,9 +53,12 @@ def _crossed(fitted: Fitted, name: str) -> CrossTable:
 
 
 def verdict(table: CrossTable, name: str) -> str:
-    """How far groups and labels agree, in a sentence."""
-    parts = [f"{each.group} is {share(each.share)} {escaped(each.label)}" for each in table.purity]
-    index = table.adjusted_rand
+    """How far groups and labels agree, in a sentence; noise is no group that could agree or not."""
+    grouped = table.without(NOISE)
+    if not grouped.rows:
+        return "No row with a label is in a group: all are noise."
+    parts = [f"{each.group} is {share(each.share)} {escaped(each.label)}" for each in grouped.purity]
+    index = grouped.adjusted_rand
     start = (
         "The groups are nearly"
         if index > 0.9
@@ -62,6 +68,15 @@ def verdict(table: CrossTable, name: str) -> str:
     )
     said = f"{start} {escaped(name)} (adjusted Rand index {index:.2f}; 1 is the same, 0 is chance)"
     return f"{said}: {listed(parts)}."
+
+
+def on_noise(table: CrossTable) -> str:
+    """What the rows hold that are in no group."""
+    odd = next(each for each in table.purity if each.group == NOISE)
+    return (
+        f"Beside the groups, {share(odd.n_rows / table.total)} of the rows with a label are noise and fit no group; "
+        f"{share(odd.share)} of these are {escaped(odd.label)}."
+    )
 
 
 def _show(table: CrossTable, name: str) -> None:

@@ -49,11 +49,12 @@ def _histogram_chart(fitted: Fitted, side: Side) -> View:
 
 def _strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows along one axis of a side, and what the mixture says of it."""
-    from gmm_core.tables import plotting
+    from gmm_core.tables import merging, plotting
 
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
     curves = plotting.curves_frame(mixture, *_range(side.column(axis)), transform=transform)
-    return plotting.bins_frame(side.values[:, axis], fitted.features.weights), curves
+    bins = plotting.bins_frame(side.values[:, axis], fitted.features.weights)
+    return bins, merging.summed_curves(curves, _clusters(fitted))
 
 
 def _map(fitted: Fitted, side: Side) -> None:
@@ -70,17 +71,19 @@ def _map(fitted: Fitted, side: Side) -> None:
 
 
 def _map_chart(fitted: Fitted, side: Side, found: Bootstrap | None) -> View:
-    from gmm_core.tables import plotting
+    from gmm_core.tables import merging, plotting
     from gmm_core.tables.uncertainty import bundle_frame
 
+    clusters = _clusters(fitted)
+    bundle = None if found is None else bundle_frame(found, side.columns, carry=side.carry)
     x, memberships = side.whole(fitted.memberships)
     (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
         points(fitted, side, fitted.memberships, fitted.names),
-        ellipses=plotting.ellipses_frame(side.mixture, carry=side.carry),
-        centres=side.read_off(plotting.centres_frame(side.mixture, side.carry)),
+        ellipses=merging.in_clusters(plotting.ellipses_frame(side.mixture, carry=side.carry), clusters),
+        centres=side.read_off(merging.middle_centres(plotting.centres_frame(side.mixture, side.carry), clusters)),
         tiles=plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
-        bundle=None if found is None else bundle_frame(found, side.columns, carry=side.carry),
+        bundle=None if bundle is None else merging.in_clusters(bundle, clusters),
         **side.titled(),
     )
     return charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
@@ -96,6 +99,14 @@ def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str
     return side.read_off(plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters))
 
 
+def _clusters(fitted: Fitted) -> dict[str, str]:
+    """The name of its cluster for each group's letter, and for "noise"."""
+    from gmm_core.tables.merging import cluster_of
+    from gmm_core.tables.results import group_letters
+
+    return cluster_of(fitted.merged, group_letters(fitted.mixture))
+
+
 def _caption(fitted: Fitted, side: Side) -> str:
     n_shown = len(side.whole()[0])
     if not n_shown:
@@ -105,6 +116,8 @@ def _caption(fitted: Fitted, side: Side) -> str:
     )
     outlines = "outlines" if side.is_carried else "ellipses"
     text = f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
+    if fitted.workspace.n_clusters is not None:
+        text += " Groups that are merged have the colour of their cluster."
     if fitted.mixture.n_features > 2 and (side.columns or fitted.fit.mixture.n_features > 2):
         text += " All columns were fitted together; this is the side seen in these two."
     if hidden := len(fitted.memberships) - n_shown:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from gmm_core.model.choice.one_population import FIRM, OnePopulation, against_one_population
+from gmm_core.model.watching import Stopping
 from pages.shared import jobs
-from pages.shared.asked import asked
+from pages.shared.asked import asked, known
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
 from pages.shared.results import Fitted, named, predicted
 from pages.shared.wording import escaped, listed
@@ -17,6 +18,8 @@ VERDICTS = {
     "skewed one": "One skewed population describes these rows firmly better: skew alone makes groups look needed here.",
     "open": "One population and the groups describe these rows about equally well, so groups are not established.",
 }
+
+SKEWED = "Fitting as many groups that may each be skewed"
 
 
 def section(fitted: Fitted) -> None:
@@ -31,23 +34,35 @@ def section(fitted: Fitted) -> None:
     if found.groups - found.skewed_groups >= FIRM:
         st.markdown("As many groups that may be skewed do better still, so some of the groups may stand for skew only.")
     st.caption(_figures(found))
-    bent = [escaped(name) for name, power in zip(fitted.features.feature_names, found.powers, strict=True) if power]
-    if bent:
-        st.caption(f"A power brings {listed(bent)} nearer to a bell shape.")
-    st.caption("Heavy tails and flat tops are no skew: here they count as groups.")
+    skewed = [escaped(name) for name, power in zip(fitted.features.feature_names, found.powers, strict=True) if power]
+    if skewed:
+        are, come = ("is", "it comes") if len(skewed) == 1 else ("are", "they come")
+        st.caption(f"{listed(skewed)} {are} skewed as a whole; as powers {come} nearer to one bell shape.")
+    st.caption("This looks for skew only: one population with long tails on both sides still counts as groups here.")
+
+
+def known_outcome(fitted: Fitted) -> OnePopulation | None:
+    """What was worked out."""
+    found: OnePopulation | None = known("population", _key(fitted))
+    return found
 
 
 def _compared(fitted: Fitted) -> OnePopulation | None:
     settings, features = fitted.workspace.settings, fitted.features
     cost = 2 * predicted(features, [settings])
 
-    def work(report: jobs.Report) -> OnePopulation:
-        report(0.0, "Fitting one population, and the groups in bent columns")
-        return against_one_population(fitted.fit, named(features), settings, features.weights)
+    def work(report: jobs.Report) -> OnePopulation | None:
+        watch = Stopping(lambda progress: report(progress.start / (progress.n_starts + 1), SKEWED))
+        report(0.0, "Fitting one population that may be skewed")
+        found = against_one_population(fitted.fit, named(features), settings, features.weights, watch)
+        return None if watch.stopped else found
 
-    key = f"{fitted.key}|population"
-    found: OnePopulation | None = asked("population", key, "Compare", cost, work, SECONDS_WITHOUT_ASKING)
+    found: OnePopulation | None = asked("population", _key(fitted), "Compare", cost, work, SECONDS_WITHOUT_ASKING)
     return found
+
+
+def _key(fitted: Fitted) -> str:
+    return f"{fitted.key}|population"
 
 
 def _figures(found: OnePopulation) -> str:

@@ -117,6 +117,11 @@ class Fitted:
         return self.merging.groups(n) if n is not None else tuple((each,) for each in range(k))
 
     @property
+    def of_what(self) -> str:
+        """What shares are shares of: rows, or where these count differently, their weight."""
+        return "of rows" if self.features.weights is None else "of the weight"
+
+    @property
     def rows_key(self) -> str:
         """What results that follow from the clusters are kept under."""
         return f"{self.key}|{self.workspace.n_clusters}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gmm_core.charts.style import JOIN
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
-from pages.shared.wording import count_word, counted, escaped, listed, share
+from pages.shared.wording import count_word, counted, escaped, listed, several, share
 
 MOST_SPELT_OUT = 3
 """Groups up to which each one's centre is part of the sentence."""
@@ -25,12 +25,13 @@ def groups(fitted: Fitted) -> str:
     mixture = fitted.mixture
     if mixture.n_components == 1:
         return f"One group of {counted(fitted.fit.n_rows, 'row')}, around {_centre(fitted, 0)}{_odd(fitted)}."
-    count = f"{count_word(mixture.n_components).capitalize()} groups"
+    count = f"{count_word(mixture.n_components).capitalize()} groups{_in_clusters(fitted)}"
     if mixture.n_components > MOST_SPELT_OUT or mixture.n_features > MOST_SPELT_OUT:
         sizes = [f"{letter} {share(float(w))}" for letter, w in zip(fitted.letters, mixture.weights, strict=True)]
-        return f"{count} ({', '.join(sizes)} of rows), furthest apart in {_what_sets_apart(fitted)}{_odd(fitted)}."
+        said = f"{count} ({', '.join(sizes)} {fitted.of_what})"
+        return f"{said}, furthest apart in {_what_sets_apart(fitted)}{_odd(fitted)}."
     parts = [
-        f"{letter}, {share(float(mixture.weights[k]))} of rows, around {_centre(fitted, k)}"
+        f"{letter}, {share(float(mixture.weights[k]))} {fitted.of_what}, around {_centre(fitted, k)}"
         for k, letter in enumerate(fitted.letters)
     ]
     return f"{count}: {'; '.join(parts)}{_odd(fitted)}."
@@ -77,12 +78,19 @@ def merged(fitted: Fitted) -> list[str]:
     """Which groups are merged; nothing where none are."""
     joined = [name for name in fitted.names if JOIN in name]
     counts = "counts as one cluster" if len(joined) == 1 else "count as one cluster each"
-    return [f"Merged on How many: {listed(joined)} {counts} in memberships and downloads."] if joined else []
+    return [f"Merged on How many: {listed(joined)} {counts} in all that follows."] if joined else []
+
+
+def _in_clusters(fitted: Fitted) -> str:
+    """Into which clusters the groups are merged; nothing where none are."""
+    if fitted.workspace.n_clusters is None:
+        return ""
+    return f" in {several(len(fitted.merged), 'cluster')}, {listed(list(fitted.names[: len(fitted.merged)]))}"
 
 
 def _odd(fitted: Fitted) -> str:
     noise = fitted.mixture.noise
-    return "" if noise is None else f"; {share(noise.weight)} of rows are odd and fit no group"
+    return "" if noise is None else f"; {share(noise.weight)} {fitted.of_what} are odd and fit no group"
 
 
 def _what_sets_apart(fitted: Fitted) -> str:

@@ -171,5 +171,6 @@ def _replace(make: Callable[[], Workspace]) -> None:
     if made.naming is None:  # another table may hold the same groups again
         made = replace(made, naming=workspace().naming)
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
-    wanted = {"fit": made.fit_key, "grid": made.grid_key, "folds": made.grid_key, "test": made.key}
-    jobs.keep_only({**wanted, "sure": made.fit_key, "population": made.key, "k-means": made.key})
+    compared = (made.grid_key, made.on_sample().grid_key)
+    wanted = {"grid": compared, "folds": compared, "test": (made.key,), "k-means": (made.key,)}
+    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure", "population"), (made.fit_key,))})

@@ -10,10 +10,12 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.choice.bootstrap import RatioTest, likelihood_ratio_test
+from gmm_core.model.families import get_family
 from pages.shared import drawing, jobs, session
-from pages.shared.asked import asked
+from pages.shared.asked import asked, known
 from pages.shared.results import features_of, named, predicted
-from pages.shared.wording import count_word, counted, probability
+from pages.shared.verdict import DOUBTFUL
+from pages.shared.wording import count_word, counted, escaped, probability, several
 from pages.shared.workspace import MOST_GROUPS, Workspace
 
 if TYPE_CHECKING:
@@ -28,23 +30,24 @@ ENOUGH = 10
 FEWEST = 19
 """Tables without which no p-value can be as small as 0.05."""
 
-DOUBTFUL = 0.05
-"""p-value from which the tables drawn count as like the data."""
-
 
 def section(key: str) -> None:
     """Choose a number of groups, and test it against one more."""
     workspace = session.workspace()
-    st.markdown("Would a table with fewer groups look like this one? Tables are drawn from it to see.")
+    shape = get_family(workspace.settings.covariance_type).words
+    st.markdown(
+        "Is one group more than chance? Tables are drawn at random from the fit with fewer groups, and both models are "
+        f"fitted to each of them. The groups have the shape that is chosen on Fit: {shape}."
+    )
     chosen = workspace.settings.n_components
     k = st.selectbox(
         "Compare",
         range(1, MOST_GROUPS),
         index=max(chosen - 2, 0),
-        format_func=lambda k: f"{_groups(k)} against {count_word(k + 1)}",
+        format_func=lambda k: f"{several(k, 'group')} against {count_word(k + 1)}",
         key=f"{key}-{chosen}",
         persist_state="session",
-        help="The parametric bootstrap of the likelihood ratio (McLachlan 1987), for the shape that is chosen on Fit.",
+        help="The parametric bootstrap of the likelihood ratio (McLachlan 1987).",
     )
     test = _tested(workspace, int(k))
     if test is None:
@@ -53,6 +56,17 @@ def section(key: str) -> None:
     _chart(workspace, test)
     for caution in cautions(test):
         st.caption(f":material/warning: {caution}")
+
+
+def known_tests(workspace: Workspace) -> list[RatioTest]:
+    """Those that are done for the shape chosen and can tell, the small numbers of groups first."""
+    found = [known("test", _key(workspace, k)) for k in range(1, MOST_GROUPS)]
+    return [test for test in found if test is not None and tells(test)]
+
+
+def tells(test: RatioTest) -> bool:
+    """Whether there is an answer: enough tables were drawn, or one group more has no sound fit."""
+    return test.settled or bool(test.unsound) or len(test.replicates) >= FEWEST
 
 
 def _chart(workspace: Workspace, test: RatioTest) -> None:
@@ -71,18 +85,22 @@ def _chart(workspace: Workspace, test: RatioTest) -> None:
 def _tested(workspace: Workspace, k: int) -> RatioTest | None:
     features = features_of(workspace)
     settings = replace(workspace.settings, n_components=k)
-    key = f"{workspace.key}|{settings!r}|{N_DRAWN}"
 
     def work(report: jobs.Report) -> RatioTest:
         def watch(test: RatioTest) -> bool:
             drawn = len(test.replicates) + test.n_failed
-            return report(test.share_done, f"{drawn} of {counted(N_DRAWN, 'table')} drawn and fitted")
+            return report(test.share_done, f"{drawn} of {counted(N_DRAWN, 'table')} drawn and fitted, {against}")
 
         return likelihood_ratio_test(named(features), settings, N_DRAWN, watch, features.weights, ENOUGH)
 
+    against = f"{several(k, 'group')} against {count_word(k + 1)}"
     label = f"Draw {N_DRAWN} tables and fit them"
-    found: RatioTest | None = asked("test", key, label, _cost(features, workspace, k), work)
+    found: RatioTest | None = asked("test", _key(workspace, k), label, _cost(features, workspace, k), work)
     return found
+
+
+def _key(workspace: Workspace, k: int) -> str:
+    return f"{workspace.key}|{replace(workspace.settings, n_components=k)!r}|{N_DRAWN}"
 
 
 def _cost(features: FeatureMatrix, workspace: Workspace, k: int) -> float:
@@ -94,21 +112,25 @@ def _cost(features: FeatureMatrix, workspace: Workspace, k: int) -> float:
 def verdict(test: RatioTest) -> str:
     """What the test says, in a sentence."""
     k, drawn = test.n_components, len(test.replicates)
-    if drawn < FEWEST and not test.settled:
+    fewer, more = several(k, "group"), several(k + 1, "group")
+    if test.unsound:
+        return f"No sound fit with {more} of this shape, so nothing here asks for more than {fewer}."
+    if not tells(test):
         return f"{counted(drawn, 'table')} drawn: too few to tell."
-    many = f"{counted(test.n_reached, 'table')} of {drawn:,}" if test.n_reached else f"None of {drawn:,} tables"
-    verb = "looks" if test.n_reached == 1 else "look"
-    drawn_from = f"{many} drawn from {_groups(k)} {verb if test.n_reached else 'looks'} as much like {_groups(k + 1)}"
-    p = f"(p {probability(test.p_value)})"
-    if test.p_value <= DOUBTFUL:
-        return f"{drawn_from} as yours does {p}: there are at least {count_word(k + 1)}."
-    return f"{drawn_from} as yours does {p}: nothing here asks for more than {_groups(k)}."
+    least = test.p_value <= DOUBTFUL
+    answer = f"At least {more}" if least else f"No need for more than {fewer}"
+    reached = f"{counted(test.n_reached, 'table')} of {drawn:,}" if test.n_reached else f"none of {drawn:,} tables"
+    return (
+        f"{answer}: in {reached} drawn from {fewer} does one group more gain as much as in yours "
+        f"(p {probability(test.p_value)})."
+    )
 
 
 def cautions(test: RatioTest) -> list[str]:
     """What to beware of in this test."""
-    found = []
-    done = len(test.replicates) + test.n_failed
+    if test.unsound:
+        return [escaped(test.unsound)]
+    found, done = [], len(test.replicates) + test.n_failed
     if not test.settled and done < test.n_replicates:
         found.append(f"Stopped after {counted(done, 'table')}; with more the p-value may still move.")
     if test.settled:
@@ -118,7 +140,3 @@ def cautions(test: RatioTest) -> list[str]:
     if test.n_negative:
         found.append(f"In {counted(test.n_negative, 'table')} the larger model was fitted worse than the smaller one.")
     return found
-
-
-def _groups(k: int) -> str:
-    return "one group" if k == 1 else f"{count_word(k)} groups"

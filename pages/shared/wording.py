@@ -6,6 +6,10 @@ import math
 import re
 from collections.abc import Sequence
 
+from gmm_core.model import words
+
+counted, listed = words.counted, words.listed
+
 MOST_DECIMALS = 6
 TOO_LONG = 1e12
 """Size from which a number is written with a power of ten."""
@@ -69,14 +73,9 @@ def count_word(n: int) -> str:
     return _SMALL[n] if n < len(_SMALL) else str(n)
 
 
-def counted(n: int, noun: str) -> str:
-    """ "1 row", "3,000 rows"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
-def listed(words: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+def several(n: int, noun: str) -> str:
+    """ "one group", "two groups"."""
+    return f"{count_word(n)} {noun}" if n == 1 else f"{count_word(n)} {noun}s"
 
 
 def some(columns: Sequence[str]) -> str:

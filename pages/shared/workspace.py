@@ -21,6 +21,10 @@ MOST_GROUPS = 12
 """Upper end of the slider for the number of groups."""
 
 MOST_STARTS = 200
+
+SAMPLE = 20_000
+"""Rows of a sample on which models of a long table may be compared."""
+
 LARGEST_SEED = 2**31 - 1
 
 SCREEN_SETTINGS = FitSettings(n_init=10, tol=1e-8, missing_values="em")
@@ -121,6 +125,10 @@ class Workspace:
     def with_settings(self, **changes: Any) -> Workspace:
         """The workspace with other fit settings."""
         return replace(self, settings=replace(self.settings, **changes), n_clusters=None, guided=False)
+
+    def on_sample(self) -> Workspace:
+        """The workspace with a sample of its rows, on which the models of a long table are compared."""
+        return self.with_spec(sample=SAMPLE)
 
     def with_model(self, n_components: int, covariance_type: str) -> Workspace:
         """The workspace with a model from those compared: its fit is guided as theirs are."""

@@ -173,7 +173,7 @@ def joins(groups: int = 4) -> pd.DataFrame:
         {
             "cluster": "+".join(LETTERS[: n + 1]),
             "n_clusters": groups - n,
-            "entropy_fall": 300.0 / n**3,
+            "entropy_fall": 3.0 / n**3,
             "parts": f"{'+'.join(LETTERS[:n])} and {LETTERS[n]}",
             "left": n - 2 + 2.0 ** (1 - n) if n > 1 else 0.0,
             "right": float(n),

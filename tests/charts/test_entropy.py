@@ -9,14 +9,14 @@ from tests.charts.looking import Look
 
 def test_the_suggested_number_is_ringed_and_named():
     look = Look(entropy(frames.entropies(5)))
-    assert look.texts() == {"suggested: 4 clusters"}
+    assert look.texts() == {"\u25ef suggested: 4 clusters"}
     (ring,) = [view for view in look.views("point") if not view["mark"]["filled"]]
     assert look.rows(ring)[0]["n_clusters"] == 4
 
 
 def test_where_all_components_are_to_stay_it_says_so():
     frame = frames.entropies(3).assign(suggested=[False, False, True])
-    assert Look(entropy(frame)).texts() == {"suggested: no merging"}
+    assert Look(entropy(frame)).texts() == {"\u25ef suggested: no merging"}
 
 
 def test_without_a_suggestion_nothing_is_marked():

@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 
 from gmm_core.model.choice.merging import merge_path
-from gmm_core.tables.merging import cluster_names, cluster_of, entropies_frame, tree_frames
+from gmm_core.tables.merging import (
+    cluster_names,
+    cluster_of,
+    entropies_frame,
+    middle_centres,
+    summed_curves,
+    tree_frames,
+)
 from gmm_core.tables.results import memberships_frame
 
 LETTERS = ("A", "B", "C", "noise")
@@ -43,7 +50,7 @@ def test_entropies_stand_by_the_number_of_clusters(path):
     frame = entropies_frame(path)
     assert frame["n_clusters"].tolist() == [1, 2, 3]
     assert frame["clusters"].tolist() == ["A+B+C", "A+C, B", "A, B, C"]
-    np.testing.assert_array_equal(frame["entropy"], path.entropies)
+    np.testing.assert_allclose(frame["entropy"], path.entropies / 4)
     assert frame.loc[frame["suggested"], "n_clusters"].tolist() == [path.suggested]
 
 
@@ -72,3 +79,22 @@ def test_a_tree_of_one_component_has_no_joins_but_their_columns():
     joins, _ = tree_frames(merge_path(np.ones((3, 1))))
     assert len(joins) == 0
     assert "entropy_fall" in joins
+
+
+def test_a_clusters_curve_is_the_sum_of_its_components(path):
+    clusters = cluster_of(path.groups(2), LETTERS)
+    curves = pd.DataFrame(
+        {"x": [0.0, 1.0] * 5, "density": np.arange(10.0), "component": np.repeat([*LETTERS, "mixture"], 2)}
+    )
+    found = summed_curves(curves, clusters)
+    assert found["component"].tolist() == ["A+C"] * 2 + ["B"] * 2 + ["noise"] * 2 + ["mixture"] * 2
+    assert found["density"].tolist() == [0 + 4, 1 + 5, 2, 3, 6, 7, 8, 9]
+
+
+def test_the_centre_of_a_cluster_weighs_its_components(path):
+    centres = pd.DataFrame(
+        {"component": ["A", "B", "C"], "x": [0.0, 9.0, 4.0], "y": [1.0, 9.0, 5.0], "weight": [0.1, 0.6, 0.3]}
+    )
+    found = middle_centres(centres, cluster_of(path.groups(2), LETTERS))
+    assert found["component"].tolist() == ["A+C", "B"]
+    np.testing.assert_allclose(found[["x", "y", "weight"]], [[3.0, 4.0, 0.4], [9.0, 9.0, 0.6]])

@@ -4,8 +4,9 @@ import pytest
 
 from gmm_core import GaussianMixture, compare_models, load_example
 from gmm_core.model.choice.kmeans import k_means
-from pages.shared import choosing, firmness, held_out, testing
+from pages.shared import choosing, firmness, held_out, testing, workspace
 from pages.shared.links import to_query
+from pages.shared.ranking import HELD_OUT
 from tests.ui.reading import charts, frames, go, group, words
 
 FAITHFUL = load_example("old-faithful")
@@ -34,32 +35,48 @@ def many(open_app, title, **query):
     return on_tab(app, "many-tabs", title)
 
 
-def test_criteria_stand_side_by_side_and_a_sentence_says_why_they_disagree(open_app):
+def test_a_sentence_says_how_many_groups_and_how_firm_that_is_and_criteria_are_spelled_out(open_app):
     app = many(open_app, "Side by side")
     best = compare_models(FAITHFUL, range(1, 4), n_init=10).best_cell("icl")
     said = words(app)
+    assert "**Two, three or more groups, still open: " in said
+    assert "strong evidence against two groups" in said
+    assert "Not worked out yet: cross-validation (Side by side)" in said
     assert "**BIC**: three groups, same shape" in said
     assert best.n_components == 2
     assert "**ICL**: two groups" in said
-    assert "ICL asks for fewer than BIC: some bell shapes overlap" in said
-    assert "**Cross-validation**: not worked out yet" in said
-    said = words(press(app, "folds"))
-    assert "not worked out yet" not in said
-    assert "Cross-validation 3" in said
+    assert "Integrated completed likelihood. BIC plus a price" in said
+    assert "two (ICL) and three (BIC, " in said
+
+
+def test_cross_validation_of_some_models_is_kept_where_more_are_compared(open_app, monkeypatch):
+    validated, original = [], held_out.cross_validated
+    monkeypatch.setattr(
+        held_out, "cross_validated", lambda cell, *given: validated.append(cell.n_components) or original(cell, *given)
+    )
+    app = many(open_app, "Side by side")
+    app.slider(key="many-most").set_value(2).run()
+    assert "**Cross-validation** predicts rows held out best with two groups" in words(press(app, "folds"))
+    app.slider(key="many-most").set_value(3).run()
+    assert "**Cross-validation**: not worked out yet" in words(app)
+    assert HELD_OUT not in frames(on_tab(app, "many-tabs", "All models"))[0]
+    assert "three (BIC, " in words(press(on_tab(app, "many-tabs", "Side by side"), "folds"))
+    assert validated == [1, 2, 3]
+    assert frames(on_tab(app, "many-tabs", "All models"))[0][HELD_OUT].notna().sum() == 3
 
 
 def test_the_table_weighs_the_evidence_in_words(open_app):
     models = frames(many(open_app, "All models"))[0]
-    assert models["evidence"].iloc[0] == "best"
+    assert models["evidence by BIC"].iloc[0] == "best"
     far = models[models["BIC above best"] > 10]
     assert len(far) > 0
-    assert set(far["evidence"]) == {"very strong against"}
+    assert set(far["evidence by BIC"]) == {"very strong against"}
 
 
 def test_tables_drawn_from_one_group_do_not_look_like_two(open_app):
     app = press(many(open_app, "One more?"), "test")
-    assert "drawn from one group looks as much like two groups as yours does" in words(app)
-    assert "there are at least two" in words(app)
+    assert "At least two groups: in none of" in words(app)
+    assert "**Bootstrap test** (free shape), one against two: p = 0.0" in words(app)
     assert "Twice the gain" in str(charts(app))
 
 
@@ -77,6 +94,8 @@ def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_
     assert shown[["p(A)", "p(B+C)"]].sum(axis=1).tolist() == pytest.approx([1.0] * len(FAITHFUL))
     app = go(app, "fit")
     assert "B+C counts as one cluster" in words(app)
+    assert "Three groups in two clusters, A and B+C: " in words(app)
+    assert "**B+C: 64 %** of rows" in words(app)
     app.slider(key="fit-groups").set_value(2).run()
     assert "one cluster" not in words(app)
     assert {"A", "B"} == set(frames(go(app, "memberships"))[0]["group"].dropna())
@@ -109,6 +128,12 @@ def test_k_means_leaves_out_rows_with_gaps_and_takes_one_group_or_one_column(ope
     assert len(charts(go(open_app(column=["eruptions"]), "k-means"))) == 1
 
 
+def test_noise_is_counted_apart_from_groups_that_match_a_label(open_app):
+    app = on_tab(open_app(example="sensor-readings", k=3, noise="on"), "fit-tabs", "Known labels")
+    assert "Beside the groups, 1.1 % of the rows with a label are noise" in words(app)
+    assert "noise is" not in words(app)
+
+
 def test_known_labels_are_laid_against_the_groups(open_app):
     app = on_tab(open_app(example="penguins", k=3), "fit-tabs", "Known labels")
     assert "The groups are nearly species" in words(app)
@@ -124,7 +149,7 @@ def test_intervals_hold_the_estimates_and_outlines_lie_on_the_map(open_app):
     assert "Firm: every group came back" in words(app)
     assert "Stability over 5 refits" in words(app)
     intervals = frames(app)[0]
-    shares = intervals[intervals["quantity"] == "share"]
+    shares = intervals[intervals["parameter"] == "share"]
     assert (intervals["low"] <= intervals["high"]).all()
     assert (shares["low"] < shares["estimate"]).all()
     assert (shares["estimate"] < shares["high"]).all()
@@ -133,7 +158,7 @@ def test_intervals_hold_the_estimates_and_outlines_lie_on_the_map(open_app):
 
 
 def test_a_long_table_is_compared_on_a_sample_and_the_model_taken_fits_all_rows(open_app, monkeypatch):
-    monkeypatch.setattr(choosing, "SAMPLE", 100)
+    monkeypatch.setattr(workspace, "SAMPLE", 100)
     monkeypatch.setattr(choosing, "LONG", 200)
     app = go(open_app(k=3), "how-many")
     app.slider(key="many-most").set_value(2).run()

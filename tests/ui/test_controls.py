@@ -84,7 +84,7 @@ def test_the_best_model_is_taken_with_its_number_and_shape(open_app):
     app.button(key="many-take").click().run()
     assert (settings(app).n_components, settings(app).covariance_type) == (3, "tied")
     assert app.button(key="many-take").disabled
-    group(app, "many-criterion").set_value("icl").run()
+    app.radio(key="many-criterion").set_value("icl").run()
     app.button(key="many-take").click().run()
     assert (settings(app).n_components, settings(app).covariance_type) == (2, "full")
 

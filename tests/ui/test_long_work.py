@@ -64,9 +64,15 @@ def test_a_stopped_fit_is_kept_from_other_sessions_and_can_go_on(open_app, slow)
 
 def test_progress_stands_in_one_place_only(open_app, slow):
     app = open_app()
-    for page in ("fit", "memberships", "how-many", "table"):
+    for page in ("fit", "memberships", "how-many", "table", "k-means"):
         go(app, page)
-        assert [button.key for button in app.button].count("stop-fit") == 1
+        assert len([button for button in app.button if button.key.startswith("stop-fit")]) == 1
+
+
+def test_a_tab_that_waits_for_the_fit_shows_it_beside_the_sidebar(open_app, slow):
+    app = open_app()
+    app.session_state["many-tabs"] = "Merge"
+    assert {"stop-fit", "stop-fit-sidebar"} <= {button.key for button in go(app, "how-many").button}
 
 
 def test_other_groups_or_columns_end_the_fit_that_nobody_waits_for(open_app, slow):

@@ -118,7 +118,9 @@ def outline_labels(
     """
     outer = _outermost(ellipses)
     letter = _freest(outer, extent)
-    inwards = ellipses[ellipses["component"] == letter].sort_values("probability", ascending=False, kind="stable")
+    own = ellipses[ellipses["component"] == letter]
+    own = own[own["outline"] == own.groupby("probability")["outline"].transform("min")]  # one of a cluster's several
+    inwards = own.sort_values("probability", ascending=False, kind="stable")
     outlines = [outline for _, outline in inwards.groupby("outline", sort=False)]
     others = np.vstack([crowd, _places(outer[outer["component"] != letter])])
     chosen = roomy_vertices([_places(outline) / extent for outline in outlines], others / extent, keep / extent)

@@ -5,7 +5,7 @@ Labels are integers or text, one a row; None, NaN and pandas' missing values are
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 from numbers import Real
@@ -70,6 +70,14 @@ class CrossTable:
     def column_totals(self) -> Array:
         """Margin (C,): what each label of the second grouping counts."""
         return np.asarray(self.counts.sum(axis=0))
+
+    def without(self, row: Label) -> "CrossTable":
+        """The table less one label of the first grouping, such as the noise, which is no group."""
+        kept = [i for i, label in enumerate(self.rows) if label != row]
+        counts = self.counts[kept]
+        seen = np.flatnonzero(counts.any(axis=0)).tolist()
+        rows, columns = tuple(self.rows[i] for i in kept), tuple(self.columns[j] for j in seen)
+        return replace(self, rows=rows, columns=columns, counts=counts[:, seen])
 
     @cached_property
     def adjusted_rand(self) -> float:

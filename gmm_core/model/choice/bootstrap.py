@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from gmm_core.errors import DataError, SettingsError
+from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
 from gmm_core.model.checking import as_table, check_whole
 from gmm_core.model.choice.refitting import TO_GAIN, less_precise, likeliest, start_at
 from gmm_core.model.choice.replicates import gather
@@ -23,7 +23,7 @@ from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.sample import check_weights
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.watching import Watch
+from gmm_core.model.watching import Stopping, Watch
 
 MOST_DRAWN = 10_000_000
 """Most rows of a replicate: row weights are counts, and a replicate has as many rows as they count."""
@@ -85,9 +85,14 @@ class BootstrapTest:
 
 @dataclass(frozen=True, eq=False)
 class RatioTest(BootstrapTest):
-    """The test of K groups, ``n_components``, against K + 1: twice the rise of the log-likelihood."""
+    """The test of K groups, ``n_components``, against K + 1: twice the rise of the log-likelihood.
+
+    ``unsound`` says why K + 1 groups have no sound solution for the data: then there is no statistic (nan) and no test,
+    as where it was stopped before the data were fitted.
+    """
 
     n_components: int = 1
+    unsound: str = ""
 
     @property
     def n_negative(self) -> int:
@@ -100,7 +105,7 @@ class RatioTest(BootstrapTest):
 
 Test = TypeVar("Test", bound=BootstrapTest)
 WatchTest = Callable[[Test], bool]
-"""Given the test as far as it is, at every pass over the rows of a replicate and after each; False ends it there."""
+"""Given the test as far as it is, at every pass over the rows of the data or a replicate; False ends it there."""
 
 
 def likelihood_ratio_test(
@@ -133,15 +138,22 @@ def likelihood_ratio_test(
     SettingsError
         For numbers of replicates without meaning, or where means or weights are fixed.
     DataError, NoSoundSolutionError
-        Where K or K + 1 groups cannot be fitted to the data; see ``fit_mixture``.
+        Where K groups cannot be fitted to the data; see ``fit_mixture``. Where K + 1 cannot, the result says so.
     """
     _check(settings, n_replicates, enough)
     table, _ = as_table(X, gaps=settings.gaps)
     counts = check_weights(weights, len(table))
     one_more = replace(settings, n_components=settings.n_components + 1, n_init=N_SEEDED)
     check_counted(table, counts)
-    null = fit or fit_mixture(X, settings, weights=weights)
-    larger = fit_mixture(X, one_more, suggest=False, weights=weights, guides=[null.mixture])
+    test = RatioTest(np.nan, n_replicates, enough, n_components=settings.n_components)
+    pulse = Stopping(None if watch is None else lambda progress: watch(test))
+    null = fit or fit_mixture(X, settings, watch=pulse, weights=weights)
+    try:
+        larger = fit_mixture(X, one_more, watch=pulse, suggest=False, weights=weights, guides=[null.mixture])
+    except (DataError, NoSoundSolutionError) as error:
+        return test if pulse.stopped else replace(test, unsound=error.problem)
+    if pulse.stopped:
+        return test
     roughly = less_precise(settings, null)
 
     def statistic(rng: np.random.Generator, pulse: Watch) -> float:
@@ -151,8 +163,7 @@ def likelihood_ratio_test(
         more = replace(one_more, tol=anew.tol, seed=anew.seed)
         return rise(small, fit_mixture(drawn, more, None, pulse, suggest=False, guides=[small.mixture], rescue=False))
 
-    test = RatioTest(rise(null, larger), n_replicates, enough, n_components=settings.n_components)
-    return run_test(test, statistic, settings.seed, watch)
+    return run_test(replace(test, statistic=rise(null, larger)), statistic, settings.seed, watch)
 
 
 def run_test(

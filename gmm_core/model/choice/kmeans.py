@@ -4,6 +4,7 @@ It is the limit of EM for equal spherical components as their common variance go
 it stands beside the mixture as the comparison that readers ask for. The passes over the rows are those of ``em.lloyd``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +43,18 @@ class KMeansResult:
     n_iterations: int
 
 
-def k_means(X: object, n_clusters: int, n_init: int = 25, seed: int = 0, sample_weight: object = None) -> KMeansResult:
+Watch = Callable[[int], bool]
+"""Given the number of starts done, after each pass over the rows; False ends it with the best so far."""
+
+
+def k_means(
+    X: object,
+    n_clusters: int,
+    n_init: int = 25,
+    seed: int = 0,
+    sample_weight: object = None,
+    watch: Watch = lambda n_done: True,
+) -> KMeansResult:
     """Lloyd's algorithm from ``n_init`` draws of k-means++ centres; the one of least inertia.
 
     The columns count in the units in which they are given. Inside they are divided by one scale, which changes no
@@ -60,6 +72,7 @@ def k_means(X: object, n_clusters: int, n_init: int = 25, seed: int = 0, sample_
     seed : int
     sample_weight : (N,) array, optional
         How often each row counts. A row of weight 0 moves no centre, but gets a label.
+    watch : callable, optional
 
     Raises
     ------
@@ -76,9 +89,9 @@ def k_means(X: object, n_clusters: int, n_init: int = 25, seed: int = 0, sample_
     scaling = common_scaling(table, weights)
     rows, rng = Rows.scaled(table, scaling, weights), np.random.default_rng(seed)
     with one_blas_thread():
-        settled = _best_start(*_scouts(table, weights, rng), scaling, n_clusters, n_init, rng)
+        settled = _best_start(*_scouts(table, weights, rng), scaling, n_clusters, n_init, rng, watch)
         if len(table) > SCOUT_ROWS:
-            settled = lloyd(rows, settled.centres)
+            settled = lloyd(rows, settled.centres, go_on=lambda: watch(n_init))
         centres = settled.centres[np.lexsort(settled.centres.T[::-1])]
         labels, squares = assigned(rows, centres)
     inertia = float(scaling.scale[0]) ** 2 * float(squares.sum() if weights is None else squares @ weights)
@@ -105,10 +118,17 @@ def _scouts(table: Array, weights: Array | None, rng: np.random.Generator) -> tu
 
 
 def _best_start(
-    table: Array, weights: Array | None, scaling: Scaling, n_clusters: int, n_init: int, rng: np.random.Generator
+    table: Array,
+    weights: Array | None,
+    scaling: Scaling,
+    n_clusters: int,
+    n_init: int,
+    rng: np.random.Generator,
+    watch: Watch,
 ) -> Settled:
     """Of ``n_init`` starts on the rows of (N, D) the one of least inertia."""
     z = scaling.to_z(table)
-    rows = in_blocks(z, weights)
-    ends = [lloyd(rows, spread_centres(z, n_clusters, rng, weights)) for _ in range(n_init)]
+    rows, ends = in_blocks(z, weights), list[Settled]()
+    while (len(ends) < n_init and watch(len(ends))) or not ends:
+        ends.append(lloyd(rows, spread_centres(z, n_clusters, rng, weights), go_on=lambda: watch(len(ends))))
     return min(ends, key=lambda end: end.inertia)

@@ -87,6 +87,11 @@ class MergePath:
         """Height of each merge in a tree, (K - 1,): the fall of the entropy up to and with it."""
         return np.cumsum([merge.fall for merge in self.merges])
 
+    @property
+    def apart(self) -> bool:
+        """Whether the components hardly share a row (``APART``)."""
+        return bool(self.entropies[-1] < APART * self.n_rows * np.log(max(self.n_components, 2)))
+
     @cached_property
     def suggested(self) -> int:
         """A number of clusters to look at first, where the entropy plot bends: see mclust's ``clustCombiOptim``.
@@ -96,8 +101,8 @@ class MergePath:
         are fewer than three components, they hardly share rows (``APART``), or the second line is hardly the steeper
         (``BENT``).
         """
-        k, most = self.n_components, self.n_rows * np.log(self.n_components)
-        if k < 3 or self.entropies[-1] < APART * most:
+        k = self.n_components
+        if k < 3 or self.apart:
             return k
         lines = {n: (_line(self.entropies[:n]), _line(self.entropies[n - 1 :])) for n in range(2, k)}
         best = min(lines, key=lambda n: sum(error for _, error in lines[n]))

@@ -63,8 +63,12 @@ class OnePopulation:
         return "one" if self.one <= self.skewed else "skewed one"
 
 
-def against_one_population(fit: Fit, X: object, settings: FitSettings, weights: object = None) -> OnePopulation:
+def against_one_population(
+    fit: Fit, X: object, settings: FitSettings, weights: object = None, watch: Watch | None = None
+) -> OnePopulation:
     """Groups or one population? For a ``fit`` by ``settings`` of the rows of ``X`` (N, D), with its row ``weights``.
+
+    What ``watch`` stopped is no answer: its groups in the transformed columns are not the best.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def against_one_population(fit: Fit, X: object, settings: FitSettings, weights: 
     groups = bic(fit.evidence)
     return OnePopulation(
         groups,
-        _transformed(skewed, settings) if any(skewed.powers) else groups,
+        _transformed(skewed, settings, watch) if any(skewed.powers) else groups,
         one,
         bic(skewed.evidence_of(skewed.gaussian)),
         skewed.powers,
@@ -126,10 +130,11 @@ def _sample(fit: Fit, X: object, weights: object) -> Sample:
     return Sample.of(table, check_weights(weights, len(table)))
 
 
-def _transformed(skewed: SkewedPopulation, settings: FitSettings) -> float:
+def _transformed(skewed: SkewedPopulation, settings: FitSettings, watch: Watch | None) -> float:
     """BIC of as many groups in the transformed columns, free of what the settings say in the units of the table."""
     rows, free = skewed.transformed, replace(settings, fixed=(), reg_covar=0.0, prior=None, noise=bool(settings.noise))
     try:
-        return bic(skewed.evidence_of(fit_mixture(rows.table, free, weights=rows.weights, suggest=False)))
+        fit = fit_mixture(rows.table, free, watch=watch, weights=rows.weights, suggest=False)
+        return bic(skewed.evidence_of(fit))
     except NoSoundSolutionError:
         return float("inf")

@@ -4,7 +4,7 @@ Sources: Lloyd (1982), Least squares quantization in PCM, IEEE Transactions on I
 Vassilvitskii (2007), k-means++: the advantages of careful seeding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,8 +37,10 @@ class Settled:
     n_iterations: int
 
 
-def lloyd(rows: Rows, centres: Array, most_passes: int = MOST_PASSES) -> Settled:
-    """Move centres (K, D) to the mean of the rows nearest to each, until they stay.
+def lloyd(
+    rows: Rows, centres: Array, most_passes: int = MOST_PASSES, go_on: Callable[[], bool] | None = None
+) -> Settled:
+    """Move centres (K, D) to the mean of the rows nearest to each, until they stay, or ``go_on`` says no after a pass.
 
     A cluster without rows goes on from the row farthest from its centre, where there is one off its centre.
     """
@@ -47,6 +49,8 @@ def lloyd(rows: Rows, centres: Array, most_passes: int = MOST_PASSES) -> Settled
         moved, inertia = _moved(rows, centres)
         change = float(((moved - centres) ** 2).sum())
         centres, n_passes = moved, n_passes + 1
+        if go_on is not None and not go_on():
+            break
     return Settled(centres, inertia, n_passes)
 
 

@@ -157,3 +157,12 @@ def test_renumbered_groups_are_the_same_groups_under_the_numbers_they_go_with(pa
 def test_groups_that_go_with_none_get_the_numbers_left():
     assert renumbered(np.array([5, 5, 7, 8, 8]), np.array([2, 2, -1, 0, 0])).tolist() == [2, 2, 1, 0, 0]
     assert renumbered(np.array([4, 9]), np.array([-1, -1])).tolist() == [0, 1]
+
+
+def test_a_table_without_a_label_is_that_of_the_other_rows():
+    groups, labels = ["A", "B", "noise", "A", "noise"], ["x", "y", "z", "x", "y"]
+    table = cross_table(groups, labels).without("noise")
+    assert (table.rows, table.columns) == (("A", "B"), ("x", "y"))
+    assert table.counts.tolist() == [[2.0, 0.0], [0.0, 1.0]]
+    assert table.adjusted_rand == 1.0
+    assert cross_table(groups, labels).without("C").counts.tolist() == cross_table(groups, labels).counts.tolist()

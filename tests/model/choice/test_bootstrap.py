@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gmm_core.errors import DataError, NoSoundSolutionError, SettingsError
+from gmm_core.errors import DataError, SettingsError
 from gmm_core.model.choice.bootstrap import BootstrapTest, RatioTest, draw_like, likelihood_ratio_test
 from gmm_core.model.families import COMMON
 from gmm_core.model.fitting import fit_mixture
@@ -64,6 +64,20 @@ def test_a_replicate_on_its_way_is_dropped_when_asked_to_stop():
     calls = iter(range(5))
     test = likelihood_ratio_test(eruptions(), ONE, 10, lambda test: next(calls, None) is not None)
     assert (len(test.replicates), test.n_failed, test.p_value) == (0, 0, 1.0)
+
+
+def test_the_fits_of_the_data_can_be_stopped_too():
+    asked = []
+    test = likelihood_ratio_test(eruptions(), ONE, 9, lambda test: asked.append(test) or len(asked) < 3)
+    assert len(asked) == 3
+    assert np.isnan(test.statistic)
+    assert (len(test.replicates), test.unsound, test.p_value) == (0, "", 1.0)
+
+
+def test_one_group_more_without_a_sound_solution_is_an_answer():
+    test = likelihood_ratio_test(WAIT_TIMES, FitSettings(4, n_init=3), 9)
+    assert test.unsound
+    assert (len(test.replicates), test.p_value) == (0, 1.0)
 
 
 def test_it_ends_early_once_enough_replicates_reach_the_statistic():
@@ -140,7 +154,4 @@ def test_where_there_is_one_group_the_p_values_are_uniform():
 
 
 def _p_value(X, seed):
-    try:
-        return likelihood_ratio_test(X, replace(ONE, seed=seed), 9).p_value
-    except NoSoundSolutionError:  # a second group would be a lone row: none is needed
-        return 1.0
+    return likelihood_ratio_test(X, replace(ONE, seed=seed), 9).p_value  # 1 where a second group would be a lone row

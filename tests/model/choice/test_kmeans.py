@@ -109,3 +109,13 @@ def test_as_many_clusters_as_rows_leave_nothing_over(k):
 def test_what_cannot_be_clustered_is_said_in_a_sentence(X, k, changes, error, sentence):
     with pytest.raises(error, match=sentence):
         k_means(X, k, **changes)
+
+
+def test_it_can_be_stopped_after_any_pass_with_what_there_is():
+    X, seen = iris(), []
+    watched = k_means(X, 3, n_init=4, watch=lambda n_done: bool(seen.append(n_done)) or True)
+    assert watched.inertia == k_means(X, 3, n_init=4).inertia
+    assert (seen, set(seen)) == (sorted(seen), {0, 1, 2, 3})
+    stopped = k_means(X, 3, n_init=4, watch=lambda n_done: False)
+    assert stopped.n_iterations == 1
+    assert len(stopped.labels) == len(X)

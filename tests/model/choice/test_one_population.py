@@ -122,6 +122,16 @@ def test_tables_from_the_skewed_population_speak_for_groups_as_much_as_its_own()
     assert firm.n_reached == 0
 
 
+def test_the_fit_of_skewed_groups_can_be_stopped():
+    X = np.random.default_rng(5).lognormal(size=(200, 1))
+    fit, seen = fit_mixture(X, TWO), []
+    whole = against_one_population(fit, X, TWO, watch=lambda progress: bool(seen.append(progress)) or True)
+    assert whole == against_one_population(fit, X, TWO)
+    n_passes = len(seen)
+    against_one_population(fit, X, TWO, watch=lambda progress: bool(seen.append(progress)))
+    assert len(seen) - n_passes < n_passes / 2
+
+
 def test_one_group_is_nothing_to_set_against_one_population():
     one = FitSettings(1)
     with pytest.raises(SettingsError, match="The fit has one group only"):

@@ -10,7 +10,6 @@ from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.fit import Start
 from gmm_core.model.watching import Progress
 from pages.shared import choosing, details, grids, results, sentences, unsure
-from pages.shared.grids import Grid
 from pages.shared.results import Fitted
 from pages.shared.workspace import Workspace, example_workspace
 
@@ -108,15 +107,6 @@ def test_a_cells_criteria_go_to_the_units_of_the_table():
     for name in ("log_likelihood", "bic", "icl", "aic"):
         assert getattr(back, name) == pytest.approx(getattr(plain, name), abs=0.1)
     assert abs(scaled.bic - plain.bic) > 100
-
-
-def test_the_comparison_warns_of_few_rows_and_of_its_own_edge():
-    table = example_workspace("wait-times").table.frame
-    cells = tuple(compare_cells(table, [(1, "full"), (2, "full")], FitSettings(n_init=3)))
-    said = choosing.cautions(Grid(cells, True, len(table)), "bic")
-    assert any("5 free parameters for 8 rows" in each for each in said)
-    assert any("2 is the largest number compared" in each for each in said)
-    assert not any("sketch" in each for each in choosing.cautions(Grid(cells, True, 1_000), "bic"))
 
 
 def test_the_point_clicked_is_a_number_and_a_family():

@@ -1,0 +1,13 @@
+"""Numbers and lists as sentences have them."""
+
+from collections.abc import Sequence
+
+
+def counted(n: int, noun: str) -> str:
+    """ "1 row", "3,000 rows"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"; "" of none."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

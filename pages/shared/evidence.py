@@ -1,0 +1,171 @@
+"""What is known about the number of groups: gathered from the grid and from what was asked for, one finding each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import isnan
+
+from gmm_core.model.choice.cell import CROSS_VALIDATED, Cell, lowest
+from gmm_core.model.families import get_family
+from pages.shared import findings, firmness, population, testing
+from pages.shared.criteria_panel import CRITERIA, best_by
+from pages.shared.grids import Grid
+from pages.shared.results import Fitted, known_fit
+from pages.shared.sentences import few_rows
+from pages.shared.verdict import Finding, Firmness
+from pages.shared.wording import several
+from pages.shared.workspace import MOST_GROUPS, Workspace
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the evidence is drawn from.
+
+    Attributes
+    ----------
+    workspace : Workspace
+        With the fit in use.
+    grid : Grid
+        The models that were compared.
+    best : Cell
+        The one of lowest BIC.
+    fitted : Fitted or None
+        The fit in use, where it is done.
+    """
+
+    workspace: Workspace
+    grid: Grid
+    best: Cell
+    fitted: Fitted | None
+
+    @property
+    def fit_is_best(self) -> bool:
+        """Whether the fit in use is the model of lowest BIC."""
+        settings = self.workspace.settings
+        return (settings.n_components, settings.covariance_type) == self.best.pair
+
+    @property
+    def fit_words(self) -> str:
+        """The fit in use, named."""
+        settings = self.workspace.settings
+        return f"the fit in use, {several(settings.n_components, 'group')}, {_shape(settings.covariance_type)}"
+
+
+def known(workspace: Workspace, grid: Grid) -> list[Finding]:
+    """All that is known, BIC first; nothing where no model is sound."""
+    best = best_by(grid, "bic")
+    if best is None:
+        return []
+    case = Case(workspace, grid, best, known_fit(workspace))
+    return [finding for find in FINDERS for finding in find(case)]
+
+
+def not_asked(found: list[Finding]) -> list[str]:
+    """What could be asked for beside what was found, and where."""
+    names = {finding.name for finding in found}
+    return [where for name, where in ON_REQUEST.items() if name not in names]
+
+
+ON_REQUEST = {
+    "cross-validation": "cross-validation (Side by side)",
+    "the bootstrap test": "the test of one more group (One more?)",
+    "the check against one population": "the check against one population (Any groups?)",
+    "stability": "stability (How sure, on Fit)",
+}
+"""Evidence that waits for a click, and where that is."""
+
+
+def _bic(case: Case) -> list[Finding]:
+    values = {cell.n_components: cell.bic for cell in case.grid.best_of_each}
+    return [findings.by_bic(values, _shape(case.best.covariance_type))]
+
+
+def _most(case: Case) -> list[Finding]:
+    most = max(cell.n_components for cell in case.grid.cells)
+    found = findings.by_most(case.best.n_components, most, MOST_GROUPS)
+    return [found] if found else []
+
+
+def _icl(case: Case) -> list[Finding]:
+    best = lowest(case.grid.cells, "icl")
+    return [findings.by_icl(best.n_components, _shape(best.covariance_type), case.best.n_components)]
+
+
+def _cross_validation(case: Case) -> list[Finding]:
+    best = best_by(case.grid, CROSS_VALIDATED)
+    if best is None:
+        return []
+    number = case.best.n_components
+    values = [cell.value(CROSS_VALIDATED) for cell in case.grid.cells if cell.n_components == number]
+    told = [value for value in values if not isnan(value)]
+    lead = min(told) - best.value(CROSS_VALIDATED) if told else None
+    return [findings.by_cross_validation(best.n_components, lead, number)]
+
+
+def _aic(case: Case) -> list[Finding]:
+    picks = {CRITERIA[name].name: best for name in ("aic", "aicc") if (best := best_by(case.grid, name)) is not None}
+    return [findings.by_aic({name: cell.n_components for name, cell in picks.items()}, case.best.n_components)]
+
+
+def _rows(case: Case) -> list[Finding]:
+    found = few_rows(case.best.n_parameters, case.grid.n_rows)
+    because = "there are few rows for so many free parameters"
+    return [Finding("rows", each, (), Firmness.OPEN, because) for each in found]
+
+
+def _tests(case: Case) -> list[Finding]:
+    name = case.workspace.settings.covariance_type
+    counts = name == case.best.covariance_type
+    return [
+        findings.by_test(
+            test.n_components, None if test.unsound else test.p_value, _shape(name), counts, case.best.n_components
+        )
+        for test in testing.known_tests(case.workspace)
+    ]
+
+
+def _population(case: Case) -> list[Finding]:
+    """The groups of the fit, or those of lowest BIC where these are better, against one population."""
+    found = None if case.fitted is None else population.known_outcome(case.fitted)
+    if found is None or case.fitted is None:
+        return []
+    if case.best.fit is not None and case.best.fit.n_rows == case.fitted.fit.n_rows:
+        best = case.best.bic + 2 * case.fitted.features.log_jacobian
+        found = replace(found, groups=min(found.groups, best))
+    return [findings.by_population(found.kind, population.VERDICTS[found.kind])]
+
+
+def _stability(case: Case) -> list[Finding]:
+    found = None if case.fitted is None else firmness.known_bootstrap(case.fitted)
+    if found is None or case.fitted is None or not found.rand or found.share_done < 1:
+        return []
+    jaccard = dict(zip(case.fitted.letters, found.jaccard.tolist(), strict=True))
+    rand = sum(found.rand) / len(found.rand)
+    return [findings.by_stability(jaccard, rand, case.fit_words, case.fit_is_best)]
+
+
+def _merging(case: Case) -> list[Finding]:
+    if case.fitted is None or case.fitted.mixture.n_components < 2:
+        return []
+    path = case.fitted.merging
+    return [findings.by_merging(path.n_components, path.suggested, path.apart, case.fit_words, case.fit_is_best)]
+
+
+FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (
+    _bic,
+    _most,
+    _icl,
+    _cross_validation,
+    _aic,
+    _rows,
+    _tests,
+    _population,
+    _stability,
+    _merging,
+)
+"""Each draws what one kind of evidence says from the case; BIC is the first."""
+
+
+def _shape(name: str) -> str:
+    return get_family(name).words

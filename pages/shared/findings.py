@@ -1,0 +1,136 @@
+"""What each piece of evidence on the number of groups says, from plain numbers: see ``verdict`` for the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pages.shared.verdict import DISSOLVED, DOUBTFUL, HARDLY, POSITIVE, STABLE, Finding, Firmness, against, ahead
+from pages.shared.wording import count_word, listed, probability, several
+
+
+def by_bic(values: Mapping[int, float], shape: str) -> Finding:
+    """``values`` are the lowest BIC of each number of groups; ``shape`` is that of the lowest of all, in words."""
+    number, *others = sorted(values, key=lambda k: values[k])
+    groups = several(number, "group")
+    start = f"**BIC**, which weighs the fit against the number of parameters, is lowest for {groups} ({shape})"
+    if not others:
+        return Finding(
+            "BIC",
+            f"{start}; no other number has a sound solution.",
+            (number,),
+            because="no other number of groups has a sound solution",
+        )
+    gap = values[others[0]] - values[number]
+    near = tuple(k for k in others if values[k] - values[number] < HARDLY)
+    says = f"{start}: {against(gap)} {several(others[0], 'group')} ({gap:,.1f} higher)."
+    if near:
+        as_well = f"BIC sees hardly a difference between {listed([count_word(k) for k in sorted((number, *near))])}"
+        return Finding("BIC", says, (number, *near), Firmness.OPEN, as_well)
+    lead = f"{count_word(number)} {'is' if number == 1 else 'are'} {ahead(gap)} of {count_word(others[0])}"
+    if gap < POSITIVE:
+        return Finding("BIC", says, (number,), Firmness.FAIRLY_FIRM, f"by BIC {lead}, though not by much")
+    return Finding("BIC", says, (number,), because=f"by BIC {lead}")
+
+
+def by_most(number: int, most: int, possible: int) -> Finding | None:
+    """Of BIC's ``number``, where ``most`` groups were compared out of ``possible`` ones."""
+    if number < most:
+        return None
+    more = ": compare up to more" if most < possible else ""
+    says = f"{count_word(most).capitalize()} is the largest number compared, so more groups may do better still{more}."
+    return Finding(
+        "the slider", says, (number,), Firmness.OPEN, "more groups than were compared may do better still", True
+    )
+
+
+def by_icl(number: int, shape: str, bic_number: int) -> Finding:
+    """ICL's number of groups and their shape in words, beside BIC's number."""
+    groups = several(number, "group")
+    start = f"**ICL**, which also asks that groups stand apart, takes {groups}"
+    if number == bic_number:
+        return Finding("ICL", f"{start}, too ({shape}).", (number,))
+    shapes = several(bic_number, "bell shape")
+    if number > bic_number:
+        says = f"{start} ({shape})."
+        because = f"{shapes} describe the rows best, yet {count_word(number)} stand apart more clearly"
+        return Finding("ICL", says, (number,), because=because)
+    apart = "they overlap too much to be told apart" if number == 1 else f"only {groups} stand clearly apart"
+    says = (
+        f"{start} ({shape}): some of the {shapes} overlap, and may describe one group of another shape together. "
+        f"Take {count_word(number)} to tell groups apart, {count_word(bic_number)} to describe the rows closely."
+    )
+    return Finding("ICL", says, (number,), because=f"{shapes} describe the rows best, but {apart}")
+
+
+def by_cross_validation(number: int, lead: float | None, bic_number: int) -> Finding:
+    """The number that predicts best, and by how much (-2 log-likelihood) better than BIC's; without a lead BIC's number
+    has no sound fit where rows are held out."""
+    groups, name = several(number, "group"), "cross-validation"
+    if lead is None:
+        without = f"{several(bic_number, 'group')} have no sound fit where some of the rows are held out"
+        return Finding(name, f"**Cross-validation**: {without}.", (number,), because=without)
+    if number == bic_number:
+        return Finding(name, f"**Cross-validation** predicts rows held out best with {groups}, too.", (number,))
+    says = f"**Cross-validation** predicts rows held out best with {groups}, by {lead:,.1f}"
+    if lead < HARDLY:
+        return Finding(name, f"{says}: hardly better than with {count_word(bic_number)}.", (bic_number,))
+    because = f"rows held out are predicted better with {count_word(number)} than with {count_word(bic_number)}"
+    return Finding(name, f"{says} against {count_word(bic_number)}.", (number,), because=because)
+
+
+def by_aic(picks: Mapping[str, int], bic_number: int) -> Finding:
+    """What AIC, and AICc where there is one, take, by name: told, but never counted."""
+    said = listed([f"**{name}** takes {several(k, 'group')}" for name, k in picks.items()])
+    if len(set(picks.values())) == 1 < len(picks):
+        said = f"**AIC** and **AICc** take {several(picks['AIC'], 'group')}"
+    more = any(k > bic_number for k in picks.values())
+    return Finding("AIC", f"{said}{': weak evidence, since they readily take more than there are' if more else ''}.")
+
+
+def by_test(k: int, p_value: float | None, shape: str, counts: bool, bic_number: int) -> Finding:
+    """The test of k groups against one more, in a ``shape``; it ``counts`` where that is the shape of BIC's model.
+
+    Without a p-value one group more has no sound fit.
+    """
+    least = p_value is not None and p_value <= DOUBTFUL
+    number = k + 1 if least else k
+    named = counts and p_value is not None and (number > bic_number if least else number < bic_number)
+    answer = f"at least {count_word(number)}" if least else f"no need for more than {count_word(number)}"
+    how = f"no sound fit with {count_word(k + 1)}" if p_value is None else f"p {probability(p_value)}"
+    says = f"**Bootstrap test** ({shape}), {count_word(k)} against {count_word(k + 1)}: {how}, {answer}."
+    because = f"the bootstrap test {'asks for' if least else 'needs no more than'} {count_word(number)}"
+    return Finding("the bootstrap test", says, (number,) if named else (), because=because if named else "")
+
+
+def by_population(kind: str, words: str) -> Finding:
+    """What ``OnePopulation.kind`` says of the groups, and its words."""
+    says = f"**One population?** {words}"
+    if kind == "several":
+        return Finding("the check against one population", says)
+    doing = "about as well" if kind == "open" else "firmly better"
+    return Finding("the check against one population", says, (1,), because=f"one population does {doing}")
+
+
+def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, counts: bool) -> Finding:
+    """The mean Jaccard index of each group of a ``model``; it ``counts`` where that is BIC's."""
+    least = min(jaccard, key=lambda letter: jaccard[letter])
+    each = ", ".join(f"{letter} {value:.2f}" for letter, value in jaccard.items())
+    says = f"**Stability** ({model}): Jaccard {each}; all groups together {mean_rand:.2f}."
+    if not counts or jaccard[least] >= STABLE:
+        return Finding("stability", says)
+    if jaccard[least] < DISSOLVED:
+        return Finding("stability", says, (), Firmness.OPEN, f"{least} seldom comes back when the rows change a little")
+    return Finding(
+        "stability", says, (), Firmness.FAIRLY_FIRM, f"{least} has other edges when the rows change a little"
+    )
+
+
+def by_merging(n_groups: int, n_clusters: int, apart: bool, model: str, counts: bool) -> Finding:
+    """Into how many clusters the groups of a ``model`` might merge, or whether they are ``apart``; it ``counts`` where
+    the model is BIC's."""
+    start = f"**Merging** ({model}): "
+    if n_clusters == n_groups:
+        return Finding("merging", f"{start}{'the groups hardly share rows' if apart else 'no merge stands out'}.")
+    says = f"{start}some groups share many rows, so they may be {several(n_clusters, 'cluster')}."
+    because = f"some of the groups share many rows and may be {several(n_clusters, 'cluster')}"
+    return Finding("merging", says, (n_clusters,) if counts else (), because=because if counts else "")

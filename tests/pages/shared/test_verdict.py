@@ -1,0 +1,128 @@
+"""The rule that says how many groups there are and how firm that is."""
+
+from math import nan
+
+import pytest
+
+from pages.shared import findings, verdict
+from pages.shared.verdict import Firmness, judged
+
+OPEN, FAIRLY, FIRM = Firmness.OPEN, Firmness.FAIRLY_FIRM, Firmness.FIRM
+
+
+def bic(gap, number=2, other=3):
+    return findings.by_bic({number: 100.0, other: 100.0 + gap}, "free shape")
+
+
+def icl(number, bic_number=2):
+    return findings.by_icl(number, "free shape", bic_number)
+
+
+def folds(number, lead=5.0, bic_number=2):
+    return findings.by_cross_validation(number, lead, bic_number)
+
+
+def ratio(k, p_value, counts=True, bic_number=2):
+    return findings.by_test(k, p_value, "free shape", counts, bic_number)
+
+
+def stable(*values, counts=True):
+    return findings.by_stability(dict(zip("ABC", values, strict=False)), 0.9, "the fit", counts)
+
+
+def merged(n_clusters, counts=True):
+    return findings.by_merging(3, n_clusters, False, "the fit", counts)
+
+
+RULE = {
+    "BIC far ahead": ([bic(50.0)], (2,), FIRM),
+    "BIC strongly ahead": ([bic(6.0)], (2,), FIRM),
+    "BIC ahead": ([bic(5.9)], (2,), FAIRLY),
+    "BIC hardly ahead": ([bic(1.9)], (2, 3), OPEN),
+    "only one number is sound": ([findings.by_bic({2: 100.0}, "round")], (2,), FIRM),
+    "ICL agrees": ([bic(50.0), icl(2)], (2,), FIRM),
+    "ICL takes fewer": ([bic(50.0), icl(1)], (1, 2), OPEN),
+    "ICL takes more": ([bic(50.0), icl(4)], (2, 4), OPEN),
+    "cross-validation agrees": ([bic(50.0), folds(2, 0.0)], (2,), FIRM),
+    "cross-validation takes more": ([bic(50.0), folds(3)], (2, 3), OPEN),
+    "cross-validation takes hardly better ones": ([bic(50.0), folds(3, 1.0)], (2,), FIRM),
+    "BIC's number cannot be cross-validated": ([bic(50.0), folds(1, None)], (1, 2), OPEN),
+    "AIC is not counted": ([bic(50.0), findings.by_aic({"AIC": 6, "AICc": 5}, 2)], (2,), FIRM),
+    "the test asks for one more": ([bic(50.0), ratio(2, 0.01)], (2, 3), OPEN),
+    "the test agrees from below": ([bic(50.0), ratio(1, 0.01)], (2,), FIRM),
+    "the test agrees from above": ([bic(50.0), ratio(2, 0.4)], (2,), FIRM),
+    "one more has no sound fit": ([bic(50.0), ratio(2, None)], (2,), FIRM),
+    "the test needs only fewer": ([bic(50.0), ratio(1, 0.4)], (1, 2), OPEN),
+    "the test is of another shape": ([bic(50.0), ratio(2, 0.01, counts=False)], (2,), FIRM),
+    "groups beat one population": ([bic(50.0), findings.by_population("several", "")], (2,), FIRM),
+    "one population does as well": ([bic(50.0), findings.by_population("open", "")], (1, 2), OPEN),
+    "one skewed population does better": ([bic(50.0), findings.by_population("skewed one", "")], (1, 2), OPEN),
+    "all groups come back": ([bic(50.0), stable(0.95, 0.75)], (2,), FIRM),
+    "a group comes back in part": ([bic(50.0), stable(0.95, 0.74)], (2,), FAIRLY),
+    "a group is lost": ([bic(50.0), stable(0.95, 0.59)], (2,), OPEN),
+    "a group of another model is lost": ([bic(50.0), stable(0.95, 0.2, counts=False)], (2,), FIRM),
+    "groups share no rows": ([bic(50.0, 3), merged(3)], (3,), FIRM),
+    "groups share rows": ([bic(50.0, 3, 4), merged(2)], (2, 3), OPEN),
+    "groups of another model share rows": ([bic(50.0, 3, 4), merged(2, counts=False)], (3,), FIRM),
+    "the weakest evidence decides": ([bic(50.0), icl(2), stable(0.7, 0.9), folds(2, 0.0)], (2,), FAIRLY),
+    "one group": ([bic(50.0, 1, 2), icl(1, 1)], (1,), FIRM),
+}
+
+
+@pytest.mark.parametrize("case", RULE)
+def test_the_rule(case):
+    known, numbers, firmness = RULE[case]
+    found = judged(known)
+    assert (found.numbers, found.firmness) == (numbers, firmness)
+    assert found.reasons
+    assert all(finding.says for finding in known)
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        ([bic(50.0), icl(2)], "Two groups, firm: by BIC two are far ahead of three, and ICL agrees."),
+        (
+            [bic(4.0), icl(2), folds(2, 0.0)],
+            "Two groups, fairly firm: by BIC two are ahead of three, though not by much, and ICL and cross-validation "
+            "agree.",
+        ),
+        (
+            [bic(5.0, 3, 4), icl(2, 3)],
+            "Two or three groups, still open: three bell shapes describe the rows best, but only two groups stand "
+            "clearly apart.",
+        ),
+        (
+            [bic(1.0, 1, 2)],
+            "One or two groups, still open: BIC sees hardly a difference between one and two.",
+        ),
+        ([bic(50.0, 1, 2)], "One group, firm: by BIC one is far ahead of two."),
+        (
+            [bic(50.0, 6, 5), findings.by_most(6, 6, 12), icl(6, 6)],
+            "Six or more groups, still open: more groups than were compared may do better still.",
+        ),
+    ],
+)
+def test_the_verdict_is_one_plain_sentence(known, sentence):
+    assert judged(known).sentence == sentence
+
+
+def test_more_can_only_be_compared_below_the_most():
+    assert findings.by_most(5, 6, 12) is None
+    assert "compare up to more" in findings.by_most(6, 6, 12).says
+    assert "compare up to more" not in findings.by_most(12, 12, 12).says
+
+
+@pytest.mark.parametrize(
+    ("gap", "words"),
+    [
+        (0.0, "best"),
+        (1.9, "hardly any against"),
+        (2.0, "some against"),
+        (6.0, "strong against"),
+        (10.0, "very strong against"),
+        (nan, ""),
+    ],
+)
+def test_differences_of_bic_are_worded_on_the_scale_of_kass_and_raftery(gap, words):
+    assert verdict.strength(gap) == words
