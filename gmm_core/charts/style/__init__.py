@@ -11,6 +11,7 @@ from gmm_core.charts.style.ellipses import (
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
 from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, words
+from gmm_core.charts.style.moving import PICK, letters_of, moving_badges, moving_rows, roomy_span
 from gmm_core.charts.style.numbers import (
     COUNT,
     DENSITY,
@@ -41,6 +42,7 @@ from gmm_core.charts.style.palette import (
     shape_scale,
     sign_of,
 )
+from gmm_core.charts.style.playing import KNOWN, now, playing
 from gmm_core.charts.style.tooltips import lines, numbered
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "DENSITY",
     "HALO",
     "JOIN",
+    "KNOWN",
     "LIKELIHOOD",
     "MIXTURE",
     "NEUTRAL",
@@ -57,6 +60,7 @@ __all__ = [
     "NOISE_COLOUR",
     "PALETTE",
     "PERCENT_LABELS",
+    "PICK",
     "SHAPES",
     "Sign",
     "Width",
@@ -77,15 +81,21 @@ __all__ = [
     "ink_scale",
     "inline",
     "letter_of",
+    "letters_of",
     "linear",
     "lines",
+    "moving_badges",
+    "moving_rows",
+    "now",
     "numbered",
     "only",
     "outline_labels",
     "percent",
     "plain",
+    "playing",
     "pushed_in",
     "rank_of",
+    "roomy_span",
     "shape_scale",
     "sign_of",
     "sized",

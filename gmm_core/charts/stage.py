@@ -1,0 +1,256 @@
+"""EM at work: the rows take the colours of the groups in E steps, and the groups move in M steps; to be played."""
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from gmm_core.charts.style import (
+    DENSITY,
+    NEUTRAL,
+    Width,
+    colour_scale,
+    dash_scale,
+    haloed,
+    letters_of,
+    linear,
+    moving_badges,
+    moving_rows,
+    now,
+    only,
+    playing,
+    roomy_span,
+    sized,
+    tick_format,
+    x_axis,
+    y_axis,
+)
+
+_STRIP = 0.2
+"""Height of the strip of rows below the curves, as a share of the highest bar."""
+_HEADROOM = 1.35
+"""A curve may rise above the highest bar or the highest curve at the end by so much; spikes are cut off."""
+_GRID = 240
+_TURN = 60
+_RADIUS = float(np.sqrt(-2 * np.log(0.05)))
+"""Of the ellipse that holds 95 % of a group in the plane, in standard deviations."""
+_ROOT = float(np.sqrt(2 * np.pi))
+
+
+def stage_line(
+    states: pd.DataFrame,
+    courses: pd.DataFrame,
+    bins: pd.DataFrame,
+    *,
+    x_title: str,
+    picked: int,
+    truth: pd.DataFrame | None = None,
+    width: Width = "container",
+    height: int = 380,
+) -> alt.LayerChart:
+    """One column: the histogram, each group's share of the density, their sum, and the rows in a strip below.
+
+    Parameters
+    ----------
+    states : pandas.DataFrame
+        Columns step, component, weight, x, sx: where each group is after so many M steps.
+    courses : pandas.DataFrame
+        Columns row, x, likeliest and certainty; the last two hold lists with an entry a step.
+    bins : pandas.DataFrame
+        Columns left, right, density.
+    x_title : str
+        The user's column name; any characters.
+    picked : int
+        The row with a ring.
+    truth : pandas.DataFrame, optional
+        Columns x, density: what the rows were drawn from, as a dashed line.
+    width : int or "container"
+    height : int
+        Height in pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        With a slider below it, which a page may hide and move.
+    """
+    groups, letters = letters_of(states, courses)
+    across = roomy_span(courses["x"], states["x"], states["sx"])
+    top = _HEADROOM * _highest(states, bins)
+    peak = f"{now('weight')} / ({now('sx')} * {_ROOT:.6f})"
+    strip = courses.assign(y=-_STRIP * top * _scattered(len(courses)))
+    layers = [
+        _bars(bins),
+        *([] if truth is None else _true_curve(truth)),
+        _sum_of_all(across, len(groups)),
+        *_curves(groups, peak),
+        moving_rows(strip, picked, {"x": x_title}, letters, size=34),
+        *moving_badges(groups, now("x"), f"min({peak}, {0.93 * top:.6g})"),
+    ]
+    placed = alt.layer(*layers).encode(
+        x=alt.X(scale=linear(*across), axis=x_axis(x_title, **tick_format(*across))),
+        y=alt.Y(
+            scale=linear(-1.15 * _STRIP * top, top),
+            axis=y_axis("Density", labelExpr="datum.value < 0 ? '' : datum.label", format=DENSITY),
+        ),
+    )
+    return playing(sized(placed, width, height), states["step"].nunique(), states)
+
+
+def stage_plane(
+    states: pd.DataFrame,
+    courses: pd.DataFrame,
+    *,
+    x_title: str,
+    y_title: str,
+    picked: int,
+    truth: pd.DataFrame | None = None,
+    width: Width = "container",
+    height: int = 440,
+) -> alt.LayerChart:
+    """Two columns: the rows as points, and the ellipse that holds 95 % of each group.
+
+    Parameters
+    ----------
+    states : pandas.DataFrame
+        As for `stage_line`, and y, slant and sy: with sx the covariance's Cholesky factor.
+    courses : pandas.DataFrame
+        As for `stage_line`, and y.
+    x_title, y_title : str
+        The user's column names; any characters.
+    picked : int
+        The row with a ring.
+    truth : pandas.DataFrame, optional
+        Columns component, order, x, y: outlines of what the rows were drawn from, dashed.
+    width : int or "container"
+    height : int
+        Height in pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        With a slider below it, which a page may hide and move.
+    """
+    groups, letters = letters_of(states, courses)
+    across = roomy_span(courses["x"], states["x"], states["sx"])
+    up = roomy_span(courses["y"], states["y"], np.hypot(states["slant"], states["sy"]))
+    layers = [
+        *([] if truth is None else _true_outlines(truth)),
+        moving_rows(courses, picked, {"x": x_title, "y": y_title}, letters, size=44),
+        *_outlines(groups),
+        *moving_badges(groups, now("x"), now("y")),
+    ]
+    placed = alt.layer(*layers).encode(
+        x=alt.X(scale=linear(*across), axis=x_axis(x_title, grid=True, **tick_format(*across))),
+        y=alt.Y(scale=linear(*up), axis=y_axis(y_title, **tick_format(*up))),
+    )
+    return playing(sized(placed, width, height), states["step"].nunique(), states)
+
+
+def _highest(states: pd.DataFrame, bins: pd.DataFrame) -> float:
+    """The highest bar, or the highest group at the end where it isn't a spike."""
+    last = states[states["step"] == states["step"].max()]
+    bar = float(bins["density"].max())
+    return max(bar, min(float((last["weight"] / last["sx"]).max()) / _ROOT, 2 * bar))
+
+
+def _scattered(n: int) -> Any:
+    """Heights between 0.2 and 1 that keep neighbours apart, the same each time."""
+    return 0.2 + 0.8 * ((np.arange(n) * 0.6180339887) % 1.0)
+
+
+def _bars(bins: pd.DataFrame) -> alt.Chart:
+    return (
+        alt.Chart(only(bins, "left", "right", "density"))
+        .mark_bar(color=NEUTRAL, opacity=0.22, binSpacing=1, tooltip=None)
+        .encode(x=alt.X("left:Q", bin="binned"), x2=alt.X2("right"), y=alt.Y("density:Q"))
+    )
+
+
+def _curves(groups: list[str], peak: str) -> list[alt.Chart]:
+    z = np.linspace(-4, 4, 81)
+    frame = pd.DataFrame(
+        {"component": np.repeat(groups, len(z)), "k": np.repeat(range(len(groups)), len(z)), "z": np.tile(z, len(groups))}
+    )
+    base = (
+        alt.Chart(frame.round(3))
+        .transform_calculate(
+            x=f"{now('x')} + datum.z * {now('sx')}", density=f"{peak} * exp(-datum.z * datum.z / 2)"
+        )
+        .encode(x=alt.X("x:Q"), y=alt.Y("density:Q", stack=None), **_looks(groups))
+    )
+    return [
+        base.mark_area(opacity=0.1, clip=True, tooltip=None),
+        base.mark_line(strokeWidth=2.25, clip=True, order=False, tooltip=None).encode(
+            strokeDash=alt.StrokeDash("component:N", scale=dash_scale(groups), legend=None)
+        ),
+    ]
+
+
+def _sum_of_all(across: tuple[float, float], n_groups: int) -> alt.Chart:
+    parts = [
+        f"now_weight[{k}] / (now_sx[{k}] * {_ROOT:.6f}) * exp(-pow((datum.x - now_x[{k}]) / now_sx[{k}], 2) / 2)"
+        for k in range(n_groups)
+    ]
+    mark: dict[str, Any] = {"color": NEUTRAL, "strokeWidth": 6, "opacity": 0.5, "clip": True, "tooltip": None}
+    return (
+        alt.Chart(pd.DataFrame({"x": np.linspace(*across, _GRID)}))
+        .transform_calculate(density=" + ".join(parts))
+        .mark_line(order=False, **mark)
+        .encode(x=alt.X("x:Q"), y=alt.Y("density:Q"))
+    )
+
+
+def _true_curve(truth: pd.DataFrame) -> list[alt.Chart]:
+    mark: dict[str, Any] = {"color": NEUTRAL, "strokeDash": [5, 4], "strokeWidth": 1.5, "clip": True, "tooltip": None}
+    line = alt.Chart(only(truth, "x", "density")).mark_line(order=False, **mark)
+    flank = truth.loc[[truth.loc[truth["density"] > 0.35 * truth["density"].max(), "x"].idxmax()]]
+    word = alt.Chart(only(flank, "x", "density").assign(text="truth")).encode(text=alt.Text("text:N"))
+    return [
+        layer.encode(x=alt.X("x:Q"), y=alt.Y("density:Q"))
+        for layer in (line, *haloed(word, fontSize=11, fontStyle="italic", align="left", dx=8))
+    ]
+
+
+def _outlines(groups: list[str]) -> list[alt.Chart]:
+    turn = np.linspace(0, 2 * np.pi, _TURN)
+    frame = pd.DataFrame(
+        {
+            "component": np.repeat(groups, _TURN),
+            "k": np.repeat(range(len(groups)), _TURN),
+            "across": np.tile(_RADIUS * np.cos(turn), len(groups)),
+            "up": np.tile(_RADIUS * np.sin(turn), len(groups)),
+        }
+    )
+    base = (
+        alt.Chart(frame.round(4))
+        .transform_calculate(
+            x=f"{now('x')} + datum.across * {now('sx')}",
+            y=f"{now('y')} + datum.across * {now('slant')} + datum.up * {now('sy')}",
+        )
+        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), **_looks(groups))
+    )
+    closed: dict[str, Any] = {"interpolate": "linear-closed", "order": False, "clip": True, "tooltip": None}
+    return [
+        base.mark_line(filled=True, strokeWidth=0, fillOpacity=0.07, **closed),
+        base.mark_line(strokeWidth=2, **closed).encode(
+            strokeDash=alt.StrokeDash("component:N", scale=dash_scale(groups), legend=None)
+        ),
+    ]
+
+
+def _true_outlines(truth: pd.DataFrame) -> list[alt.Chart]:
+    mark: dict[str, Any] = {"color": NEUTRAL, "strokeDash": [5, 4], "strokeWidth": 1.5, "clip": True, "tooltip": None}
+    frame = only(truth, "component", "order", "x", "y")
+    line = alt.Chart(frame).mark_line(interpolate="linear-closed", order=False, **mark)
+    top = frame.loc[[frame["y"].idxmax()]]
+    word = alt.Chart(only(top, "x", "y").assign(text="truth")).encode(text=alt.Text("text:N"))
+    words = haloed(word, fontSize=11, fontStyle="italic", baseline="bottom", dy=-4)
+    return [
+        line.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("component:N")),
+        *(layer.encode(x=alt.X("x:Q"), y=alt.Y("y:Q")) for layer in words),
+    ]
+
+
+def _looks(groups: list[str]) -> dict[str, Any]:
+    return {"color": alt.Color("component:N", scale=colour_scale(groups), legend=None)}
