@@ -19,6 +19,9 @@ PAGES = {
         st.Page("pages/clusters/memberships.py", title="Memberships", icon=":material/group:", url_path="memberships"),
         st.Page("pages/clusters/k_means.py", title="Beside k-means", icon=":material/compare:", url_path="k-means"),
     ],
+    "Learn": [
+        st.Page("pages/learn/em_by_step.py", title="EM by step", icon=":material/stairs:", url_path="em-by-step"),
+    ],
 }
 
 st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")

@@ -7,6 +7,7 @@ join it with others, or turn it into a file with `to_spec`.
 
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
+from gmm_core.charts.climb import climb
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
@@ -19,12 +20,17 @@ from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
 from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.scatter import scatter
-from gmm_core.charts.solutions import solutions
+from gmm_core.charts.solutions import MOST_SOLUTIONS, solutions
+from gmm_core.charts.stage import stage_line, stage_plane
+from gmm_core.charts.style import PICK
 from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
+    "MOST_SOLUTIONS",
+    "PICK",
     "certainty",
     "chance",
+    "climb",
     "convergence",
     "criteria",
     "cross_table",
@@ -36,6 +42,8 @@ __all__ = [
     "same_axes",
     "scatter",
     "solutions",
+    "stage_line",
+    "stage_plane",
     "thumbnail_histogram",
     "thumbnail_scatter",
     "to_page",

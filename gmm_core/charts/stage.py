@@ -84,7 +84,7 @@ def stage_line(
         *([] if truth is None else _true_curve(truth)),
         _sum_of_all(across, len(groups)),
         *_curves(groups, peak),
-        moving_rows(strip, picked, {"x": x_title}, letters, size=34),
+        *moving_rows(strip, picked, {"x": x_title}, letters, size=34),
         *moving_badges(groups, now("x"), f"min({peak}, {0.93 * top:.6g})"),
     ]
     placed = alt.layer(*layers).encode(
@@ -136,7 +136,7 @@ def stage_plane(
     up = roomy_span(courses["y"], states["y"], np.hypot(states["slant"], states["sy"]))
     layers = [
         *([] if truth is None else _true_outlines(truth)),
-        moving_rows(courses, picked, {"x": x_title, "y": y_title}, letters, size=44),
+        *moving_rows(courses, picked, {"x": x_title, "y": y_title}, letters, size=44),
         *_outlines(groups),
         *moving_badges(groups, now("x"), now("y")),
     ]

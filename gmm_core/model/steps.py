@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gmm_core.errors import DataError
 from gmm_core.model.em.expectation import entropy_of
@@ -25,12 +26,12 @@ from gmm_core.model.search import Search
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.solutions import Candidate, grouped
 from gmm_core.model.soundness import sentence
-from gmm_core.model.watching import Watcher
+from gmm_core.model.watching import Watch, Watcher
 
 FIRST_NOISE = 0.05
 """The noise's share before the first step."""
 
-AT_REST, MOST_PASSES = 1e-8, 2_000
+AT_REST, MOST_PASSES = 1e-8, 600
 """When EM has come to an end: as ``tol`` and ``max_iter`` of a fit."""
 
 
@@ -157,17 +158,21 @@ class Stepper:
                 return Walk(tuple(steps), met=True)
         return Walk(tuple(steps), met=False)
 
-    def endings(self, firsts: Sequence[Mixture]) -> tuple[Ending, ...]:
+    def endings(self, firsts: Sequence[Mixture], watch: Watch | None = None) -> tuple[Ending, ...]:
         """Where EM comes to rest from each start: the distinct places, sound ones first, from the likeliest.
 
         With the settings' acceleration, which now and then leads to another place than plain EM.
         """
         expect, runs = self.search.expect, Runs(self.search.settings, self.maximise, lone=True)
-        watcher = Watcher(None, 0, 1, 0.0)
-        found = [runs.end(expect, self._start(first), watcher) for first in firsts]
+        found: list[Candidate] = []
+        for index, first in enumerate(firsts):
+            watcher = Watcher(watch, index, len(firsts), self.search.jacobian(expect))
+            found.append(runs.end(expect, self._start(first), watcher))
+            if watcher.stopped:
+                break
         number = {id(candidate): i for i, candidate in enumerate(found)}
         return tuple(
-            self._ending(runs.settled(expect, group[0], watcher), sorted(number[id(each)] for each in group), found)
+            self._ending(runs.settled(expect, group[0], Watcher(None, 0, 1, 0.0)), sorted(number[id(each)] for each in group), found)
             for group in grouped(found, self._z.T)
         )
 
@@ -212,20 +217,26 @@ class Stepper:
         return Ending(self._mixture(run.parameters), level, best.verdict.kind, reason, n_steps, tuple(starts))
 
 
-def random_starts(x: Array, n_components: int, spreads: Array, n_starts: int, seed: int) -> tuple[Mixture, ...]:
-    """Starts with equal shares, means at rows (N, D) drawn at random, and the same ``spreads`` (D,) for all."""
+def random_starts(x: Array, n_components: int, spreads: ArrayLike, n_starts: int, seed: int) -> tuple[Mixture, ...]:
+    """Starts with equal shares, means at rows of ``x`` (N, D) drawn at random, and the same ``spreads`` for all."""
     rng = np.random.default_rng(seed)
     again = len(x) < n_components
-    return tuple(
-        start_at(x[rng.choice(len(x), n_components, replace=again)], spreads, "full") for _ in range(n_starts)
-    )
+    return tuple(start_at(x[rng.choice(len(x), n_components, replace=again)], spreads) for _ in range(n_starts))
 
 
-def start_at(means: Array, spreads: Array, family: str) -> Mixture:
-    """A start with equal shares, means (K, D), and ``spreads`` (D,) along the columns that all components share."""
-    k = len(means)
-    covariances = np.repeat(np.diag(np.square(spreads))[None], k, axis=0)
-    return Mixture(np.full(k, 1.0 / k), np.asarray(means, dtype=float), covariances, family)
+def start_at(means: ArrayLike, spreads: ArrayLike, weights: ArrayLike | None = None) -> Mixture:
+    """A start with ``means`` (K, D), standard deviations (D,) or (K, D) along the columns, and shares, else equal ones."""
+    places = np.array(means, dtype=float)
+    k, d = places.shape
+    variances = np.broadcast_to(np.square(np.asarray(spreads, dtype=float)), (k, d))
+    shares = np.full(k, 1.0 / k) if weights is None else np.array(weights, dtype=float)
+    return Mixture(shares, places, variances[:, :, None] * np.eye(d), "full")
+
+
+def column_spreads(x: Array) -> Array:
+    """Standard deviation of each column of (N, D), 1 where all values are the same."""
+    spreads = x.std(axis=0)
+    return np.where(spreads > 0, spreads, 1.0)
 
 
 def _search(table: Array, columns: tuple[str, ...], settings: FitSettings) -> Search:

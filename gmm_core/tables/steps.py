@@ -57,6 +57,12 @@ def courses_frame(walk: Walk, x: Floats, rows: Rows) -> pd.DataFrame:
     )
 
 
+def some_rows(n_rows: int, most: int, also: int) -> Rows:
+    """Positions of at most ``most`` rows, evenly chosen, and of one more that is asked for."""
+    even = np.linspace(0, n_rows - 1, min(n_rows, most)).round().astype(np.intp)
+    return np.union1d(even, [min(also, n_rows - 1)])
+
+
 def climb_frame(walk: Walk) -> pd.DataFrame:
     """``iteration``, ``log_likelihood`` and ``lower_bound``; with a prior its log density is added to the first."""
     levels = [step.objective for step in walk.steps]

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style.frames import span
+from gmm_core.charts.style.frames import only, span
 from gmm_core.charts.style.labels import BADGE, HALO
 from gmm_core.charts.style.numbers import COUNT
 from gmm_core.charts.style.palette import NEUTRAL, SHAPES, colour_scale, in_order, ink_scale, sign_of
@@ -23,8 +23,10 @@ _MOST_BEYOND = 0.5
 """How far beyond the rows an axis reaches for a start, as a share of their range."""
 
 
-def moving_rows(courses: pd.DataFrame, picked: int, titles: dict[str, str], letters: list[str], size: float) -> Any:
-    """The rows as points, faint where no group is likely; the one that is clicked has a ring.
+def moving_rows(
+    courses: pd.DataFrame, picked: int, titles: dict[str, str], letters: list[str], size: float
+) -> list[alt.Chart]:
+    """The rows as points, faint where no group is likely, and a ring around the one that is clicked.
 
     Parameters
     ----------
@@ -50,7 +52,7 @@ def moving_rows(courses: pd.DataFrame, picked: int, titles: dict[str, str], lett
     ring = alt.selection_point(name=PICK, fields=["row"], value=[{"row": picked}], toggle=False, clear=False)
     shown = [("row:Q", "Row", COUNT), ("group:N", "Likeliest group", None), ("sure:Q", "Responsibility", ".0%")]
     shown += [numbered(courses[axis], axis, title) for axis, title in titles.items()]
-    return (
+    points = (
         alt.Chart(alt.InlineData(values=rows))
         .transform_calculate(group=f"datum.likeliest[floor({KNOWN} + 0.5)]", sure=between("datum.certainty"))
         .mark_point(filled=True, size=size, cursor="pointer")
@@ -60,13 +62,14 @@ def moving_rows(courses: pd.DataFrame, picked: int, titles: dict[str, str], lett
             color=alt.Color("group:N", scale=colours, legend=None),
             shape=alt.Shape("group:N", scale=shapes, legend=None),
             opacity=alt.Opacity("sure:Q", scale=alt.Scale(domain=[0.5, 1], range=[0.22, 0.85], clamp=True), legend=None),
-            stroke=alt.condition(ring, alt.value("currentColor"), alt.value("transparent"), empty=False),
-            strokeWidth=alt.value(2),
-            strokeOpacity=alt.value(1),
             tooltip=lines(shown),
         )
         .add_params(ring)
     )
+    mark: dict[str, Any] = {"filled": False, "size": 190, "strokeWidth": 2.5, "opacity": 1, "tooltip": None}
+    place = alt.Chart(only(courses, "row", "x", "y")).transform_filter({"param": PICK, "empty": False})
+    ringed = place.mark_point(shape="circle", color=NEUTRAL, **mark).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))
+    return [points, ringed]
 
 
 def moving_badges(letters: list[str], x: str, y: str) -> list[alt.Chart]:
