@@ -26,6 +26,8 @@ from gmm_core.charts.style import (
 
 _STEEP = 3
 """Where the first steps gain this many times as much as the others together, the axis leaves them out above."""
+_ROOM = 0.05
+"""Room on the right for half of the value that is written at the last step, as a share of the axis."""
 
 
 def climb(
@@ -49,7 +51,8 @@ def climb(
         With a slider below it, which a page may hide and move.
     """
     frame = only(trace, "iteration", "log_likelihood")
-    steps = span([frame["iteration"]], padding=0.03)
+    low, high = span([frame["iteration"]], padding=0.03)
+    steps = low, high + _ROOM * (high - low)
     values = span([_seen(frame["log_likelihood"])], padding=0.12)
     base = alt.Chart(frame).encode(x=alt.X("iteration:Q"), y=alt.Y("log_likelihood:Q"))
     past = base.transform_filter(f"datum.iteration < {KNOWN}")

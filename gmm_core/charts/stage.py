@@ -31,7 +31,9 @@ _STRIP = 0.2
 """Height of the strip of rows below the curves, as a share of the highest bar."""
 _HEADROOM = 1.35
 """A curve may rise above the highest bar or the highest curve at the end by so much; spikes are cut off."""
-_GRID = 240
+_GRID = 180
+_ENDS = 4
+"""How far a curve is drawn, in standard deviations."""
 _TURN = 60
 _RADIUS = float(np.sqrt(-2 * np.log(0.05)))
 """Of the ellipse that holds 95 % of a group in the plane, in standard deviations."""
@@ -82,8 +84,8 @@ def stage_line(
     layers = [
         _bars(bins),
         *([] if truth is None else _true_curve(truth)),
-        _sum_of_all(across, len(groups)),
-        *_curves(groups, peak),
+        _sum_of_all(across, len(groups), top),
+        *_curves(groups, peak, top),
         *moving_rows(strip, picked, {"x": x_title}, letters, size=34),
         *moving_badges(groups, now("x"), f"min({peak}, {0.93 * top:.6g})"),
     ]
@@ -133,7 +135,7 @@ def stage_plane(
     """
     groups, letters = letters_of(states, courses)
     across = roomy_span(courses["x"], states["x"], states["sx"])
-    up = roomy_span(courses["y"], states["y"], np.hypot(states["slant"], states["sy"]))
+    up = roomy_span(courses["y"], states["y"], (states["slant"] ** 2 + states["sy"] ** 2) ** 0.5)
     layers = [
         *([] if truth is None else _true_outlines(truth)),
         *moving_rows(courses, picked, {"x": x_title, "y": y_title}, letters, size=44),
@@ -167,15 +169,21 @@ def _bars(bins: pd.DataFrame) -> alt.Chart:
     )
 
 
-def _curves(groups: list[str], peak: str) -> list[alt.Chart]:
-    z = np.linspace(-4, 4, 81)
+def _curves(groups: list[str], peak: str, top: float) -> list[alt.Chart]:
+    """Spikes are cut above the picture: browsers draw nothing that reaches too far out."""
+    z = np.linspace(-_ENDS, _ENDS, 81)
     frame = pd.DataFrame(
-        {"component": np.repeat(groups, len(z)), "k": np.repeat(range(len(groups)), len(z)), "z": np.tile(z, len(groups))}
+        {
+            "component": np.repeat(groups, len(z)),
+            "k": np.repeat(range(len(groups)), len(z)),
+            "z": np.tile(z, len(groups)),
+        }
     )
     base = (
         alt.Chart(frame.round(3))
         .transform_calculate(
-            x=f"{now('x')} + datum.z * {now('sx')}", density=f"{peak} * exp(-datum.z * datum.z / 2)"
+            x=f"{now('x')} + datum.z * {now('sx')}",
+            density=f"abs(datum.z) < {_ENDS} ? min({peak} * exp(-datum.z * datum.z / 2), {1.2 * top:.6g}) : 0",
         )
         .encode(x=alt.X("x:Q"), y=alt.Y("density:Q", stack=None), **_looks(groups))
     )
@@ -187,7 +195,7 @@ def _curves(groups: list[str], peak: str) -> list[alt.Chart]:
     ]
 
 
-def _sum_of_all(across: tuple[float, float], n_groups: int) -> alt.Chart:
+def _sum_of_all(across: tuple[float, float], n_groups: int, top: float) -> alt.Chart:
     parts = [
         f"now_weight[{k}] / (now_sx[{k}] * {_ROOT:.6f}) * exp(-pow((datum.x - now_x[{k}]) / now_sx[{k}], 2) / 2)"
         for k in range(n_groups)
@@ -195,7 +203,7 @@ def _sum_of_all(across: tuple[float, float], n_groups: int) -> alt.Chart:
     mark: dict[str, Any] = {"color": NEUTRAL, "strokeWidth": 6, "opacity": 0.5, "clip": True, "tooltip": None}
     return (
         alt.Chart(pd.DataFrame({"x": np.linspace(*across, _GRID)}))
-        .transform_calculate(density=" + ".join(parts))
+        .transform_calculate(density=f"min({' + '.join(parts)}, {1.2 * top:.6g})")
         .mark_line(order=False, **mark)
         .encode(x=alt.X("x:Q"), y=alt.Y("density:Q"))
     )
@@ -241,7 +249,7 @@ def _outlines(groups: list[str]) -> list[alt.Chart]:
 
 def _true_outlines(truth: pd.DataFrame) -> list[alt.Chart]:
     mark: dict[str, Any] = {"color": NEUTRAL, "strokeDash": [5, 4], "strokeWidth": 1.5, "clip": True, "tooltip": None}
-    frame = only(truth, "component", "order", "x", "y")
+    frame = only(truth.sort_values(["component", "order"], kind="stable"), "component", "x", "y")
     line = alt.Chart(frame).mark_line(interpolate="linear-closed", order=False, **mark)
     top = frame.loc[[frame["y"].idxmax()]]
     word = alt.Chart(only(top, "x", "y").assign(text="truth")).encode(text=alt.Text("text:N"))

@@ -82,9 +82,9 @@ def make_plane_sample(
     import pandas as pd
 
     check_row_count(n, least=1)
-    weights, means, covariances = plane_truth(distance, length)
+    _, means, covariances = plane_truth(distance, length)
     rng = np.random.default_rng(seed)
-    origin = draw_category(rng, weights, n)
+    origin = draw_category(rng, WEIGHTS, n)
     factor = np.linalg.cholesky(covariances[0])
     places = means[origin] + rng.standard_normal((n, 2)) @ factor.T
     odd = REACH * max(distance, length) * (rng.random((n_odd, 2)) - 0.5)

@@ -128,9 +128,7 @@ class Stepper:
     maximise: Maximisation
 
     @classmethod
-    def over(
-        cls, x: Array, settings: FitSettings, columns: Sequence[str] = (), hold_shapes: bool = False
-    ) -> "Stepper":
+    def over(cls, x: Array, settings: FitSettings, columns: Sequence[str] = (), hold_shapes: bool = False) -> "Stepper":
         """EM for the rows (N, D), without gaps; ``hold_shapes`` keeps the covariances of the start.
 
         Raises
@@ -172,7 +170,11 @@ class Stepper:
                 break
         number = {id(candidate): i for i, candidate in enumerate(found)}
         return tuple(
-            self._ending(runs.settled(expect, group[0], Watcher(None, 0, 1, 0.0)), sorted(number[id(each)] for each in group), found)
+            self._ending(
+                runs.settled(expect, group[0], Watcher(None, 0, 1, 0.0)),
+                sorted(number[id(each)] for each in group),
+                found,
+            )
             for group in grouped(found, self._z.T)
         )
 
@@ -225,7 +227,7 @@ def random_starts(x: Array, n_components: int, spreads: ArrayLike, n_starts: int
 
 
 def start_at(means: ArrayLike, spreads: ArrayLike, weights: ArrayLike | None = None) -> Mixture:
-    """A start with ``means`` (K, D), standard deviations (D,) or (K, D) along the columns, and shares, else equal ones."""
+    """A start with ``means`` (K, D), ``spreads`` (D,) or (K, D) along the columns, and shares (K,), else equal ones."""
     places = np.array(means, dtype=float)
     k, d = places.shape
     variances = np.broadcast_to(np.square(np.asarray(spreads, dtype=float)), (k, d))

@@ -23,6 +23,16 @@ def differing():
     return points.assign(differs=points["component"] == "A")
 
 
+def a_truth():
+    curves = frames.curves()
+    return curves[curves["component"] == "mixture"]
+
+
+def an_outline():
+    ellipses = frames.ellipses()
+    return ellipses[ellipses["probability"] == 0.95]
+
+
 CHARTS = {
     "scatter": a_scatter,
     "scatter alone": lambda **size: charts.scatter(frames.points(), x_title=ODD, y_title=ODD, **size),
@@ -48,6 +58,13 @@ CHARTS = {
     "entropy": lambda **size: charts.entropy(frames.entropies(), **size),
     "merge tree": lambda **size: charts.merge_tree(frames.joins(), frames.leaves(), n_clusters=3, **size),
     "cross table": lambda **size: charts.cross_table(frames.crossed(), x_title=ODD, **size),
+    "climb": lambda **size: charts.climb(frames.trace(), **size),
+    "stage line": lambda **size: charts.stage_line(
+        frames.states(), frames.courses(), frames.bins(), x_title=ODD, picked=3, truth=a_truth(), **size
+    ),
+    "stage plane": lambda **size: charts.stage_plane(
+        frames.states(), frames.courses(), x_title=ODD, y_title=ODD, picked=3, truth=an_outline(), **size
+    ),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
@@ -71,6 +88,8 @@ MAKERS = (
     "joins",
     "leaves",
     "crossed",
+    "states",
+    "courses",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 

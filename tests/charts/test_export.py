@@ -86,3 +86,13 @@ def test_a_page_gets_the_frames_themselves_under_names_that_the_layers_use(chart
     assert used == set(spec["datasets"])
     assert {len(frame) for frame in spec["datasets"].values()} >= {len(frames.points()), len(frames.ellipses())}
     assert all("values" not in json.dumps(layer["data"]) for layer in spec["layer"])
+
+
+def test_rows_with_lists_in_their_cells_stay_inside_a_pages_specification():
+    courses = frames.courses(5)
+    page = charts.to_page(
+        charts.stage_plane(frames.states(), courses, x_title="x", y_title="y", picked=1),
+    )
+    inside = [layer["data"]["values"] for layer in page["layer"] if "values" in layer["data"]]
+    assert [row["likeliest"][1:] for row in inside[0]] == courses["likeliest"].tolist()
+    assert all(isinstance(frame, pd.DataFrame) for frame in page["datasets"].values())

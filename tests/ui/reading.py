@@ -13,6 +13,7 @@ PAGES = {
     "how-many": "pages/clusters/how_many.py",
     "memberships": "pages/clusters/memberships.py",
     "k-means": "pages/clusters/k_means.py",
+    "em-by-step": "pages/learn/em_by_step.py",
 }
 
 

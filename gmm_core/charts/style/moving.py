@@ -45,9 +45,9 @@ def moving_rows(
     domain = [NOT_YET, *letters]
     colours = alt.Scale(domain=domain, range=[NEUTRAL, *(sign.colour for sign in signs)])
     shapes = alt.Scale(domain=domain, range=[SHAPES[0], *(sign.shape for sign in signs)])
-    rows = [
+    rows: list[Any] = [
         {**row, "likeliest": [NOT_YET, *row["likeliest"]], "certainty": [_HALF_FADED, *row["certainty"]]}
-        for row in courses.to_dict("records")
+        for row in only(courses, "row", "x", "y", "likeliest", "certainty").to_dict("records")
     ]
     ring = alt.selection_point(name=PICK, fields=["row"], value=[{"row": picked}], toggle=False, clear=False)
     shown = [("row:Q", "Row", COUNT), ("group:N", "Likeliest group", None), ("sure:Q", "Responsibility", ".0%")]
@@ -61,7 +61,9 @@ def moving_rows(
             y=alt.Y("y:Q"),
             color=alt.Color("group:N", scale=colours, legend=None),
             shape=alt.Shape("group:N", scale=shapes, legend=None),
-            opacity=alt.Opacity("sure:Q", scale=alt.Scale(domain=[0.5, 1], range=[0.22, 0.85], clamp=True), legend=None),
+            opacity=alt.Opacity(
+                "sure:Q", scale=alt.Scale(domain=[0.5, 1], range=[0.22, 0.85], clamp=True), legend=None
+            ),
             tooltip=lines(shown),
         )
         .add_params(ring)

@@ -33,12 +33,16 @@ def rows(stage: Stage) -> None:
     _TRUTHS.get(stage.source, _columns)(stage)
 
 
-def start(stage: Stage) -> None:
-    """Where the components begin: sliders for one of them, the spread of all, or random rows."""
+def start(stage: Stage, elsewhere: tuple[str, ...] = ()) -> None:
+    """Where the components begin: sliders for one of them, the spread of all, or random rows.
+
+    ``elsewhere`` names controls that the page shows already.
+    """
     letters = list(component_letters(stage.n_components))
     if st.session_state.get(_ONE) not in letters:
         _show(_ONE, letters[0])
-    groups(stage)
+    if "groups" not in elsewhere:
+        groups(stage)
     letter = st.segmented_control(
         "Start of", letters, key=_ONE, required=True, help="A click in the chart can put it there, too: see below it."
     )
@@ -46,7 +50,8 @@ def start(stage: Stage) -> None:
     found = ground.ground_of(stage)
     for column, name in enumerate(found.columns):
         _mean(stage, found, component, column, name)
-    spread(stage)
+    if "spread" not in elsewhere:
+        spread(stage)
     st.button("Start at random rows", icon=":material/casino:", key="em-random", on_click=_take_random)
 
 

@@ -31,6 +31,10 @@ NOTES = {
     "saddle": "a saddle",
     "empty": "a component died",
 }
+WHY = (
+    "EM only climbs, so each ends on the hill it began on: that is why one runs it from many starts and keeps the best "
+    "sound end."
+)
 GONE = 1e-6
 """Share below which a component is taken to have no rows."""
 
@@ -49,13 +53,14 @@ def cautions(stage: Stage) -> list[str]:
         found.append(f"{stage.n_components} components for {counted(n_rows, 'row')}: some must share a row, or die.")
     if any(low == high for low, high in map(ground.ends, range(ground.n_columns))):
         found.append("All rows have the same value: there is no spread to model, and every component shrinks onto it.")
-    if (away := _outside(stage)) and n_rows > 1:
-        found.append(
-            f"{listed(away)} {'starts' if len(away) == 1 else 'start'} outside the rows: with a small spread it may get "
-            "no row at all, and EM cannot bring it back."
-        )
+    found += [
+        f"{letter} starts outside the rows; the first E step {_given(count)}"
+        for letter, count in _outside(stage).items()
+    ]
     if ground.n_left_out:
-        found.append(f"{counted(ground.n_left_out, 'row')} of the table with gaps or beyond {n_rows:,} not on the stage.")
+        found.append(
+            f"{counted(ground.n_left_out, 'row')} of the table with gaps or beyond {n_rows:,} not on the stage."
+        )
     return found
 
 
@@ -65,8 +70,13 @@ def starts_map(stage: Stage) -> None:
     if not places:
         return
     frame = places_frame(places)
-    drawing.chart("em-map", None, lambda: charts.solutions(frame), "Where EM ended from random starts")
-    st.caption(_why(places))
+    drawing.chart(
+        "em-map",
+        f"{map_key(stage)}|{_total(places)}",
+        lambda: charts.solutions(frame),
+        "Where EM ended from random starts",
+    )
+    st.caption(_why(places, places[0].log_likelihood - end_of(stage).log_likelihood))
     shown = min(len(places), charts.MOST_SOLUTIONS)
     with st.container(horizontal=True):
         for rank, (place, name) in enumerate(zip(places[:shown], frame["solution"], strict=False)):
@@ -146,28 +156,30 @@ def _stopped(walk: Walk, end: Ending) -> list[str]:
     return [f"After the {counted(len(walk.steps) - 1, 'iteration')} shown, {number(left)} nats are still to gain."]
 
 
-def _outside(stage: Stage) -> list[str]:
-    ground = ground_of(stage)
+def _outside(stage: Stage) -> dict[str, float]:
+    """Components that start outside the rows, and how many rows the first E step gives them."""
+    ground, counts = ground_of(stage), walk_of(stage).steps[0].counts.tolist()
     ends = [ground.ends(column) for column in range(ground.n_columns)]
-    letters = component_letters(stage.n_components)
-    return [
-        letter
-        for letter, mean in zip(letters, stage.means, strict=True)
-        if any(not low <= value <= high for value, (low, high) in zip(mean, ends, strict=True))
-    ]
+    inside = [all(low <= v <= high for v, (low, high) in zip(mean, ends, strict=True)) for mean in stage.means]
+    named = zip(component_letters(stage.n_components), counts, inside, strict=False)  # the noise's count is one more
+    return {letter: count for letter, count, among in named if not among}
 
 
-def _why(places: tuple[Ending, ...]) -> str:
+def _given(count: float) -> str:
+    return "gives it no row." if count < GONE else f"gives it {number(count)} rows all the same."
+
+
+def _why(places: tuple[Ending, ...], below: float) -> str:
+    """What the map says about starting more than once; the stage's own start ends so far below the best place."""
     total, sound = _total(places), [place for place in places if place.kind == "sound"]
     if not sound:
         return f"None of {total} random starts ends in a sound place: ask for fewer components, or turn the prior on."
     best = sum(len(place.starts) for place in sound if place.log_likelihood >= sound[0].log_likelihood - SAME)
-    if best == total:
-        return f"All {total} random starts end in the same place: these rows are easy, and one start would do."
-    return (
-        f"Of {total} random starts {best} find the best sound place. EM only climbs, so each ends on the hill it began "
-        "on: that is why one runs it from many starts and keeps the best sound end."
-    )
+    if best < total:
+        return f"Of {total} random starts {best} find the best sound place. {WHY}"
+    if below > SAME:
+        return f"All {total} random starts end in one place, but the start on the stage in another. {WHY}"
+    return f"All {total} random starts end in the same place: these rows are easy, and one start would do."
 
 
 def _total(places: tuple[Ending, ...]) -> int:

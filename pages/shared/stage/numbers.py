@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from gmm_core import Mixture
 from gmm_core.charts.style import sign_of
 from pages.shared.stage import state
 from pages.shared.stage.ground import Ground, ground_of, walk_of
@@ -17,8 +18,10 @@ SYMBOLS = (
 )
 MEANING = (
     "A **responsibility** is the part of a row that a component can claim: its share times its density at the row, "
-    "divided by the sum of these over all components. So a row's responsibilities add up to 1."
+    "divided by the sum of these over all components. So a row's responsibilities add up to 1. Here $\\pi_k$ is the "
+    "share of component $k$, $\\mathcal{N}_k$ its normal density at the row."
 )
+LARGE = 1e4
 
 
 def symbols() -> None:
@@ -50,9 +53,8 @@ def arithmetic(stage: Stage) -> None:
     st.markdown(f"**Row {position + 1}: {_place(ground, position)}**")
     total = float(sums["product"].sum())
     rows = [
-        f"| {_sign(each.component)} | {each.weight:.3f} | {_digits(each.density)} | {_digits(each.product)} "
-        f"| **{each.responsibility:.3f}** |"
-        for each in sums.itertuples()
+        f"| {_sign(letter)} | {weight:.3f} | {_digits(density)} | {_digits(product)} | **{responsibility:.3f}** |"
+        for letter, weight, density, product, responsibility in sums.to_numpy().tolist()
     ]
     head = "| | $\\pi_k$ | $\\mathcal{N}_k$ | $\\pi_k \\mathcal{N}_k$ | $r_k$ |\n|:--|--:|--:|--:|--:|"
     foot = f"| sum | | | {_digits(total)} | 1 |"
@@ -65,8 +67,10 @@ def arithmetic(stage: Stage) -> None:
         rf" = {first['responsibility']:.3f}"
     )
     if total == 0.0:
-        st.caption("All densities are too small for a computer's number here; the ratio is taken from their logarithms.")
-    st.caption(f"{MEANING} Here $\\pi_k$ is the share of component $k$, $\\mathcal{{N}}_k$ its normal density at the row.")
+        st.caption(
+            "All densities are too small for a computer's number here; the ratio is taken from their logarithms."
+        )
+    st.caption(MEANING)
 
 
 def moves(stage: Stage) -> None:
@@ -97,7 +101,7 @@ def moves(stage: Stage) -> None:
     sides = frame.columns[2:]
     digits = frame["parameter"].map(spreads)
     for side in sides:
-        frame[side] = [number(value, spread) for value, spread in zip(frame[side], digits, strict=True)]
+        frame[side] = [_parameter(value, spread) for value, spread in zip(frame[side], digits, strict=True)]
     st.dataframe(frame, hide_index=True, width="stretch", key="em-moves-table")
     st.caption(
         "The M step puts each mean at the average of all rows, weighted by its responsibilities, and its spread around "
@@ -110,16 +114,20 @@ def levels(stage: Stage) -> None:
     from gmm_core.tables.steps import climb_frame
 
     frame = climb_frame(walk_of(stage))
-    gains = frame["log_likelihood"].diff()
-    shown = frame.assign(gain=gains)[["iteration", "log_likelihood", "gain", "lower_bound"]]
-    st.dataframe(shown.map(_level), hide_index=True, width="stretch", key="em-levels-table")
+    frame.insert(2, "gain", frame["log_likelihood"].diff())
+    st.dataframe(frame.map(_level, na_action="ignore"), hide_index=True, width="stretch", key="em-levels-table")
     st.caption(
         "The lower bound is what the last E step's responsibilities promise for the new parameters. The M step raises "
         "it, and the log-likelihood is never below it: so it can't fall."
     )
 
 
-def _in_their_order(ground: Ground, stage: Stage):  # type: ignore[no-untyped-def]
+def _parameter(value: float, spread: float) -> str:
+    """With the digits of its column; what is tiny beside them keeps its own."""
+    return number(value, spread if abs(value) > spread / 100 or value == 0 else None)
+
+
+def _in_their_order(ground: Ground, stage: Stage) -> Mixture:
     """The truth with its components in the order of those on the stage."""
     truth, last = ground.truth, walk_of(stage).steps[-1].mixture
     assert truth is not None
@@ -144,7 +152,10 @@ def _sign(letter: str) -> str:
 
 
 def _digits(value: float) -> str:
-    return f"{value:.4f}" if value == 0 or value >= 0.001 else f"{value:.2e}".replace("e-0", "e-")
+    if value == 0 or 0.001 <= value < LARGE:
+        return f"{value:.4f}" if value < 1 else f"{value:.4g}"
+    mantissa, exponent = f"{value:.2e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
 
 
 def _tex(value: float) -> str:
@@ -156,4 +167,4 @@ def _tex(value: float) -> str:
 
 
 def _level(value: float) -> str:
-    return "" if value != value else f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4f}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4f}"

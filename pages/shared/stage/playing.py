@@ -13,7 +13,7 @@ from gmm_core.tables.results import component_letters
 from pages.shared import drawing
 from pages.shared.stage import controls, state
 from pages.shared.stage.ground import Ground, ground_of, walk_of
-from pages.shared.stage.setup import Stage
+from pages.shared.stage.setup import MOST_GROUPS, Stage
 
 if TYPE_CHECKING:
     from gmm_core.charts.export import View
@@ -71,7 +71,7 @@ def stage_chart(stage: Stage) -> None:
 
 def clicks() -> None:
     """What a click on a row does."""
-    letter = component_letters(controls.MOST_GROUPS)[controls.chosen_component()]
+    letter = component_letters(MOST_GROUPS)[controls.chosen_component()]
     options = {"ask": "shows its arithmetic", "start": f"starts {letter} there"}
     st.segmented_control(
         "A click on a row",
@@ -85,9 +85,15 @@ def clicks() -> None:
 
 
 def _button(label: str, icon: str, disabled: bool, act: Any, argument: int, due: bool = False) -> None:
-    kind = "primary" if due and not disabled else "secondary"
-    symbol = f":material/{icon}:"
-    st.button(label, key=f"em-{label}", icon=symbol, type=kind, disabled=disabled, on_click=act, args=(argument,))
+    st.button(
+        label,
+        key=f"em-{label}",
+        icon=f":material/{icon}:",
+        type="primary" if due and not disabled else "secondary",
+        disabled=disabled,
+        on_click=act,
+        args=(argument,),
+    )
 
 
 def _picked() -> None:

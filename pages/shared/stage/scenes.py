@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gmm_core import Mixture
+from gmm_core.errors import GmmError
 from gmm_core.model.choice.agreement import cross_table
 from gmm_core.model.choice.criteria import Evidence, bic
 from gmm_core.model.choice.kmeans import k_means
@@ -39,6 +40,17 @@ class Scene:
     see: Callable[[Stage], str]
     knobs: tuple[str, ...] = ()
     row: int = 0
+
+
+def told(name: str, stage: Stage) -> str:
+    """What is to be seen in a scene; where it was turned into another play, only what to do."""
+    scene = SCENES[name]
+    like_it = stage.source == scene.stage.source
+    like_it &= stage.n_components == scene.stage.n_components or "groups" in scene.knobs
+    try:
+        return scene.see(stage) if like_it else _free(stage)
+    except GmmError:  # too few rows to compare with anything
+        return _free(stage)
 
 
 def _free(stage: Stage) -> str:
@@ -76,7 +88,9 @@ def _worse(stage: Stage) -> str:
 def _swapped(stage: Stage) -> str:
     end, other = end_of(stage), end_of(stage.having(means=stage.means[::-1]))
     apart = abs(end.log_likelihood - other.log_likelihood)
-    places = " and ".join(f"{letter} at {number(m, 1.0)}" for letter, m in zip("AB", end.mixture.means[:, 0], strict=True))
+    places = " and ".join(
+        f"{letter} at {number(m, 1.0)}" for letter, m in zip("AB", end.mixture.means[:, 0], strict=True)
+    )
     if apart > 1e-3:
         return f"Swapping the starts leads to another place here, {number(apart)} nats apart."
     return (
@@ -92,8 +106,8 @@ def _collapse(stage: Stage) -> str:
         return "From this start no component collapses. Start one upon a lone row, with a small spread."
     return (
         f"One component starts upon a lone row and shrinks onto it: its spread falls to {_least(free):.1g}, where only "
-        f"rounding stops it, and the log-likelihood soars to {number(free.log_likelihood, 10.0)} and would go on without "
-        f"end. A floor of 1 % of the variance holds the spread at {number(_least(floored))}; a mild prior gives "
+        f"rounding stops it; the log-likelihood, now {number(free.log_likelihood, 10.0)}, has no upper limit there. "
+        f"A floor of 1 % of the variance holds the spread at {number(_least(floored))}; a mild prior gives "
         f"{number(_least(steadied))}. Such a peak says nothing about groups."
     )
 
@@ -107,8 +121,8 @@ def _many(stage: Stage) -> str:
     side = "worse" if cost > 0 else "better"
     return (
         f"{count_word(stage.n_components).capitalize()} components on rows drawn from two gain {number(gained)} nats "
-        f"with {more} parameters more; BIC is {number(abs(cost))} {side} than with two. A higher likelihood is no proof "
-        "of more groups: some of these share one group, or chase a few rows."
+        f"with {more} parameters more; BIC is {number(abs(cost))} {side} than with two. A higher likelihood does not "
+        "prove more groups: some of these share one group, or chase a few rows."
     )
 
 
@@ -153,9 +167,9 @@ def _early(stage: Stage) -> str:
     moved = float(abs(end.mixture.means - last.mixture.means).max())
     rule = f"a step gained less than {stage.least_gain:g} nats" if walk.met else "its steps were used up"
     return (
-        f"EM stopped after {counted(len(walk.steps) - 1, 'step')}, since {rule}. Still to gain were {number(left)} nats, "
-        f"and a mean has {number(moved)} still to go: EM is slow where groups overlap, and a small step is no sign "
-        "of being there. Ask for a smaller gain, and see how far it goes on."
+        f"EM stopped after {counted(len(walk.steps) - 1, 'step')}, since {rule}. Still to gain were {number(left)} "
+        f"nats, and a mean has {number(moved)} still to go: EM is slow where groups overlap, and a small step does not "
+        "mean that it is there. Ask for a smaller gain, and see how far it goes on."
     )
 
 
@@ -207,7 +221,12 @@ SCENES: dict[str, Scene] = {
     "long": Scene(
         "Long groups, round components",
         Stage(
-            source=PLANE, distance=4.0, length=5.0, means=((-6.0, 0.0), (6.0, 0.0)), spreads=(3.0, 3.0), family="spherical"
+            source=PLANE,
+            distance=4.0,
+            length=5.0,
+            means=((-6.0, 0.0), (6.0, 0.0)),
+            spreads=(3.0, 3.0),
+            family="spherical",
         ),
         _long,
         ("family",),

@@ -8,7 +8,7 @@ from gmm_core.errors import GmmError
 from pages.shared import frame
 from pages.shared.stage import controls, state
 from pages.shared.stage.ground import walk_of
-from pages.shared.stage.scenes import SCENES, Scene
+from pages.shared.stage.scenes import SCENES, told
 from pages.shared.stage.setup import Stage
 from pages.shared.wording import escaped
 
@@ -41,12 +41,12 @@ def stage_or_stop() -> Stage:
     return stage
 
 
-def scene(shown: Scene, stage: Stage) -> None:
-    """What is to be seen, and what to turn; once the rows or the number of components are others, nothing is told."""
-    st.info(shown.see(stage), icon=":material/visibility:")
-    if shown.knobs:
+def scene(stage: Stage) -> None:
+    """What is to be seen, and what to turn."""
+    st.info(told(state.scene(), stage), icon=":material/visibility:")
+    if knobs := SCENES[state.scene()].knobs:
         with st.container(horizontal=True):
-            controls.rules(stage, shown.knobs)
+            controls.rules(stage, knobs)
 
 
 def _take_scene() -> None:
