@@ -70,7 +70,9 @@ def moving_rows(
     )
     mark: dict[str, Any] = {"filled": False, "size": 190, "strokeWidth": 2.5, "opacity": 1, "tooltip": None}
     place = alt.Chart(only(courses, "row", "x", "y")).transform_filter({"param": PICK, "empty": False})
-    ringed = place.mark_point(shape="circle", color=NEUTRAL, **mark).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"))
+    ringed = place.mark_point(shape="circle", color=NEUTRAL, **mark).encode(
+        x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("row:Q")
+    )
     return [points, ringed]
 
 

@@ -13,6 +13,7 @@ from gmm_core.tables.results import component_letters
 from pages.shared import session
 from pages.shared.stage import ground, state
 from pages.shared.stage.setup import LEAST_FLOOR, LINE, LOADED, MOST_GROUPS, MOST_ROWS, MOST_STEPS, PLANE, Stage
+from pages.shared.wording import escaped
 from pages.shared.workspace import LARGEST_SEED
 
 GAINS = (10.0, 1.0, 0.1, 1e-2, 1e-3, 1e-4, 1e-6, 0.0)
@@ -187,7 +188,7 @@ def _mean(stage: Stage, found: ground.Ground, component: int, column: int, name:
     key = f"em-mean-{column}"
     _show(key, value)
     st.slider(
-        name.replace("$", "\\$"),
+        escaped(name),
         min(low - room, value),
         max(high + room, value),
         key=key,

@@ -14,7 +14,8 @@ from pages.shared.wording import escaped, number
 SYMBOLS = (
     "$\\pi_k$ is component $k$'s share of all rows, $\\mu_k$ its mean, $\\sigma_k$ its standard deviation "
     "(spread; in two columns $\\Sigma_k$, the covariance matrix), $\\mathcal{N}$ the normal density, "
-    "$r_k$ a row's responsibility, $N_k$ the sum of these over all rows."
+    "$r_k$ a row's responsibility, $N_k$ the sum of these over all rows. A **nat** is the unit of log-likelihoods by "
+    "natural logarithms: 2.3 nats more make the rows ten times as likely."
 )
 MEANING = (
     "A **responsibility** is the part of a row that a component can claim: its share times its density at the row, "
@@ -33,6 +34,8 @@ def step_words(stage: Stage) -> str:
     """Where in the run the stage is, in a line."""
     last, at = len(walk_of(stage).steps) - 1, state.at()
     iteration = at // 2
+    if state.playing():
+        return "Playing: the numbers follow when it stops."
     if at == 0:
         return "At the start: no row belongs to anyone yet."
     if at % 2 == 0:

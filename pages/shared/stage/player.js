@@ -34,7 +34,7 @@ function run(target, done) {
   player.timer = requestAnimationFrame(frame);
 }
 
-function follow(data, stopped) {
+function follow(data) {
   const told = data.moves !== player.moves, began = data.playing && !player.playing, paused = !data.playing && player.playing;
   player.moves = data.moves;
   player.playing = data.playing;
@@ -44,15 +44,15 @@ function follow(data, stopped) {
   } else if (began) {
     if (told) show(data.at);
     player.frames = [];
-    run(data.last, () => { player.playing = false; stopped(data.last); });
+    run(data.last, () => { player.playing = false; player.stopped(data.last); });
   } else if (paused) {
-    run(Math.ceil(player.at), () => stopped(player.at));
+    run(Math.ceil(player.at), () => player.stopped(player.at));
   }
 }
 
 export default function ({ data, setTriggerValue }) {
-  const stopped = (at) => setTriggerValue("stopped", Math.round(at));
-  follow(data, stopped);
+  player.stopped = (at) => setTriggerValue("stopped", Math.round(at)); // of the latest call: earlier ones may be gone
+  follow(data);
   // A chart that is drawn anew begins at 0, and a person may drag a slider.
   const keeper = setInterval(() => {
     for (const slider of sliders()) {
@@ -67,7 +67,7 @@ export default function ({ data, setTriggerValue }) {
       slider.addEventListener("change", (event) => {
         if (!event.isTrusted) return;
         show(Math.round(player.at));
-        stopped(player.at);
+        player.stopped(player.at);
       });
       slider.value = player.at;
       slider.dispatchEvent(new Event("input"));
