@@ -21,7 +21,8 @@ from gmm_core.charts.merge_tree import merge_tree
 from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.solutions import MOST_SOLUTIONS, solutions
-from gmm_core.charts.stage import stage_line, stage_plane
+from gmm_core.charts.stage_line import stage_line
+from gmm_core.charts.stage_plane import stage_plane
 from gmm_core.charts.style import PICK
 from gmm_core.charts.whiskers import whiskers
 

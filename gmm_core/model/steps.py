@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike
 from gmm_core.errors import DataError
 from gmm_core.model.em.expectation import entropy_of
 from gmm_core.model.em.forms import Array
-from gmm_core.model.em.loop import Run
 from gmm_core.model.em.maximisation import Maximisation, bounded
 from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.parameters import Parameters
@@ -89,8 +88,6 @@ class Ending:
         "sound" or what is wrong, as ``soundness.Verdict`` has it.
     reason : str
         The same as a sentence; "" for a sound place.
-    n_steps : int
-        From the first of the starts that ended here.
     starts : tuple of int
         Which of the starts ended here.
     """
@@ -99,7 +96,6 @@ class Ending:
     log_likelihood: float
     kind: str
     reason: str
-    n_steps: int
     starts: tuple[int, ...]
 
 
@@ -171,9 +167,7 @@ class Stepper:
         number = {id(candidate): i for i, candidate in enumerate(found)}
         return tuple(
             self._ending(
-                runs.settled(expect, group[0], Watcher(None, 0, 1, 0.0)),
-                sorted(number[id(each)] for each in group),
-                found,
+                runs.settled(expect, group[0], Watcher(None, 0, 1, 0.0)), sorted(number[id(each)] for each in group)
             )
             for group in grouped(found, self._z.T)
         )
@@ -211,12 +205,11 @@ class Stepper:
         scaled = Mixture(p.weights, p.means, np.array(p.dense), self.search.family.name, p.noise)
         return scaled.rescaled(scaling.centre, scaling.scale)
 
-    def _ending(self, best: Candidate, starts: list[int], found: list[Candidate]) -> Ending:
-        run: Run = best.run
-        level = run.log_likelihood - self.search.jacobian(self.search.expect)
-        reason = sentence(best.verdict, self.search.columns)
-        n_steps = found[starts[0]].run.n_iterations
-        return Ending(self._mixture(run.parameters), level, best.verdict.kind, reason, n_steps, tuple(starts))
+    def _ending(self, best: Candidate, starts: list[int]) -> Ending:
+        run, verdict, search = best.run, best.verdict, self.search
+        level = run.log_likelihood - search.jacobian(search.expect)
+        reason = sentence(verdict, search.columns)
+        return Ending(self._mixture(run.parameters), level, verdict.kind, reason, tuple(starts))
 
 
 def random_starts(x: Array, n_components: int, spreads: ArrayLike, n_starts: int, seed: int) -> tuple[Mixture, ...]:

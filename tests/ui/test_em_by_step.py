@@ -87,7 +87,7 @@ BAD = {
     "From this start EM finds": {"spreads": (0.0,)},
     "2 components for 1 row": {"n": 1},
     "3 components for 2 rows": {"n": 2, "means": ((0.0,), (1.0,), (2.0,))},
-    "All rows have the same value": {"truth_spreads": (1e-9, 1e-9), "truth_means": (1.0, 1.0)},
+    "All rows have the same value: there is no spread": {"truth_spreads": (1e-9, 1e-9), "truth_means": (1.0, 1.0)},
 }
 
 

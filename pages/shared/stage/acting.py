@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import tabbed
-from pages.shared.stage import controls, endings, numbers, playing, state
+from pages.shared.stage import controls, endings, numbers, playing, rows, state
 from pages.shared.stage.scenes import SCENES
 from pages.shared.stage.setup import Stage
 
@@ -26,7 +26,7 @@ def act(stage: Stage) -> None:
             {
                 "A row": lambda: numbers.arithmetic(stage),
                 "Start": lambda: controls.start(stage, SCENES[state.scene()].knobs),
-                "Rows": lambda: controls.rows(stage),
+                "Rows": lambda: rows.rows(stage),
                 "Rules": lambda: controls.rules(stage, _other_rules()),
             },
         )

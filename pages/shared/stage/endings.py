@@ -51,8 +51,11 @@ def cautions(stage: Stage) -> list[str]:
     n_rows = len(ground.values)
     if n_rows < stage.n_components:
         found.append(f"{stage.n_components} components for {counted(n_rows, 'row')}: some must share a row, or die.")
-    if any(low == high for low, high in map(ground.ends, range(ground.n_columns))):
-        found.append("All rows have the same value: there is no spread to model, and every component shrinks onto it.")
+    found += [
+        f"All rows have the same {escaped(name)}: there is no spread to model, and every component shrinks onto it."
+        for column, name in enumerate(ground.columns)
+        if len(set(ground.ends(column))) == 1
+    ]
     found += [
         f"{letter} starts outside the rows; the first E step {_given(count)}"
         for letter, count in _outside(stage).items()
@@ -122,7 +125,8 @@ def _end_in_words(stage: Stage, walk: Walk, end: Ending) -> str:
     last = walk.steps[-1].mixture
     dead = [letter for letter, weight in zip(letters, last.weights, strict=True) if weight < GONE]
     if dead:
-        return f"{listed(dead)} got no rows and died: its share is 0, and EM can never bring it back."
+        whose, them = ("its share is", "it") if len(dead) == 1 else ("their shares are", "them")
+        return f"{listed(dead)} got no rows and died: {whose} 0, and EM can never bring {them} back."
     if end.kind == "saddle":
         return "EM stands still on a saddle: components are held in balance, and the slightest push would part them."
     if end.kind != "sound":

@@ -4,7 +4,7 @@ const HALF_STEP = 450, LATER = 180; // milliseconds: first slowly, then faster, 
 const SLOW = 8; // half steps
 const FAR = 2; // half steps beyond which the stage jumps
 
-const player = window.__emPlayer ?? (window.__emPlayer = { at: 0, moves: -1, playing: false, timer: 0, frames: [] });
+const player = window.__emPlayer ?? (window.__emPlayer = { at: 0, moves: -1, playing: false, timer: 0 });
 
 const sliders = () => [...document.querySelectorAll(".st-key-em-charts .vega-bind input[type=range]")];
 
@@ -27,7 +27,6 @@ function run(target, done) {
     const way = Math.sign(target - from) * travelled(Math.max(0, now - begun));
     const at = calm ? from + Math.trunc(way) : from + way;
     const there = Math.abs(way) >= Math.abs(target - from);
-    player.frames.push(now);
     show(there ? target : at);
     if (there) done(); else player.timer = requestAnimationFrame(frame);
   };
@@ -35,7 +34,8 @@ function run(target, done) {
 }
 
 function follow(data) {
-  const told = data.moves !== player.moves, began = data.playing && !player.playing, paused = !data.playing && player.playing;
+  const told = data.moves !== player.moves;
+  const began = data.playing && !player.playing, paused = !data.playing && player.playing;
   player.moves = data.moves;
   player.playing = data.playing;
   if (told && !data.playing) {
@@ -43,7 +43,6 @@ function follow(data) {
     if (Math.abs(data.at - player.at) > FAR || data.at === 0) show(data.at); else run(data.at, () => {});
   } else if (began) {
     if (told) show(data.at);
-    player.frames = [];
     run(data.last, () => { player.playing = false; player.stopped(data.last); });
   } else if (paused) {
     run(Math.ceil(player.at), () => player.stopped(player.at));
@@ -54,7 +53,7 @@ export default function ({ data, setTriggerValue }) {
   player.stopped = (at) => setTriggerValue("stopped", Math.round(at)); // of the latest call: earlier ones may be gone
   follow(data);
   // A chart that is drawn anew begins at 0, and a person may drag a slider.
-  const keeper = setInterval(() => {
+  player.keeper ??= setInterval(() => {
     for (const slider of sliders()) {
       if (slider.dataset.kept) continue;
       slider.dataset.kept = "yes";
@@ -73,5 +72,5 @@ export default function ({ data, setTriggerValue }) {
       slider.dispatchEvent(new Event("input"));
     }
   }, 150);
-  return () => clearInterval(keeper);
+  return () => { clearInterval(player.keeper); player.keeper = null; };
 }

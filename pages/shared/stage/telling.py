@@ -6,7 +6,7 @@ import streamlit as st
 
 from gmm_core.errors import GmmError
 from pages.shared import frame
-from pages.shared.stage import controls, state
+from pages.shared.stage import controls, rows, state
 from pages.shared.stage.ground import walk_of
 from pages.shared.stage.scenes import SCENES, told
 from pages.shared.stage.setup import Stage
@@ -36,7 +36,7 @@ def stage_or_stop() -> Stage:
         walk_of(stage)
     except GmmError as error:
         frame.complain(error)
-        controls.rows(stage)
+        rows.rows(stage)
         st.stop()
     return stage
 

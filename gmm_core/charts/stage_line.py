@@ -1,4 +1,4 @@
-"""EM at work: the rows take the colours of the groups in E steps, and the groups move in M steps; to be played."""
+"""EM at work on one column, to be played: rows take the colours of the groups in E steps, groups move in M steps."""
 
 from typing import Any
 
@@ -34,9 +34,6 @@ _HEADROOM = 1.35
 _GRID = 180
 _ENDS = 4
 """How far a curve is drawn, in standard deviations."""
-_TURN = 60
-_RADIUS = float(np.sqrt(-2 * np.log(0.05)))
-"""Of the ellipse that holds 95 % of a group in the plane, in standard deviations."""
 _ROOT = float(np.sqrt(2 * np.pi))
 
 
@@ -95,56 +92,6 @@ def stage_line(
             scale=linear(-1.15 * _STRIP * top, top),
             axis=y_axis("Density", labelExpr="datum.value < 0 ? '' : datum.label", format=DENSITY),
         ),
-    )
-    return playing(sized(placed, width, height), states["step"].nunique(), states)
-
-
-def stage_plane(
-    states: pd.DataFrame,
-    courses: pd.DataFrame,
-    *,
-    x_title: str,
-    y_title: str,
-    picked: int,
-    truth: pd.DataFrame | None = None,
-    width: Width = "container",
-    height: int = 440,
-) -> alt.LayerChart:
-    """Two columns: the rows as points, and the ellipse that holds 95 % of each group.
-
-    Parameters
-    ----------
-    states : pandas.DataFrame
-        As for `stage_line`, and y, slant and sy: with sx the covariance's Cholesky factor.
-    courses : pandas.DataFrame
-        As for `stage_line`, and y.
-    x_title, y_title : str
-        The user's column names; any characters.
-    picked : int
-        The row with a ring.
-    truth : pandas.DataFrame, optional
-        Columns component, order, x, y: outlines of what the rows were drawn from, dashed.
-    width : int or "container"
-    height : int
-        Height in pixels.
-
-    Returns
-    -------
-    altair.LayerChart
-        With a slider below it, which a page may hide and move.
-    """
-    groups, letters = letters_of(states, courses)
-    across = roomy_span(courses["x"], states["x"], states["sx"])
-    up = roomy_span(courses["y"], states["y"], (states["slant"] ** 2 + states["sy"] ** 2) ** 0.5)
-    layers = [
-        *([] if truth is None else _true_outlines(truth)),
-        *moving_rows(courses, picked, {"x": x_title, "y": y_title}, letters, size=44),
-        *_outlines(groups),
-        *moving_badges(groups, now("x"), now("y")),
-    ]
-    placed = alt.layer(*layers).encode(
-        x=alt.X(scale=linear(*across), axis=x_axis(x_title, grid=True, **tick_format(*across))),
-        y=alt.Y(scale=linear(*up), axis=y_axis(y_title, **tick_format(*up))),
     )
     return playing(sized(placed, width, height), states["step"].nunique(), states)
 
@@ -217,46 +164,6 @@ def _true_curve(truth: pd.DataFrame) -> list[alt.Chart]:
     return [
         layer.encode(x=alt.X("x:Q"), y=alt.Y("density:Q"))
         for layer in (line, *haloed(word, fontSize=11, fontStyle="italic", align="left", dx=8))
-    ]
-
-
-def _outlines(groups: list[str]) -> list[alt.Chart]:
-    turn = np.linspace(0, 2 * np.pi, _TURN)
-    frame = pd.DataFrame(
-        {
-            "component": np.repeat(groups, _TURN),
-            "k": np.repeat(range(len(groups)), _TURN),
-            "across": np.tile(_RADIUS * np.cos(turn), len(groups)),
-            "up": np.tile(_RADIUS * np.sin(turn), len(groups)),
-        }
-    )
-    base = (
-        alt.Chart(frame.round(4))
-        .transform_calculate(
-            x=f"{now('x')} + datum.across * {now('sx')}",
-            y=f"{now('y')} + datum.across * {now('slant')} + datum.up * {now('sy')}",
-        )
-        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), **_looks(groups))
-    )
-    closed: dict[str, Any] = {"interpolate": "linear-closed", "order": False, "clip": True, "tooltip": None}
-    return [
-        base.mark_line(filled=True, strokeWidth=0, fillOpacity=0.07, **closed),
-        base.mark_line(strokeWidth=2, **closed).encode(
-            strokeDash=alt.StrokeDash("component:N", scale=dash_scale(groups), legend=None)
-        ),
-    ]
-
-
-def _true_outlines(truth: pd.DataFrame) -> list[alt.Chart]:
-    mark: dict[str, Any] = {"color": NEUTRAL, "strokeDash": [5, 4], "strokeWidth": 1.5, "clip": True, "tooltip": None}
-    frame = only(truth.sort_values(["component", "order"], kind="stable"), "component", "x", "y")
-    line = alt.Chart(frame).mark_line(interpolate="linear-closed", order=False, **mark)
-    top = frame.loc[[frame["y"].idxmax()]]
-    word = alt.Chart(only(top, "x", "y").assign(text="truth")).encode(text=alt.Text("text:N"))
-    words = haloed(word, fontSize=11, fontStyle="italic", baseline="bottom", dy=-4)
-    return [
-        line.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("component:N")),
-        *(layer.encode(x=alt.X("x:Q"), y=alt.Y("y:Q")) for layer in words),
     ]
 
 
