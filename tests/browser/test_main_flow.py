@@ -19,6 +19,7 @@ PAGES = {
     "how-many": "How many groups?",
     "memberships": "Which rows are unsure?",
     "k-means": "Would k-means see the same?",
+    "em-by-step": "How does EM find them?",
 }
 MENU = ["Table", "Features", "How many", "Memberships", "Beside k-means", "Fit"]
 
