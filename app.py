@@ -25,6 +25,9 @@ PAGES = {
             "pages/use/outliers.py", title="Outliers, new rows", icon=":material/troubleshoot:", url_path="outliers"
         ),
     ],
+    "Learn": [
+        st.Page("pages/learn/em_by_step.py", title="EM by step", icon=":material/stairs:", url_path="em-by-step"),
+    ],
 }
 
 st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")

@@ -7,6 +7,7 @@ join it with others, or turn it into a file with `to_spec`.
 
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
+from gmm_core.charts.climb import climb
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
@@ -27,13 +28,18 @@ from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.shares import shares
-from gmm_core.charts.solutions import solutions
-from gmm_core.charts.style import coloured
+from gmm_core.charts.solutions import MOST_SOLUTIONS, solutions
+from gmm_core.charts.stage_line import stage_line
+from gmm_core.charts.stage_plane import stage_plane
+from gmm_core.charts.style import PICK, coloured
 from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
+    "MOST_SOLUTIONS",
+    "PICK",
     "certainty",
     "chance",
+    "climb",
     "coloured",
     "convergence",
     "criteria",
@@ -54,6 +60,8 @@ __all__ = [
     "scatter",
     "shares",
     "solutions",
+    "stage_line",
+    "stage_plane",
     "thumbnail_histogram",
     "thumbnail_scatter",
     "to_page",

@@ -75,7 +75,19 @@ def to_page(chart: View) -> dict[str, Any]:
         return alt.NamedData(name=name)
 
     spec: dict[str, Any] = _with_data(chart, named).to_dict()
-    return {**spec, "config": {}, "datasets": {**spec.get("datasets", {}), **frames}}
+    spec = _with_rows_inside(spec, spec.pop("datasets", {}))
+    return {**spec, "config": {}, "datasets": frames}
+
+
+def _with_rows_inside(spec: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
+    """The specification with rows that are no frame where they are drawn: their cells may be lists."""
+    layers = [_with_rows_inside(layer, rows) for layer in spec.get("layer", ())]
+    name = spec.get("data", {}).get("name")
+    return {
+        **spec,
+        **({"layer": layers} if layers else {}),
+        **({"data": {"values": rows[name]}} if name in rows else {}),
+    }
 
 
 def with_names(spec: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

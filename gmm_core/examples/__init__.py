@@ -7,6 +7,7 @@ kept as files lie in ``data``; each generated one has a module with its truth an
 from gmm_core.examples.catalogue import EXAMPLES
 from gmm_core.examples.example import Example
 from gmm_core.examples.loading import load_example
+from gmm_core.examples.plane import make_plane_sample, plane_truth
 from gmm_core.examples.sensor_readings import make_sensor_readings
 from gmm_core.examples.shop_customers import ShopDraw, draw_shop, make_shop_customers
 from gmm_core.examples.simulator import make_simulator_sample
@@ -17,7 +18,9 @@ __all__ = [
     "ShopDraw",
     "draw_shop",
     "load_example",
+    "make_plane_sample",
     "make_sensor_readings",
     "make_shop_customers",
     "make_simulator_sample",
+    "plane_truth",
 ]

@@ -8,11 +8,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gmm_core.errors import DataError, GmmError, TableError
+from gmm_core.model.words import counted
 from gmm_core.tables.chosen import Chosen, choose
 from gmm_core.tables.column_facts import TEXT, storage_of
 from gmm_core.tables.feature_matrix import FeatureMatrix
 from gmm_core.tables.features import FeatureSpec, Preparation
-from gmm_core.tables.notes import counted, quoted
+from gmm_core.tables.notes import quoted
 
 Floats = NDArray[np.float64]
 

@@ -21,8 +21,19 @@ PAGES = {
     "k-means": "Would k-means see the same?",
     "segments": "Who is in each group?",
     "outliers": "Which rows don't fit?",
+    "em-by-step": "How does EM find them?",
 }
-MENU = ["Table", "Features", "How many", "Memberships", "Beside k-means", "Segments", "Outliers, new rows", "Fit"]
+MENU = [
+    "Table",
+    "Features",
+    "How many",
+    "Memberships",
+    "Beside k-means",
+    "Segments",
+    "Outliers, new rows",
+    "EM by step",
+    "Fit",
+]
 
 
 def shop() -> tuple[bytes, np.ndarray]:

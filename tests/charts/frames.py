@@ -284,3 +284,36 @@ def loadings(components: int = 2, columns: int = 3) -> pd.DataFrame:
 
 def ticks() -> pd.DataFrame:
     return pd.DataFrame({"value": [-1.0, 2.0, 5.0], "text": ["1", "10", "100"], "not_drawn": "secret"})
+
+
+def states(steps: int = 4, groups: int = 2) -> pd.DataFrame:
+    """Groups that walk from 0 to their places."""
+    step, k = (index.ravel() for index in np.mgrid[:steps, :groups])
+    place = 3.0 * k * step / (steps - 1)
+    return pd.DataFrame(
+        {
+            "step": step,
+            "component": [LETTERS[i] for i in k],
+            "weight": 1 / groups,
+            "x": place,
+            "sx": 1.0 + 0.1 * step,
+            "y": 10 * place,
+            "slant": 0.3 * step,
+            "sy": 9.0,
+        }
+    )
+
+
+def courses(rows: int = 20, steps: int = 4) -> pd.DataFrame:
+    """Rows that are sure of their group from the first step on."""
+    some = points(rows)
+    return pd.DataFrame(
+        {
+            "row": some["row"],
+            "x": some["x"],
+            "y": some["y"],
+            "likeliest": [[letter] * steps for letter in some["component"]],
+            "certainty": [[0.5 + 0.1 * step for step in range(steps)] for _ in range(rows)],
+            "not_drawn": "secret",
+        }
+    )

@@ -1,5 +1,6 @@
 """Ways to look into a compiled chart."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,9 +47,10 @@ class Look:
 
 
 def names_used(view: dict[str, Any]) -> set[str]:
-    """The columns that a layer draws, and those its selections return."""
+    """The columns that a layer draws, those its transforms read, and those its selections return."""
     encoded = {node["field"] for node in _walk(view.get("encoding", {})) if "field" in node}
-    return encoded | {name for node in view.get("params", []) for name in node["select"].get("fields", [])}
+    read = set(re.findall(r"datum\.(\w+)", str(view.get("transform", []))))
+    return encoded | read | {name for node in view.get("params", []) for name in node["select"].get("fields", [])}
 
 
 def _walk(node: Any) -> Iterator[dict[str, Any]]:

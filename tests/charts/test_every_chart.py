@@ -23,6 +23,16 @@ def differing():
     return points.assign(differs=points["component"] == "A")
 
 
+def a_truth():
+    curves = frames.curves()
+    return curves[curves["component"] == "mixture"]
+
+
+def an_outline():
+    ellipses = frames.ellipses()
+    return ellipses[ellipses["probability"] == 0.95]
+
+
 CHARTS = {
     "scatter": a_scatter,
     "scatter alone": lambda **size: charts.scatter(frames.points(), x_title=ODD, y_title=ODD, **size),
@@ -54,6 +64,13 @@ CHARTS = {
     "distribution": lambda **size: charts.distribution(frames.bins(), **size),
     "transformed distribution": lambda **size: charts.distribution(frames.bins(), ticks=frames.ticks(), **size),
     "loadings": lambda **size: charts.loadings(frames.loadings(), **size),
+    "climb": lambda **size: charts.climb(frames.trace(), **size),
+    "stage line": lambda **size: charts.stage_line(
+        frames.states(), frames.courses(), frames.bins(), x_title=ODD, picked=3, truth=a_truth(), **size
+    ),
+    "stage plane": lambda **size: charts.stage_plane(
+        frames.states(), frames.courses(), x_title=ODD, y_title=ODD, picked=3, truth=an_outline(), **size
+    ),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
     "rarity": lambda **size: charts.rarity(frames.rarities(), threshold=2.0, note="9 rows", **size),
     "flagged": lambda **size: charts.flagged(a_scatter(**size), frames.odd_rows()),
@@ -89,6 +106,8 @@ MAKERS = (
     "moved_blocks",
     "loadings",
     "ticks",
+    "states",
+    "courses",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 

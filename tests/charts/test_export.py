@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import altair as alt
 import numpy as np
+import pandas as pd
 import pytest
 
 from gmm_core import charts
-from gmm_core.charts import criteria, scatter, to_page, to_spec
+from gmm_core.charts import criteria, scatter, stage_plane, to_page, to_spec
 from tests.charts import frames
 
 
@@ -117,3 +118,11 @@ def test_a_name_of_any_characters_is_drawn(make):
 def test_without_names_nothing_changes():
     spec = charts.to_spec(charts.whiskers(frames.intervals(), x_title="x"))
     assert charts.with_names(copy.deepcopy(spec), {}) == spec
+
+
+def test_rows_with_lists_in_their_cells_stay_inside_a_pages_specification():
+    courses = frames.courses(5)
+    page = to_page(stage_plane(frames.states(), courses, x_title="x", y_title="y", picked=1))
+    inside = [layer["data"]["values"] for layer in page["layer"] if "values" in layer["data"]]
+    assert [row["likeliest"][1:] for row in inside[0]] == courses["likeliest"].tolist()
+    assert all(isinstance(frame, pd.DataFrame) for frame in page["datasets"].values())

@@ -15,6 +15,7 @@ PAGES = {
     "k-means": "pages/clusters/k_means.py",
     "outliers": "pages/use/outliers.py",
     "segments": "pages/use/segments.py",
+    "em-by-step": "pages/learn/em_by_step.py",
 }
 
 

@@ -11,6 +11,7 @@ from gmm_core.charts.style.ellipses import (
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
 from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, short, words
+from gmm_core.charts.style.moving import PICK, letters_of, moving_badges, moving_rows, roomy_span
 from gmm_core.charts.style.numbers import (
     COUNT,
     DENSITY,
@@ -44,6 +45,7 @@ from gmm_core.charts.style.palette import (
     shape_scale,
     sign_of,
 )
+from gmm_core.charts.style.playing import KNOWN, now, playing
 from gmm_core.charts.style.tooltips import lines, numbered
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "HALO",
     "HIGH",
     "JOIN",
+    "KNOWN",
     "LIKELIHOOD",
     "LOW",
     "MIXTURE",
@@ -62,6 +65,7 @@ __all__ = [
     "NOISE_COLOUR",
     "PALETTE",
     "PERCENT_LABELS",
+    "PICK",
     "SHAPES",
     "Sign",
     "Width",
@@ -83,16 +87,22 @@ __all__ = [
     "ink_scale",
     "inline",
     "letter_of",
+    "letters_of",
     "linear",
     "lines",
     "marked",
+    "moving_badges",
+    "moving_rows",
+    "now",
     "numbered",
     "only",
     "outline_labels",
     "percent",
     "plain",
+    "playing",
     "pushed_in",
     "rank_of",
+    "roomy_span",
     "shape_scale",
     "short",
     "sign_of",

@@ -1,0 +1,17 @@
+"""How does EM find them?"""
+
+import streamlit as st
+
+from pages.shared import frame, tabbed
+from pages.shared.stage import acting, endings, numbers, telling
+
+frame.question("How does EM find them?")
+answer = st.container()
+telling.scene_choice()
+stage = telling.stage_or_stop()
+telling.scene(stage)
+acting.act(stage)
+with answer:
+    frame.answer(endings.verdict(stage), endings.cautions(stage))
+
+tabbed.tabs("em-more", {"Symbols": numbers.symbols, "Log-likelihood": lambda: numbers.levels(stage)})
