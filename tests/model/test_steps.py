@@ -57,8 +57,8 @@ def test_steps_are_those_of_a_plain_fit(family):
     x = plane()
     em = stepper(x, covariance_type=family)
     walk = em.walk(two_apart(x), 12)
-    run = run_em(em.search.expect, em._start(two_apart(x)), em.maximise, Control(tol=0.0, max_iter=12))
-    jacobian = em.search.jacobian(em.search.expect)
+    run = run_em(em.search.rows.expect, em._start(two_apart(x)), em.maximise, Control(tol=0.0, max_iter=12))
+    jacobian = em.search.jacobian(em.search.rows.expect)
     assert np.allclose([step.log_likelihood for step in walk.steps], run.trace - jacobian, rtol=1e-12)
 
 
