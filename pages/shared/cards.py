@@ -58,9 +58,9 @@ def head(letter: str, weight: float, of_what: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(badge(letter), width=28, alt=f"{letter}: {tagging.sign(letter).shape}")
         name = tagging.present()[0].get(letter, "")
-        called = f"{letter}: " if JOIN in letter else ""
-        named = f"{escaped(name)}, " if name else ""
-        st.markdown(f"**{called}{named}{share(weight)}** {of_what}")
+        called = f"**{escaped(name)}**, " if name else ""
+        merged = f"{letter}: " if JOIN in letter else ""
+        st.markdown(f"{called}**{merged}{share(weight)}** {of_what}")
 
 
 def badge(name: str) -> str:

@@ -113,7 +113,7 @@ def verdict(scored: Scored, cut: Cut) -> str:
     """How many rows don't fit, and how many would by chance, in a sentence."""
     rows = counted(scored.n_rows, "row") + (f" of {escaped(scored.name)}" if scored.is_new else "")
     if not cut.n_flagged:
-        return f"The {rows} {'fits' if scored.n_rows == 1 else 'all fit'} the groups: none is as odd as that."
+        return f"The {rows} {'fits' if scored.n_rows == 1 else 'all fit'} the groups: none is beyond the threshold."
     fit = "doesn't fit" if cut.n_flagged == 1 else "don't fit"
     found = f"{cut.n_flagged:,} of {rows} ({share(cut.n_flagged / scored.n_rows)}) {fit} the groups"
     return f"{found}; had the mixture made them all, {_expected(scored, cut)} would look as odd."

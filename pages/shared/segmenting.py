@@ -98,9 +98,10 @@ def traits(fitted: Fitted, letter: str) -> list[tuple[str, str]]:
 
 
 def spreads(frame: pd.DataFrame) -> dict[str, float]:
-    """What digits are fitted to: the largest spread of a segment in each column of a profile."""
-    widths = (frame["to"] - frame["from"]).abs().groupby(frame["column"], sort=False).max() / 2
-    return {str(name): float(width) for name, width in widths.items()}
+    """What digits are fitted to in each column of a profile: half of what all segments reach over, ends and centres."""
+    by_column = frame.groupby("column", sort=False)
+    reach = by_column["to"].max() - by_column["from"].min()
+    return {str(name): float(width) / 2 for name, width in reach.items()}
 
 
 def sentence(fitted: Fitted, letter: str) -> str:

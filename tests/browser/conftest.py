@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.browser.chromium import BROWSER_FLAGS, NO_BROWSER, browser_may_be_absent, find_browser
 from tests.browser.harness import App
@@ -53,9 +53,16 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app, served as ``streamlit run app.py`` serves it."""
+def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Server]:
+    """The app, served as ``streamlit run app.py`` serves it, and visited once.
+
+    Of a link that is the first thing a server is asked for, Streamlit says that its page is not there; the app loads it
+    again. A test of its own looks at that.
+    """
     with running_server(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log.txt") as server:
+        page = browser.new_page()
+        App(page, server).goto()
+        page.close()
         yield server
 
 
