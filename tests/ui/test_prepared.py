@@ -42,7 +42,7 @@ def test_pages_show_geometric_means_names_and_labels_of_a_prepared_table(open_ap
     for title in ("Convergence", "Starts", "Audit"):
         assert not tab(app, "fit-tabs", title).exception
     go(app, "how-many")
-    assert "BIC is lowest" in words(app)
+    assert "**BIC**, which weighs the fit" in words(app)
     go(app, "memberships")
     assert "outside the filters or the sample have no group" in words(app)
     [rows] = app.dataframe
