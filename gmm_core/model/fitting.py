@@ -14,7 +14,7 @@ from gmm_core.model.mixture import Mixture
 from gmm_core.model.outcome import Outcome
 from gmm_core.model.reasons import name_rows, sentence
 from gmm_core.model.sample import Sample, check_weights
-from gmm_core.model.search import Search
+from gmm_core.model.search import RESCUE_ROUNDS, RESCUES, Search
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import Verdict
 from gmm_core.model.starts import UserStart
@@ -42,8 +42,9 @@ def fit_mixture(
     ``guides`` are solutions for the same table from which EM starts too, after the starts asked for: of another family,
     or with a group fewer.
 
-    ``suggest`` says whether the common families are tried where none is sound, so that the error can name one, and
-    ``rescue`` whether more starts are tried before that.
+    ``suggest`` is for a fit that somebody waits for: where none is sound, more rounds of further starts are tried, as
+    many as starts were asked for, and then the common families, so that the error can name one. ``rescue`` says whether
+    further starts are tried at all.
 
     Raises
     ------
@@ -69,8 +70,8 @@ def fit_mixture(
         start = start.of_sample(sample, settings.n_components, bool(settings.noise))
     search = Search.over(sample.table, columns, settings, start, sample.weights)
     search = replace(search, positions=positions)
-    if not rescue:
-        search = replace(search, n_rescues=0)
+    rounds = max(RESCUE_ROUNDS, settings.n_init if suggest else 0) if rescue else 0
+    search = replace(search, n_rescues=rounds * len(RESCUES))
     if start is not None:
         start.check_reach(search.scaling)
     with one_blas_thread():

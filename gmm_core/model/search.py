@@ -46,7 +46,7 @@ CAUTIOUS = Control(tol=1e-6, max_iter=100)
 """When EM under a rescue's floor has seen enough."""
 
 RESCUE_ROUNDS = 3
-"""How often the rescues are gone through at most."""
+"""How often the rescues are gone through at most, where a search is not patient."""
 
 LEAST_FLOOR = 1e-13
 """A variance floor of zero means this: below it, rounding decides whether a matrix is positive definite."""
