@@ -78,8 +78,20 @@ class Judged:
         """Rows by true class and by the class told; a class that is never told has a column of zeros."""
         n_classes = len(self.data.classes)
         cells = self.data.codes * n_classes + self.told
-        counts = np.bincount(cells, self.data.weights, n_classes**2).reshape(n_classes, n_classes)
+        counts = np.asarray(np.bincount(cells, self.data.weights, n_classes**2), dtype=float).reshape(n_classes, -1)
         return CrossTable(self.data.classes, self.data.classes, counts, 0)
+
+    @cached_property
+    def mistakes(self) -> tuple[tuple[str, str, float], ...]:
+        """True class, class told and how many rows, for each pair that is mixed up; the most rows first."""
+        classes, counts = self.data.classes, self.confusion.counts
+        found = [(classes[i], classes[j], float(counts[i, j])) for i, j in np.argwhere(counts > 0) if i != j]
+        return tuple(sorted(found, key=lambda mistake: -mistake[2]))
+
+    @property
+    def class_errors(self) -> Array:
+        """Part of each class's rows that is told wrongly, (C,)."""
+        return np.asarray(1 - np.diagonal(self.confusion.counts) / self.confusion.row_totals)
 
     def _mean(self, values: NDArray[np.generic]) -> float:
         return float(np.average(values.astype(float), weights=self.data.weights))

@@ -59,14 +59,14 @@ class Labelled:
         if not kept.any():
             raise DataError("No row has a label.", "Choose a column with labels for these rows.")
         names, codes = coded(given[kept])
-        classes = tuple(str(name) for name in names)
+        classes = tuple(f"{name:.15g}" if isinstance(name, float) else str(name) for name in names)
         _check_classes(classes, np.bincount(codes))
         return cls(table[kept], codes, classes, counts[kept], columns)
 
     @property
     def counts(self) -> Array:
         """Rows of each class, or the sum of their weights, (C,)."""
-        return np.bincount(self.codes, self.weights, len(self.classes))
+        return np.asarray(np.bincount(self.codes, self.weights, len(self.classes)), dtype=float)
 
     @property
     def shares(self) -> Array:

@@ -29,7 +29,9 @@ class Rule:
     def taught(
         self, data: Labelled, choice: MixtureChoice, stopping: Stopping, priors: object = None
     ) -> Classifier | None:
-        """What the rule learns from rows; None where it was stopped. Priors are the classes' shares if not given.
+        """What the rule learns from rows; None where it was stopped.
+
+        Priors are the classes' shares if not given, and where rows tell nothing: else equal ones had no commonest class.
 
         Raises
         ------
@@ -38,9 +40,9 @@ class Rule:
         SettingsError
             For priors that are none.
         """
-        shares = data.shares if priors is None else checked_priors(priors, len(data.classes))
+        given = data.shares if priors is None else checked_priors(priors, len(data.classes))
         mixtures = self.learn(data, choice, stopping)
-        return None if stopping.stopped else Classifier(data.classes, shares, mixtures)
+        return None if stopping.stopped else Classifier(data.classes, given if mixtures else data.shares, mixtures)
 
 
 def _gaussians(family: str) -> Learn:

@@ -15,9 +15,7 @@ from tests.model.classes.tables import drawn, irises
 
 
 def taught(data, family, priors=None):
-    return Classifier(
-        data.classes, data.shares if priors is None else priors, parted(class_gaussians(data, family))
-    )
+    return Classifier(data.classes, data.shares if priors is None else priors, parted(class_gaussians(data, family)))
 
 
 @pytest.mark.parametrize("priors", [None, [0.2, 0.3, 0.5]])
@@ -34,7 +32,8 @@ def test_one_shape_has_the_posteriors_of_scikit_learns_linear_discriminant_analy
 def test_free_shapes_have_the_posteriors_of_scikit_learns_quadratic_discriminant_analysis():
     data = irises()
     theirs = QuadraticDiscriminantAnalysis().fit(data.x, data.codes)
-    theirs.scalings_ = [each * 49 / 50 for each in theirs.scalings_]  # divided by n, not n - 1: maximum likelihood
+    deviations = [data.of_class(code).x - mean for code, mean in enumerate(theirs.means_)]
+    theirs.scalings_ = [np.linalg.svd(d)[1] ** 2 / 50 for d in deviations]  # earlier versions divide by n - 1
     np.testing.assert_allclose(taught(data, "full").posteriors(data.x), theirs.predict_proba(data.x), atol=1e-9)
 
 
