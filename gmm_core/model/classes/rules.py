@@ -31,7 +31,7 @@ class Rule:
     ) -> Classifier | None:
         """What the rule learns from rows; None where it was stopped.
 
-        Priors are the classes' shares if not given, and where rows tell nothing: else equal ones had no commonest class.
+        Priors are the classes' shares if not given, and where rows tell nothing: equal ones have no commonest class.
 
         Raises
         ------
