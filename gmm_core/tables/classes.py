@@ -13,6 +13,7 @@ from gmm_core.model.classes.judging import Judged
 from gmm_core.model.families import get_family
 from gmm_core.tables.feature_checks import check_complete, check_transformable
 from gmm_core.tables.feature_matrix import FeatureMatrix
+from gmm_core.tables.plotting import points_frame
 from gmm_core.tables.results import clear_names, component_letters
 
 Floats = NDArray[np.float64]
@@ -120,6 +121,27 @@ def no_labels_frame(profile: pd.DataFrame, used: Collection[str], most: int) -> 
     return pd.DataFrame({"column": profile["name"], "different values": distinct, "why it is no label": why})
 
 
+def told_points(
+    judged: Judged, features: FeatureMatrix, labels: NDArray[np.object_], columns: tuple[int, int]
+) -> pd.DataFrame:
+    """The labelled rows on two columns in the table's units, as ``plotting.points_frame`` has them.
+
+    ``component`` is the letter of the class told, ``label`` the true class, and ``differs`` says whether it is another.
+    Of many rows a sample.
+    """
+    rows = np.flatnonzero(_learnt_from(features, labels))
+    data = judged.data
+    points = points_frame(
+        features.table_values[np.ix_(rows, list(columns))],
+        np.exp(judged.log_posteriors),
+        features.rows[rows],
+        labels=np.asarray(data.classes, dtype=object)[data.codes],
+        letters=component_letters(len(data.classes)),
+    )
+    at = np.searchsorted(features.rows[rows], points["row"].to_numpy() - 1)
+    return points.assign(differs=(judged.told != data.codes)[at])
+
+
 def told_rows(
     table: pd.DataFrame, features: FeatureMatrix, labels: NDArray[np.object_], classifier: Classifier, judged: Judged
 ) -> pd.DataFrame:
@@ -127,8 +149,13 @@ def told_rows(
 
     ``labels`` (N,) are those of the features' rows, None or NaN in gaps.
     """
-    held_out = known(labels) if features.weights is None else known(labels) & (features.weights > 0)
+    held_out = _learnt_from(features, labels)
     posteriors = np.empty((len(labels), len(classifier.classes)))
     posteriors[held_out] = np.exp(judged.log_posteriors)
     posteriors[~held_out] = classifier.posteriors(features.values[~held_out])
     return probabilities_frame(table, features.rows, classifier.classes, posteriors, held_out)
+
+
+def _learnt_from(features: FeatureMatrix, labels: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which of the features' rows have a label and a weight, (N,)."""
+    return known(labels) if features.weights is None else known(labels) & (features.weights > 0)

@@ -33,6 +33,8 @@ PLAIN, MIXTURES = "classes", "class-mixtures"
 
 WITH_MIXTURES = "mixtures"
 """The rule that takes its time."""
+SIMPLE, COMMONEST = "one shape", "commonest"
+"""The rules that others are held against."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,58 @@
+"""The tables of "Do the groups tell a label?": rules, classes, and all rows with the class they are told."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared import downloads
+from pages.shared.classing import Question, Told
+from pages.shared.wording import counted, escaped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gmm_core.model.classes.judging import Judged
+
+
+def rules(found: dict[str, Told]) -> None:
+    from gmm_core.tables.classes import rules_frame
+
+    table = rules_frame({told.rule.words: told.judged for told in found.values() if told.judged is not None})
+    decimals = {"error": 3, "standard error": 3, "log score": 3, "Brier score": 3}
+    downloads.table(table, "rules", "classes-rules", "How well each rule tells the class", decimals)
+    st.caption(
+        "Lower is better in each column. Error: share of rows told wrongly. The log score and the Brier score also "
+        "punish probabilities that are surer than they should be."
+    )
+    for told in found.values():
+        if told.problem:
+            st.caption(f":material/warning: {escaped(told.rule.words)}: {escaped(told.problem)}")
+
+
+def classes(told: Told, judged: Judged) -> None:
+    from gmm_core.tables.classes import classes_frame
+
+    assert told.classifier is not None, "what is judged is learnt"
+    table = classes_frame(told.classifier, judged)
+    downloads.table(table, "classes", "classes-table", "What was learnt of each class", {"prior": 3, "told wrongly": 3})
+
+
+def rows(question: Question, told: Told, judged: Judged) -> None:
+    frame_of = _probabilities(question, told, judged)
+    st.dataframe(frame_of.head(200), key="classes-rows", alt="The first rows with the class told", hide_index=True)
+    st.caption(
+        "Labelled rows are told by what was learnt without them, the others by all labelled rows. "
+        + (f"The first 200 of {counted(len(frame_of), 'row')}; the file has all." if len(frame_of) > 200 else "")
+    )
+    name = f"{PurePath(question.workspace.table.name).stem} told"
+    downloads.button(lambda: _probabilities(question, told, judged), name, "classes-rows-csv")
+
+
+def _probabilities(question: Question, told: Told, judged: Judged) -> pd.DataFrame:
+    from gmm_core.tables.classes import told_rows
+
+    assert told.classifier is not None, "what is judged is learnt"
+    return told_rows(question.workspace.table.frame, question.features, question.labels, told.classifier, judged)
