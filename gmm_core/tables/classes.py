@@ -132,7 +132,7 @@ def told_points(
     rows = np.flatnonzero(_learnt_from(features, labels))
     data = judged.data
     points = points_frame(
-        features.table_values[np.ix_(rows, list(columns))],
+        features.table_values[rows][:, list(columns)],
         np.exp(judged.log_posteriors),
         features.rows[rows],
         labels=np.asarray(data.classes, dtype=object)[data.codes],

@@ -22,6 +22,7 @@ from pages.shared import (
     tabbed,
 )
 from pages.shared.classing import WITH_MIXTURES, Question, Told
+from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
     from gmm_core.model.classes.judging import Judged
@@ -65,7 +66,11 @@ def board() -> None:
 
 def _label(workspace: Workspace, names: list[str]) -> str:
     key = f"classes-label-{workspace.table.digest}-{workspace.spec.label}"
-    return str(st.selectbox("Label to be told", names, key=key, persist_state="session"))
+    found = str(st.selectbox("Label to be told", names, key=key, persist_state="session"))
+    kept_aside = workspace.spec.label
+    if kept_aside is not None and kept_aside not in names:
+        st.caption(f"{escaped(kept_aside)} has not between 2 and {labels.MOST_LABELS} different values.")
+    return found
 
 
 def _question(workspace: Workspace, label: str) -> Question:
@@ -102,9 +107,10 @@ def _no_label(workspace: Workspace) -> None:
     )
     table = no_labels_frame(workspace.table.profile, workspace.spec.columns, labels.MOST_LABELS)
     downloads.table(table, "columns", "classes-none", "Columns, and why each is no label", {})
-    for name in EXAMPLES_WITH_LABELS:
-        title = EXAMPLES[name].title
-        st.button(f"Open {title}", key=f"classes-{name}", on_click=session.use_example, args=(name,))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Examples with a label:", width="content")
+        for name in EXAMPLES_WITH_LABELS:
+            st.button(EXAMPLES[name].title, key=f"classes-{name}", on_click=session.use_example, args=(name,))
 
 
 def _rows_or_stop(question: Question) -> int:

@@ -9,6 +9,7 @@ import streamlit as st
 from gmm_core import charts
 from pages.shared import drawing
 from pages.shared.classing import Question, Told
+from pages.shared.pictures import MOST_POINTS
 from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ def map_of(told: Told, judged: Judged, question: Question) -> None:
     content = f"{question.key}|{told.rule.name}|{across}|{up}"
     drawing.chart("classes-map", content, make, f"Rows by class told on {across} and {up}, those told wrongly ringed")
     n_wrong = int((judged.told != judged.data.codes).sum())
-    st.caption(
-        f"Colour and shape: the class told, as in the matrix above. Rings: {counted(n_wrong, 'row')} told wrongly."
-    )
+    sample = " A sample of the rows." if len(judged.told) > MOST_POINTS else ""
+    st.caption(f"Colour and shape: the class told, as above. Rings: {counted(n_wrong, 'row')} told wrongly.{sample}")
 
 
 def _axes(names: tuple[str, ...]) -> tuple[str, str]:

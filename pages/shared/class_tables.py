@@ -9,12 +9,16 @@ import streamlit as st
 
 from pages.shared import downloads
 from pages.shared.classing import Question, Told
+from pages.shared.digits import for_the_eye
 from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.model.classes.judging import Judged
+
+MOST_SHOWN = 200
+"""Rows on screen; the file has all."""
 
 
 def rules(found: dict[str, Told]) -> None:
@@ -37,16 +41,23 @@ def classes(told: Told, judged: Judged) -> None:
 
     assert told.classifier is not None, "what is judged is learnt"
     table = classes_frame(told.classifier, judged)
-    downloads.table(table, "classes", "classes-table", "What was learnt of each class", {"prior": 3, "told wrongly": 3})
+    decimals = {"rows": int((judged.data.weights % 1 > 0).any()), "prior": 3, "told wrongly": 3}
+    downloads.table(table, "classes", "classes-table", "What was learnt of each class", decimals)
 
 
 def rows(question: Question, told: Told, judged: Judged) -> None:
-    frame_of = _probabilities(question, told, judged)
-    st.dataframe(frame_of.head(200), key="classes-rows", alt="The first rows with the class told", hide_index=True)
-    st.caption(
-        "Labelled rows are told by what was learnt without them, the others by all labelled rows. "
-        + (f"The first 200 of {counted(len(frame_of), 'row')}; the file has all." if len(frame_of) > 200 else "")
+    made = _probabilities(question, told, judged)
+    first, added = made.head(MOST_SHOWN), made.columns[question.workspace.table.frame.shape[1] + 2 :]
+    st.dataframe(
+        for_the_eye(first, dict.fromkeys(added, 3)),
+        key="classes-rows",
+        alt="The first rows with the class told",
+        hide_index=True,
     )
+    more = (
+        f" The first {MOST_SHOWN} of {counted(len(made), 'row')}; the file has all." if len(made) > MOST_SHOWN else ""
+    )
+    st.caption(f"Labelled rows are told by what was learnt without them, the others by all labelled rows.{more}")
     name = f"{PurePath(question.workspace.table.name).stem} told"
     downloads.button(lambda: _probabilities(question, told, judged), name, "classes-rows-csv")
 

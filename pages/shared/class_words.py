@@ -45,7 +45,7 @@ def mixed_up(judged: Judged | None, question: Question) -> str:
         return ""
     if not judged.mistakes:
         return "No two classes are mixed up."
-    shown = [f"{n:,.0f} of {escaped(true)} for {escaped(told)}" for true, told, n in judged.mistakes[:MOST_NAMED]]
+    shown = [f"{n:,.0f} of {escaped(true)} told as {escaped(told)}" for true, told, n in judged.mistakes[:MOST_NAMED]]
     return f"Most often mixed up: {listed(shown)}. Told from {escaped(some(question.features.columns))}."
 
 

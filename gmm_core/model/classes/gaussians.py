@@ -22,6 +22,9 @@ from gmm_core.model.scaling import scaling_for
 FLATTEST = 1e-10
 """Variance of a class in some direction, as a part of the columns' own, at which the class has no spread there."""
 
+DISTINCT_SAMPLE = 1_000
+"""Rows of a class among which enough distinct ones are looked for before all are."""
+
 PLAINER = ("tied", "diag", "EEI", "EII")
 """Families that are offered where a class cannot have the one asked for."""
 
@@ -77,10 +80,11 @@ def _fitted(data: Labelled, name: str) -> Mixture:
     family = get_family(name)
     _check_rows(data, name)
     check_spread(data.x, data.columns, np.arange(len(data.x)))
-    scaling = scaling_for(data.x, family.own_scales, data.columns, data.weights)
+    weights = None if (data.weights == 1).all() else data.weights
+    scaling = scaling_for(data.x, family.own_scales, data.columns, weights)
     family = family.measured_in(scaling.scale / scaling.scale.max())
     resp = np.eye(len(data.classes))[:, data.codes]  # (C, N)
-    means, moments = moments_of(Rows.scaled(data.x, scaling, data.weights), resp, family.form)
+    means, moments = moments_of(Rows.scaled(data.x, scaling, weights), resp, family.form)
     found = Maximisation(family, FLATTEST)(moments, means)
     flat = np.linalg.eigvalsh(found.dense)[:, 0] <= 2 * FLATTEST
     if flat.any():
@@ -94,8 +98,8 @@ def _check_rows(data: Labelled, name: str) -> None:
     family, n_features = get_family(name), data.x.shape[1]
     needed = family.rows_needed(n_features)
     for code, which in enumerate(data.classes):
-        n_distinct = count_distinct(data.of_class(code).x)
-        if n_distinct < needed:
+        x = data.x[data.codes == code]
+        if count_distinct(x[:DISTINCT_SAMPLE]) < needed and (n_distinct := count_distinct(x)) < needed:
             raise _NoSpreadError(
                 f"Class “{which}” has {n_distinct} distinct row(s), and {family.words} Gaussians need {needed} in each "
                 "class.",
