@@ -51,7 +51,8 @@ def cross_table(
     """
     signed = cells if "sign" in cells else cells.assign(sign=cells["group"])
     frame = only(signed, "group", "label", "count", "share", "matched", "sign")
-    frame = frame.assign(label=frame["label"].map(plain), part=frame["share"].map(percent))
+    named = {name: frame[name].map(plain) for name in ("group", "label")}
+    frame = frame.assign(**named, part=frame["share"].map(percent))
     groups, labels = list(dict.fromkeys(frame["group"])), list(dict.fromkeys(frame["label"]))
     leaning = sum(map(len, labels)) > _LEVEL
     turned: dict[str, Any] = {"labelAngle": -35, "labelAlign": "right"} if leaning else {"labelAngle": 0}

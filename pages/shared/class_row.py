@@ -41,7 +41,8 @@ def _typed(question: Question) -> list[float | None]:
         with places[position % ACROSS]:
             middle = sorted(features.column_values(position))[len(features.rows) // 2]
             key = f"classes-value-{digest}-{name}"
-            values.append(st.number_input(escaped(name), value=float(middle), key=key, help="Empty: not known"))
+            st.session_state.setdefault(key, float(middle))  # a default of None lets the field be emptied
+            values.append(st.number_input(escaped(name), value=None, key=key, help="Empty: not known"))
     return values
 
 

@@ -21,6 +21,7 @@ PAGES = {
     "k-means": "Would k-means see the same?",
     "segments": "Who is in each group?",
     "outliers": "Which rows don't fit?",
+    "classes": "Do the groups tell a label?",
     "em-by-step": "How does EM find them?",
 }
 MENU = [
@@ -31,6 +32,7 @@ MENU = [
     "Beside k-means",
     "Segments",
     "Outliers, new rows",
+    "Classes",
     "EM by step",
     "Fit",
 ]

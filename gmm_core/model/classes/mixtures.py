@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from gmm_core.errors import DataError, GmmError
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.classes.labelled import Labelled
-from gmm_core.model.families import COMMON
+from gmm_core.model.families import COMMON, get_family
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.mixture import Mixture
@@ -47,7 +47,7 @@ def class_mixtures(data: Labelled, choice: MixtureChoice, stopping: Stopping) ->
 def _best(data: Labelled, code: int, choice: MixtureChoice, stopping: Stopping) -> Mixture | None:
     rows, problem = data.of_class(code), ""
     fits: list[Fit] = []
-    for family in choice.families:
+    for family in _distinct(choice.families, rows.x.shape[1]):
         try:
             for fit in _growing(rows, family, choice, stopping):
                 if stopping.stopped:
@@ -60,6 +60,13 @@ def _best(data: Labelled, code: int, choice: MixtureChoice, stopping: Stopping) 
         remedy = "Take one Gaussian a class with a shape that all share, or join the class with another."
         raise DataError(f"The rows of class “{which}” carry no mixture of their own. {problem}", remedy, value=which)
     return min(fits, key=lambda fit: bic(fit.evidence)).mixture
+
+
+def _distinct(families: tuple[str, ...], n_features: int) -> tuple[str, ...]:
+    """Those that differ: on a single column a group has a volume and nothing else."""
+    if n_features > 1:
+        return families
+    return tuple({get_family(name).one_dimensional: name for name in reversed(families)}.values())
 
 
 def _growing(rows: Labelled, family: str, choice: MixtureChoice, stopping: Stopping) -> Iterator[Fit]:

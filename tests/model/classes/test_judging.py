@@ -1,12 +1,17 @@
 """Rules held to rows that they have not seen: published error rates, scores, and what each rule can and cannot see."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gmm_core.errors import DataError, SettingsError
+from gmm_core.model.classes import mixtures
 from gmm_core.model.classes.judging import Judged, Validation, judge
 from gmm_core.model.classes.labelled import Labelled
+from gmm_core.model.classes.mixtures import MixtureChoice, class_mixtures
 from gmm_core.model.classes.rules import RULES
+from gmm_core.model.settings import FitSettings
 from gmm_core.model.watching import Stopping
 from tests.model.classes.tables import SPECIES, irises, two_bars
 
@@ -33,32 +38,52 @@ def test_the_commonest_class_errs_on_all_others_and_scores_the_entropy_of_the_sh
     np.testing.assert_array_equal(found.confusion.counts, [[120, 0], [30, 0]])
 
 
+CHOICE = MixtureChoice(most_groups=2, families=("full",), settings=FitSettings(n_init=1, tol=1e-8))
+THREE = Validation(n_folds=3, choice=CHOICE)
+
+
 @pytest.fixture(scope="module")
 def bars():
     return two_bars(np.random.default_rng(2))
 
 
-def test_a_mixture_a_class_tells_a_class_in_two_halves_that_one_shape_cannot(bars):
-    mixtures = judge(RULES["mixtures"], bars, Validation(n_folds=3))
-    assert mixtures.error < 0.02
-    assert judge(RULES["one shape"], bars, Validation(n_folds=3)).error > 0.3
-    classifier = RULES["mixtures"].taught(bars, Validation().choice, Stopping(None))
-    assert [mixture.n_components for mixture in classifier.mixtures] == [1, 2]
+@pytest.fixture(scope="module")
+def taught(bars):
+    """What each rule learns of the bars."""
+    return {name: rule.taught(bars, CHOICE, Stopping(None)) for name, rule in RULES.items()}
+
+
+def test_a_mixture_a_class_tells_a_class_in_two_halves_that_one_shape_cannot(bars, taught):
+    assert judge(RULES["mixtures"], bars, THREE).error < 0.02
+    assert judge(RULES["one shape"], bars, THREE).error > 0.3
+    assert [mixture.n_components for mixture in taught["mixtures"].mixtures] == [1, 2]
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_that_looks_at_rows_gives_probabilities_that_follow_given_priors(name, bars):
-    equal = RULES[name].taught(bars, Validation().choice, Stopping(None))
-    tilted = RULES[name].taught(bars, Validation().choice, Stopping(None), priors=(0.9, 0.1))
-    np.testing.assert_allclose(equal.posteriors(bars.x).sum(axis=1), 1.0)
-    odds = tilted.log_posteriors(bars.x) - equal.log_posteriors(bars.x)
+def test_every_rule_gives_probabilities_and_those_that_look_at_rows_follow_given_priors(name, bars, taught):
+    densities = taught[name].mixtures
+    again = replace(RULES[name], learn=lambda data, choice, stopping: densities)
+    tilted = again.taught(bars, CHOICE, Stopping(None), priors=(0.9, 0.1))
+    np.testing.assert_allclose(taught[name].posteriors(bars.x).sum(axis=1), 1.0)
+    odds = tilted.log_posteriors(bars.x) - taught[name].log_posteriors(bars.x)
     np.testing.assert_allclose(odds[:, 0] - odds[:, 1], 0.0 if name == "commonest" else np.log(9), rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_can_be_stopped(name, bars):
-    assert judge(RULES[name], bars, Validation(n_folds=3), lambda done: done < 1) is None
-    assert RULES[name].taught(bars, Validation().choice, Stopping(lambda progress: False)) is None or name != "mixtures"
+def test_every_rule_can_be_stopped_between_folds(name, bars):
+    assert judge(RULES[name], bars, THREE, lambda done: done < 1) is None
+
+
+def test_mixtures_can_be_stopped_while_they_are_fitted(bars):
+    assert RULES["mixtures"].taught(bars, CHOICE, Stopping(lambda progress: False)) is None
+
+
+def test_on_one_column_families_that_are_the_same_there_are_fitted_once(bars, monkeypatch):
+    fitted = []
+    monkeypatch.setattr(mixtures, "_growing", lambda rows, family, *_: fitted.append(family) or iter(()))
+    with pytest.raises(DataError, match="no mixture of their own"):
+        class_mixtures(bars, MixtureChoice(), Stopping(None))
+    assert sorted(fitted) == ["full", "tied"]
 
 
 def test_perfect_and_opposite_probabilities_have_the_scores_of_the_definition():
