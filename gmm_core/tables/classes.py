@@ -21,6 +21,9 @@ Rows = NDArray[np.intp]
 
 LEARNT = "learnt from"
 
+MOST_RINGS = 400
+"""Rows told wrongly that are ringed on a map."""
+
 
 def confusion_frame(judged: Judged) -> pd.DataFrame:
     """The confusion matrix for ``charts.cross_table``, a row a cell.
@@ -126,8 +129,9 @@ def told_points(
 ) -> pd.DataFrame:
     """The labelled rows on two columns in the table's units, as ``plotting.points_frame`` has them.
 
-    ``component`` is the letter of the class told, ``label`` the true class, and ``differs`` says whether it is another.
-    Of many rows a sample.
+    ``component`` is the letter of the class told, and ``label`` the true class. ``differs`` marks where these are not
+    the same; of more than ``MOST_RINGS`` such rows the surest, since rings around all would hide the rest. Of many rows
+    a sample.
     """
     rows = np.flatnonzero(_learnt_from(features, labels))
     data = judged.data
@@ -139,7 +143,8 @@ def told_points(
         letters=component_letters(len(data.classes)),
     )
     at = np.searchsorted(features.rows[rows], points["row"].to_numpy() - 1)
-    return points.assign(differs=(judged.told != data.codes)[at])
+    wrong = points["certainty"].where((judged.told != data.codes)[at])
+    return points.assign(differs=wrong.rank(ascending=False, method="first") <= MOST_RINGS)
 
 
 def told_rows(

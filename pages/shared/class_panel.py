@@ -25,6 +25,8 @@ from pages.shared.classing import WITH_MIXTURES, Question, Told
 from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from gmm_core.model.classes.judging import Judged
     from pages.shared.workspace import Workspace
 
@@ -50,18 +52,21 @@ def board() -> None:
     chart, side = frame.chart_and_controls()
     with side:
         label, rule = _label(workspace, names), st.container()
-        question = _question(workspace, label)
+        question = _question(workspace, label, answer)
         found = _found_or_stop(question)
         with rule:
             told = _chosen(found)
     with answer:
         said = class_words.verdict(found, told, question)
         frame.answer(said, class_words.cautions(question), class_words.mixed_up(told.judged, question))
-    if told.judged is not None:
+    if told.judged is None:
         with chart:
-            class_pictures.confusion(told, told.judged, question)
-            class_pictures.map_of(told, told.judged, question)
-        _tabs(question, found, told, told.judged)
+            class_tables.rules(found)
+        return
+    with chart:
+        class_pictures.confusion(told, told.judged, question)
+        class_pictures.map_of(told, told.judged, question)
+    _tabs(question, found, told, told.judged)
 
 
 def _label(workspace: Workspace, names: list[str]) -> str:
@@ -73,8 +78,8 @@ def _label(workspace: Workspace, names: list[str]) -> str:
     return found
 
 
-def _question(workspace: Workspace, label: str) -> Question:
-    """Choose the priors and the folds; where the label tells no classes apart, say so and end the page."""
+def _question(workspace: Workspace, label: str, answer: DeltaGenerator) -> Question:
+    """Choose the priors and the folds; where the label tells no classes apart, say so above and end the page."""
     priors = st.segmented_control(
         "Class shares beforehand",
         [AS_THEY_ARE, EQUAL],
@@ -85,7 +90,8 @@ def _question(workspace: Workspace, label: str) -> Question:
         help="How likely each class is before a row is seen (the prior). Take all equal where the rows were picked by "
         "class, so that their shares say nothing of the rows to come.",
     )
-    n_rows = _rows_or_stop(Question(workspace, label, priors == EQUAL, FOLDS[0]))
+    with answer:
+        n_rows = _rows_or_stop(Question(workspace, label, priors == EQUAL, FOLDS[0]))
     folds = st.selectbox(
         "Rows held out",
         [n for n in FOLDS if n < n_rows] + ([n_rows] if n_rows <= MOST_LEFT_OUT_ALONE else []),

@@ -45,9 +45,17 @@ def map_of(told: Told, judged: Judged, question: Question) -> None:
 
     content = f"{question.key}|{told.rule.name}|{across}|{up}"
     drawing.chart("classes-map", content, make, f"Rows by class told on {across} and {up}, those told wrongly ringed")
+    st.caption(f"Colour and shape: the class told, as above. {_rings(judged)}")
+
+
+def _rings(judged: Judged) -> str:
+    from gmm_core.tables.classes import MOST_RINGS
+
     n_wrong = int((judged.told != judged.data.codes).sum())
-    sample = " A sample of the rows." if len(judged.told) > MOST_POINTS else ""
-    st.caption(f"Colour and shape: the class told, as above. Rings: {counted(n_wrong, 'row')} told wrongly.{sample}")
+    if len(judged.told) > MOST_POINTS:
+        return "A sample of the rows; rings: those told wrongly, the surest first."
+    some = f"of {n_wrong:,} rows told wrongly the {MOST_RINGS} surest"
+    return f"Rings: {some if n_wrong > MOST_RINGS else counted(n_wrong, 'row') + ' told wrongly'}."
 
 
 def _axes(names: tuple[str, ...]) -> tuple[str, str]:

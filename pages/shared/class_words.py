@@ -62,7 +62,7 @@ def cautions(question: Question) -> list[str]:
     if question.equal_priors:
         found.append("All classes are taken as equally likely beforehand; the error counts the rows as they are.")
     needed = features.values.shape[1] + 1
-    few = [name for code, name in enumerate(data.classes) if (data.codes == code).sum() < 2 * needed]
+    few = [f"“{name}”" for code, name in enumerate(data.classes) if (data.codes == code).sum() < 2 * needed]
     if few:
         verb = "has" if len(few) == 1 else "have"
         found.append(f"{escaped(some(few))} {verb} few rows for a free shape in {counted(needed - 1, 'column')}.")

@@ -82,6 +82,16 @@ def test_points_carry_the_class_told_and_whether_it_is_wrong(penguins):
     assert ((points["component"].map(letters) != points["label"]) == points["differs"]).all()
 
 
+def test_of_many_rows_told_wrongly_the_surest_are_marked(penguins, monkeypatch):
+    _, features, labels, _, judged = penguins
+    monkeypatch.setattr(classes, "MOST_RINGS", 2)
+    points = classes.told_points(judged, features, labels, (0, 1))
+    wrong = points[points["component"].map(dict(zip("ABC", judged.data.classes, strict=True))) != points["label"]]
+    assert len(wrong) > 2
+    assert points.loc[points["differs"], "certainty"].min() == wrong["certainty"].nlargest(2).min()
+    assert points["differs"].sum() == 2
+
+
 def test_a_typed_row_is_prepared_as_the_table_was(penguins):
     _, features, *_ = penguins
     np.testing.assert_allclose(classes.typed_row(features, features.table_values[5]), features.values[5:6])

@@ -90,12 +90,13 @@ def test_each_label_that_tells_nothing_gets_a_sentence(open_app):
     app = own(open_app, x.assign(kind=["rare"] + ["x"] * 50 + ["y"] * 39))
     assert any("Class “rare” has a single row" in each.value for each in app.error)
     app = own(open_app, x.assign(kind=["few"] * 4 + ["x"] * 50 + ["y"] * 36))
-    assert "few has few rows for a free shape in 2 columns" in words(app)
+    assert "“few” has few rows for a free shape in 2 columns" in words(app)
     choose(app, "classes-rule", "free shapes")
     app = own(open_app, x.assign(kind=["few"] * 3 + ["x"] * 50 + ["y"] * 37))
     choose(app, "classes-rule", "free shapes")
     assert "**Without fold" in words(app)
-    assert "Take Gaussians that are" in words(app)
+    assert "“same shape” would do" in words(app)
+    assert len(frames(app)[0]) == 3
 
 
 def test_without_a_label_the_page_says_why_and_offers_examples(open_app):

@@ -89,7 +89,9 @@ def _fitted(data: Labelled, name: str) -> Mixture:
     flat = np.linalg.eigvalsh(found.dense)[:, 0] <= 2 * FLATTEST
     if flat.any():
         which = data.classes[int(flat.argmax())]
-        problem = f"The rows of class “{which}” lie on a line or a plane, so {family.words} Gaussians do not fit them."
+        problem = (
+            f"The rows of class “{which}” lie on a line or a plane; Gaussians of the kind “{family.words}” do not."
+        )
         raise _NoSpreadError(problem, value=which)
     return Mixture(found.weights, found.means, found.dense, name).rescaled(scaling.centre, scaling.scale)
 
@@ -100,11 +102,8 @@ def _check_rows(data: Labelled, name: str) -> None:
     for code, which in enumerate(data.classes):
         x = data.x[data.codes == code]
         if count_distinct(x[:DISTINCT_SAMPLE]) < needed and (n_distinct := count_distinct(x)) < needed:
-            raise _NoSpreadError(
-                f"Class “{which}” has {n_distinct} distinct row(s), and {family.words} Gaussians need {needed} in each "
-                "class.",
-                value=which,
-            )
+            kind = f"Gaussians of the kind “{family.words}” need {needed} in each class."
+            raise _NoSpreadError(f"Class “{which}” has {n_distinct} distinct row(s); {kind}", value=which)
 
 
 def _way_out(data: Labelled, refused: str) -> str:
@@ -114,5 +113,5 @@ def _way_out(data: Labelled, refused: str) -> str:
             _fitted(data, name)
         except DataError:
             continue
-        return f"Take Gaussians that are {get_family(name).words}, or join the class with another."
+        return f"Those of the kind “{get_family(name).words}” would do; or join the class with another."
     return "Join the class with another, or leave it out."

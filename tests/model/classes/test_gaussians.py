@@ -81,7 +81,7 @@ FEW = np.concatenate([np.arange(100), [100, 101, 102]])
 def test_a_class_with_too_few_rows_is_named_with_a_family_that_would_do():
     full = irises()
     data = full.only(FEW)
-    with pytest.raises(DataError, match=r"Class “virginica” has 3 distinct.*need 5.*Take Gaussians that are") as caught:
+    with pytest.raises(DataError, match=r"Class “virginica” has 3 distinct.*need 5.*“same shape” would do") as caught:
         class_gaussians(data, "full")
     assert caught.value.value == "virginica"
     class_gaussians(data, "tied")
