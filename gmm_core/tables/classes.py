@@ -96,6 +96,12 @@ def probabilities_frame(
     return pd.concat([table, pd.DataFrame(dict(zip(names, added, strict=True)), index=table.index)], axis=1)
 
 
+def typical_row(features: FeatureMatrix) -> tuple[list[float], list[float]]:
+    """Median and standard deviation of each column in the table's units, (D,) each, gaps aside."""
+    x = features.table_values
+    return np.nanmedian(x, axis=0).tolist(), np.nanstd(x, axis=0).tolist()
+
+
 def typed_row(features: FeatureMatrix, values: Sequence[float | None]) -> Floats:
     """One row that was typed, in the table's units and None where unknown, as features (1, Q).
 

@@ -7,6 +7,8 @@ import streamlit as st
 from gmm_core.errors import GmmError
 from pages.shared import downloads, frame
 from pages.shared.classing import Question, Told
+from pages.shared.digits import decimals_for
+from pages.shared.stores import kept
 from pages.shared.wording import escaped, share
 
 ACROSS = 4
@@ -34,15 +36,17 @@ def section(question: Question, told: Told) -> None:
 
 def _typed(question: Question) -> list[float | None]:
     """A value for each column in the table's units, at first its median."""
+    from gmm_core.tables.classes import typical_row
+
     features, digest = question.features, question.workspace.table.digest
     values: list[float | None] = []
     places = st.columns(min(len(features.columns), ACROSS))
-    for position, name in enumerate(features.columns):
+    middles, spreads = kept("typical-rows", 8, question.workspace.key, lambda: typical_row(features))
+    for position, (name, middle, spread) in enumerate(zip(features.columns, middles, spreads, strict=True)):
         with places[position % ACROSS]:
-            middle = sorted(features.column_values(position))[len(features.rows) // 2]
-            key = f"classes-value-{digest}-{name}"
-            st.session_state.setdefault(key, float(middle))  # a default of None lets the field be emptied
-            values.append(st.number_input(escaped(name), value=None, key=key, help="Empty: not known"))
+            key, form = f"classes-value-{digest}-{name}", f"%.{decimals_for(spread)}f"
+            st.session_state.setdefault(key, middle)  # a default of None lets the field be emptied
+            values.append(st.number_input(escaped(name), value=None, format=form, key=key, help="Empty: not known"))
     return values
 
 

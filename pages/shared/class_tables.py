@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared import downloads
 from pages.shared.classing import Question, Told
 from pages.shared.digits import for_the_eye
+from pages.shared.stores import kept
 from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ MOST_SHOWN = 200
 
 
 def rules(found: dict[str, Told]) -> None:
+    """How well each rule does, and why some cannot be had."""
     from gmm_core.tables.classes import rules_frame
 
     table = rules_frame({told.rule.words: told.judged for told in found.values() if told.judged is not None})
@@ -37,6 +39,7 @@ def rules(found: dict[str, Told]) -> None:
 
 
 def classes(told: Told, judged: Judged) -> None:
+    """What was learnt of each class."""
     from gmm_core.tables.classes import classes_frame
 
     assert told.classifier is not None, "what is judged is learnt"
@@ -46,6 +49,7 @@ def classes(told: Told, judged: Judged) -> None:
 
 
 def rows(question: Question, told: Told, judged: Judged) -> None:
+    """The first rows with the class told, and all of them as a file."""
     made = _probabilities(question, told, judged)
     first, added = made.head(MOST_SHOWN), made.columns[question.workspace.table.frame.shape[1] + 2 :]
     st.dataframe(
@@ -66,4 +70,10 @@ def _probabilities(question: Question, told: Told, judged: Judged) -> pd.DataFra
     from gmm_core.tables.classes import told_rows
 
     assert told.classifier is not None, "what is judged is learnt"
-    return told_rows(question.workspace.table.frame, question.features, question.labels, told.classifier, judged)
+    frame, classifier = question.workspace.table.frame, told.classifier
+    return kept(
+        "told-rows",
+        2,
+        f"{question.key}|{told.rule.name}",
+        lambda: told_rows(frame, question.features, question.labels, classifier, judged),
+    )

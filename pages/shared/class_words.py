@@ -27,7 +27,8 @@ def verdict(found: dict[str, Told], told: Told, question: Question) -> str:
         for name, words in ((SIMPLE, "with one Gaussian a class of one shape"), (COMMONEST, "by the commonest class"))
         if name in found and (each := found[name].judged) is not None and name != told.rule.name
     ]
-    return f"{start} {share(wrong)} of rows held out are told wrongly, against {listed(others)}."
+    against = f", against {listed(others)}" if others else ""
+    return f"{start} {share(wrong)} of rows held out are told wrongly{against}."
 
 
 def _word(told: Told, left: float, label: str) -> str:

@@ -96,6 +96,9 @@ def test_a_typed_row_is_prepared_as_the_table_was(penguins):
     _, features, *_ = penguins
     np.testing.assert_allclose(classes.typed_row(features, features.table_values[5]), features.values[5:6])
     assert np.isnan(classes.typed_row(features, [40.0, None])).tolist() == [[False, True]]
+    middles, spreads = classes.typical_row(features)
+    assert middles == pytest.approx(np.median(features.table_values, axis=0).tolist())
+    assert spreads == pytest.approx(features.table_values.std(axis=0).tolist())
 
 
 def test_a_typed_row_that_cannot_be_gets_a_sentence(penguins):

@@ -29,7 +29,7 @@ class Classifier:
     def log_posteriors(self, x: Array) -> Array:
         """Log probability of each class for rows (N, D), (N, C), by Bayes' rule.
 
-        Of a row with gaps (NaN) the values that it has count. Source: Fraley and Raftery (2002), equation 14.
+        Of a row with gaps (NaN) the values that it has count.
         """
         joint = np.repeat(np.log(self.priors)[None], len(x), axis=0)
         for code, mixture in enumerate(self.mixtures):

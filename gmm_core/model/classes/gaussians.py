@@ -41,13 +41,13 @@ def class_gaussians(data: Labelled, family: str) -> Mixture:
     try:
         return _fitted(data, family)
     except _NoSpreadError as error:
-        raise DataError(error.problem, _way_out(data, family), value=error.value) from None
+        raise DataError(error.problem, _way_out(data), value=error.value) from None
 
 
 def best_gaussians(data: Labelled) -> Mixture:
     """As ``class_gaussians``, with the family of lowest BIC among all that the rows can carry.
 
-    Source: Fraley and Raftery (2002), section 4.2: mclust's EDDA.
+    This is what mclust's MclustDA does with modelType = "EDDA".
     """
     found, problem = [], DataError("No family of Gaussians can be fitted to each class.", "Use other columns.")
     for family in distinct_families(data.x.shape[1]):
@@ -106,7 +106,7 @@ def _check_rows(data: Labelled, name: str) -> None:
             raise _NoSpreadError(f"Class “{which}” has {n_distinct} distinct row(s); {kind}", value=which)
 
 
-def _way_out(data: Labelled, refused: str) -> str:
+def _way_out(data: Labelled) -> str:
     """What to do where a class cannot have a family."""
     for name in PLAINER:
         try:

@@ -14,7 +14,7 @@ from gmm_core.model.classes.labelled import Labelled
 from gmm_core.model.classes.mixtures import MixtureChoice
 from gmm_core.model.classes.rules import Rule
 from gmm_core.model.em.forms import Array
-from gmm_core.model.watching import Stopping
+from gmm_core.model.watching import Stopping, Watch
 
 Report = Callable[[int], bool]
 """Called with the number of folds done; False stops."""
@@ -63,7 +63,7 @@ class Judged:
     def brier(self) -> float:
         """Mean over rows of the squared distance between probabilities and truth: 0 is perfect, 2 the worst.
 
-        Source: Brier (1950), Verification of forecasts expressed in terms of probability, equation 2.
+        Source: Brier (1950), Verification of forecasts expressed in terms of probability.
         """
         truth = np.eye(len(self.data.classes))[self.data.codes]
         return self._mean(((np.exp(self.log_posteriors) - truth) ** 2).sum(axis=1))
@@ -114,7 +114,7 @@ def judge(rule: Rule, data: Labelled, validation: Validation, report: Report = l
     check_whole("n_folds", validation.n_folds, 2, len(data.codes))
     log_posteriors = np.empty((len(data.codes), len(data.classes)))
     for done, held_out in enumerate(data.folds(validation.n_folds, validation.seed)):
-        stopping = Stopping(lambda progress, done=done: report(done))  # type: ignore[misc]
+        stopping = Stopping(_at_fold(done, report))
         if not report(done):
             return None
         inside = np.ones(len(data.codes), dtype=bool)
@@ -128,3 +128,8 @@ def judge(rule: Rule, data: Labelled, validation: Validation, report: Report = l
             return None
         log_posteriors[held_out] = taught.log_posteriors(data.x[held_out])
     return Judged(data, log_posteriors)
+
+
+def _at_fold(done: int, report: Report) -> Watch:
+    """What fits of one fold report to."""
+    return lambda progress: report(done)

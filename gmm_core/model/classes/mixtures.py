@@ -1,7 +1,7 @@
 """A mixture for each class, with a number of groups and a family of its own: MclustDA.
 
 Source: Fraley and Raftery (2002), Model-based clustering, discriminant analysis, and density estimation, Journal of the
-American Statistical Association 97, section 4.3.
+American Statistical Association 97, 611-631, its part on discriminant analysis.
 """
 
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ from tests.model.classes.tables import SPECIES, irises, two_bars
 PUBLISHED = {"one shape": 3, "free shapes": 4}
 """Of 150 irises those told wrongly, one left out at a time: by linear and by quadratic discriminant analysis.
 
-Source: R's MASS, lda and qda with CV = TRUE; Ripley (1996), Pattern Recognition and Neural Networks, has the same.
+Source: R's MASS, lda and qda with CV = TRUE.
 """
 
 
