@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from gmm_core.errors import GmmError
@@ -11,18 +13,25 @@ from pages.shared.digits import decimals_for
 from pages.shared.stores import kept
 from pages.shared.wording import escaped, share
 
+if TYPE_CHECKING:
+    from gmm_core.model.classes.classifier import Classifier
+
 ACROSS = 4
 """Fields beside each other."""
 
 
 def section(question: Question, told: Told) -> None:
     """Type a value for each column, and see the probability of each class."""
-    values = _typed(question)
+    from gmm_core.tables.classes import typed_row
+
+    classifier, values = told.classifier, _typed(question)
+    assert classifier is not None, "what is judged is learnt"
     try:
-        found = _told(question, told, values)
+        row = typed_row(question.features, values)
     except GmmError as error:
         frame.complain(error)
         return
+    found = dict(zip(classifier.classes, classifier.posteriors(row)[0].tolist(), strict=True))
     ranked = sorted(found.items(), key=lambda item: -item[1])
     st.markdown(f"**Told: {escaped(ranked[0][0])} ({share(ranked[0][1])}).**")
     import pandas as pd
@@ -31,7 +40,8 @@ def section(question: Question, told: Told) -> None:
     downloads.table(
         table, "new row", "classes-new-row", "Probability of each class for the row typed", {"probability": 3}
     )
-    st.caption("A probability holds among these classes: a row far from all of them is given to one of them, too.")
+    if None not in values and classifier.log_density(row)[0] < _lowest(question, told.rule.name, classifier):
+        st.caption(":material/warning: This row is farther from all classes than any labelled row: it may be of none.")
 
 
 def _typed(question: Question) -> list[float | None]:
@@ -50,9 +60,7 @@ def _typed(question: Question) -> list[float | None]:
     return values
 
 
-def _told(question: Question, told: Told, values: list[float | None]) -> dict[str, float]:
-    from gmm_core.tables.classes import typed_row
-
-    assert told.classifier is not None, "what is judged is learnt"
-    probabilities = told.classifier.posteriors(typed_row(question.features, values))[0]
-    return dict(zip(told.classifier.classes, probabilities.tolist(), strict=True))
+def _lowest(question: Question, rule: str, classifier: Classifier) -> float:
+    """The lowest log density of a labelled row."""
+    x = question.data.x
+    return float(kept("lowest", 16, f"{question.key}|{rule}", lambda: classifier.log_density(x).min()))

@@ -31,15 +31,27 @@ class Classifier:
 
         Of a row with gaps (NaN) the values that it has count.
         """
-        joint = np.repeat(np.log(self.priors)[None], len(x), axis=0)
-        for code, mixture in enumerate(self.mixtures):
-            joint[:, code] += mixture.log_density(x)
-        joint -= joint.max(axis=1, keepdims=True)
-        return np.asarray(joint - np.log(np.exp(joint).sum(axis=1, keepdims=True)))
+        joint = self._log_joint(x)
+        return np.asarray(joint - _log_sum(joint)[:, None])
 
     def posteriors(self, x: Array) -> Array:
         """Probability of each class for rows (N, D), (N, C); each row sums to 1."""
         return np.exp(self.log_posteriors(x))
+
+    def log_density(self, x: Array) -> Array:
+        """Log density of rows (N, D) whatever their class, (N,): low where a row is far from all classes."""
+        return _log_sum(self._log_joint(x))
+
+    def _log_joint(self, x: Array) -> Array:
+        joint = np.repeat(np.log(self.priors)[None], len(x), axis=0)
+        for code, mixture in enumerate(self.mixtures):
+            joint[:, code] += mixture.log_density(x)
+        return joint
+
+
+def _log_sum(joint: Array) -> Array:
+    peak = joint.max(axis=1)
+    return np.asarray(peak + np.log(np.exp(joint - peak[:, None]).sum(axis=1)))
 
 
 def checked_priors(priors: object, n_classes: int) -> Array:

@@ -71,6 +71,12 @@ def test_a_row_with_gaps_is_told_by_the_values_that_it_has_and_an_empty_one_by_t
     np.testing.assert_allclose(found.posteriors(gappy)[1], data.shares)
 
 
+def test_the_density_whatever_the_class_is_that_of_the_mixture_of_all():
+    data = irises()
+    mixture = class_gaussians(data, "full")
+    np.testing.assert_allclose(taught(data, "full").log_density(data.x), mixture.log_density(data.x))
+
+
 def test_a_row_far_from_everything_has_finite_log_probabilities():
     assert np.isfinite(taught(irises(), "full").log_posteriors(np.full((1, 4), 1e9))).all()
 
