@@ -135,18 +135,19 @@ def told_points(
 ) -> pd.DataFrame:
     """The labelled rows on two columns in the table's units, as ``plotting.points_frame`` has them.
 
-    ``component`` is the letter of the class told, and ``label`` the true class. ``differs`` marks where these are not
-    the same; of more than ``MOST_RINGS`` such rows the surest, since rings around all would hide the rest. Of many rows
-    a sample.
+    ``component`` is the letter of the class told, and ``label`` says the true class. ``differs`` marks where these are
+    not the same; of more than ``MOST_RINGS`` such rows the surest, since rings around all would hide the rest. Of many
+    rows a sample.
     """
     rows = np.flatnonzero(_learnt_from(features, labels))
-    data = judged.data
+    data, classes = judged.data, np.asarray(judged.data.classes, dtype=object)
+    true, told = classes[data.codes], classes[judged.told]
     points = points_frame(
         features.table_values[rows][:, list(columns)],
         np.exp(judged.log_posteriors),
         features.rows[rows],
-        labels=np.asarray(data.classes, dtype=object)[data.codes],
-        letters=component_letters(len(data.classes)),
+        labels=np.where(true == told, true, true + " told as " + told),
+        letters=component_letters(len(classes)),
     )
     at = np.searchsorted(features.rows[rows], points["row"].to_numpy() - 1)
     wrong = points["certainty"].where((judged.told != data.codes)[at])
