@@ -24,6 +24,7 @@ PAGES = {
         st.Page(
             "pages/use/outliers.py", title="Outliers, new rows", icon=":material/troubleshoot:", url_path="outliers"
         ),
+        st.Page("pages/use/classes.py", title="Classes", icon=":material/label:", url_path="classes"),
     ],
     "Learn": [
         st.Page("pages/learn/em_by_step.py", title="EM by step", icon=":material/stairs:", url_path="em-by-step"),

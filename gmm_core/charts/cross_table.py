@@ -38,7 +38,8 @@ def cross_table(
     ----------
     cells : pandas.DataFrame
         Columns group (a letter, joined letters or "noise"), label (any text), count, share (of the group, 0..1) and
-        matched (whether the group goes with the label), a row a cell, in the order wanted.
+        matched (whether the group goes with the label), a row a cell, in the order wanted. With sign, a letter whose
+        colour the group takes, groups may be called anything.
     x_title, y_title : str
         What the labels and the groups are; any characters.
     width : int or "container"
@@ -48,8 +49,10 @@ def cross_table(
     altair.LayerChart
         Its height follows from the number of groups.
     """
-    frame = only(cells, "group", "label", "count", "share", "matched")
-    frame = frame.assign(label=frame["label"].map(plain), part=frame["share"].map(percent))
+    signed = cells if "sign" in cells else cells.assign(sign=cells["group"])
+    frame = only(signed, "group", "label", "count", "share", "matched", "sign")
+    named = {name: frame[name].map(plain) for name in ("group", "label")}
+    frame = frame.assign(**named, part=frame["share"].map(percent))
     groups, labels = list(dict.fromkeys(frame["group"])), list(dict.fromkeys(frame["label"]))
     leaning = sum(map(len, labels)) > _LEVEL
     turned: dict[str, Any] = {"labelAngle": -35, "labelAlign": "right"} if leaning else {"labelAngle": 0}
@@ -69,13 +72,13 @@ def _fills(frame: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
         ("group:N", y_title, None),
         ("label:N", x_title, None),
         ("count:Q", "Rows", value_format(frame["count"])),
-        ("part:N", "Of the group", None),
+        ("part:N", f"Of the {y_title.lower()}", None),
     ]
     return (
         _cells(frame.drop(columns="matched"))
         .mark_rect(cornerRadius=2)
         .encode(
-            fill=alt.Fill("group:N", scale=colour_scale(in_order(frame["group"])), legend=None),
+            fill=alt.Fill("sign:N", scale=colour_scale(in_order(frame["sign"])), legend=None),
             fillOpacity=alt.FillOpacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6]), legend=None),
             tooltip=lines(shown),
         )
@@ -85,8 +88,8 @@ def _fills(frame: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:
 def _matched(frame: pd.DataFrame) -> alt.Chart:
     """A frame around the label that a group goes with."""
     mark: dict[str, Any] = {"filled": False, "strokeWidth": 2, "cornerRadius": 2, "tooltip": None}
-    stroke = alt.Stroke("group:N", scale=colour_scale(in_order(frame["group"])), legend=None)
-    return _cells(only(frame[frame["matched"]], "group", "label")).mark_rect(**mark).encode(stroke=stroke)
+    stroke = alt.Stroke("sign:N", scale=colour_scale(in_order(frame["sign"])), legend=None)
+    return _cells(only(frame[frame["matched"]], "group", "label", "sign")).mark_rect(**mark).encode(stroke=stroke)
 
 
 def _counts(frame: pd.DataFrame) -> alt.Chart:

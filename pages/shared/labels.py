@@ -11,6 +11,7 @@ from pages.shared import downloads, drawing
 from pages.shared.results import Fitted
 from pages.shared.tables import profile_of
 from pages.shared.wording import counted, escaped, listed, share
+from pages.shared.workspace import Workspace
 
 LABEL_KINDS = ("category", "yes/no", "text", "identifier", "number", "date")
 """Kinds of columns that may be labels, the likeliest first."""
@@ -21,7 +22,7 @@ MOST_LABELS = 40
 
 def section(fitted: Fitted) -> None:
     """Choose a column, and see how its values fall on the groups."""
-    names = _offered(fitted)
+    names = offered(fitted.workspace)
     if not names:
         st.markdown("No other column of this table has few enough different values to be laid against the groups.")
         return
@@ -34,13 +35,13 @@ def section(fitted: Fitted) -> None:
     _show(table, str(name))
 
 
-def _offered(fitted: Fitted) -> list[str]:
-    """Columns that were not fitted and have few different values: the one kept aside as label, then categories."""
-    profile = profile_of(fitted.workspace)
-    few = profile[profile["distinct"].between(2, MOST_LABELS) & ~profile["name"].isin(fitted.features.columns)]
+def offered(workspace: Workspace) -> list[str]:
+    """Columns that are not used and have few different values: the one kept aside as label, then categories."""
+    profile = profile_of(workspace)
+    few = profile[profile["distinct"].between(2, MOST_LABELS) & ~profile["name"].isin(workspace.spec.columns)]
     by_kind = sorted(few.itertuples(), key=lambda row: LABEL_KINDS.index(row.kind) if row.kind in LABEL_KINDS else 9)
     names = [str(row.name) for row in by_kind]
-    return sorted(names, key=lambda name: name != fitted.workspace.spec.label)
+    return sorted(names, key=lambda name: name != workspace.spec.label)
 
 
 def _crossed(fitted: Fitted, name: str) -> CrossTable:

@@ -16,6 +16,14 @@ def test_every_group_has_its_colour_and_stands_in_the_order_given():
     assert look.domain("x") == ["label 0", "label 1", "label 2", "label 3"]
 
 
+def test_groups_of_any_name_take_the_colours_of_their_signs():
+    frame = frames.crossed().assign(sign=lambda frame: frame["group"]).replace({"group": {"A": "setosa [k$]"}})
+    look = Look(cross_table(frame, x_title="Class told", y_title="True class"))
+    assert look.views("rect")[0]["encoding"]["fill"]["scale"] == {"domain": ["A", "B", "C"], "range": list(PALETTE[:3])}
+    assert look.domain("y") == ["setosa [k$]", "B", "C"]
+    assert "Of the true class" in str(look.views("rect")[0]["encoding"]["tooltip"])
+
+
 def test_empty_cells_stay_empty():
     frame = frames.crossed()
     look = Look(cross_table(frame, x_title="species"))

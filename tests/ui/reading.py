@@ -16,6 +16,7 @@ PAGES = {
     "outliers": "pages/use/outliers.py",
     "segments": "pages/use/segments.py",
     "em-by-step": "pages/learn/em_by_step.py",
+    "classes": "pages/use/classes.py",
 }
 
 

@@ -139,11 +139,11 @@ def cross_table(a: ArrayLike, b: ArrayLike, row_weights: object = None) -> Cross
         raise DataError(f"The groupings have {len(first)} and {len(second)} labels.", "Give one label a row in each.")
     weights = check_weights(row_weights, len(first))
     used = np.ones(len(first), dtype=bool) if weights is None else weights > 0
-    labelled = used & _known(first) & _known(second)
+    labelled = used & known(first) & known(second)
     if not labelled.any():
         raise DataError("No row has a label in both groupings.", "Choose a column with labels for the rows fitted.")
-    rows, at = _coded(first[labelled])
-    columns, across = _coded(second[labelled])
+    rows, at = coded(first[labelled])
+    columns, across = coded(second[labelled])
     cells = at * len(columns) + across
     counts = np.bincount(cells, None if weights is None else weights[labelled], len(rows) * len(columns))
     table = counts.astype(float).reshape(len(rows), len(columns))
@@ -190,7 +190,7 @@ def _one_dimensional(labels: Any) -> NDArray[Any]:
     return array
 
 
-def _known(labels: NDArray[Any]) -> NDArray[np.bool_]:
+def known(labels: NDArray[Any]) -> NDArray[np.bool_]:
     """Which rows have a label, (N,)."""
     if labels.dtype.kind != "O":
         return ~np.isnan(labels) if labels.dtype.kind in "fcmM" else np.ones(len(labels), dtype=bool)
@@ -208,7 +208,7 @@ def _distinct(labels: Iterable[Any]) -> dict[Label, int]:
         ) from None
 
 
-def _coded(labels: NDArray[Any]) -> tuple[tuple[Label, ...], NDArray[np.intp]]:
+def coded(labels: NDArray[Any]) -> tuple[tuple[Label, ...], NDArray[np.intp]]:
     """The labels in order, and the place of each row's among them, (N,)."""
     if labels.dtype.kind != "O":
         values, codes = np.unique(labels, return_inverse=True)

@@ -1,0 +1,69 @@
+"""The pictures of "Do the groups tell a label?": the confusion matrix, and where the rows lie that are told wrongly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import charts
+from pages.shared import drawing
+from pages.shared.classing import Question, Told
+from pages.shared.pictures import MOST_POINTS
+from pages.shared.wording import counted, escaped
+
+if TYPE_CHECKING:
+    from gmm_core.charts.export import View
+    from gmm_core.model.classes.judging import Judged
+
+HEIGHT = 380
+"""Pixels of the map."""
+
+
+def confusion(told: Told, judged: Judged, question: Question) -> None:
+    from gmm_core.tables.classes import confusion_frame
+
+    def make() -> View:
+        return charts.cross_table(confusion_frame(judged), x_title="Class told", y_title="True class")
+
+    drawing.chart("classes-confusion", f"{question.key}|{told.rule.name}", make, "Rows by true class and class told")
+    st.caption(f"{escaped(told.rule.words)}: rows by true class and by the class told when they were held out.")
+
+
+def map_of(told: Told, judged: Judged, question: Question) -> None:
+    """The labelled rows on two columns by the class told, those told wrongly with a ring."""
+    names = question.features.columns
+    if len(names) == 1:
+        return
+    across, up = _axes(names)
+
+    def make() -> View:
+        from gmm_core.tables.classes import told_points
+
+        points = told_points(judged, question.features, question.labels, (names.index(across), names.index(up)))
+        return charts.ringed(charts.scatter(points, x_title=across, y_title=up, height=HEIGHT), points)
+
+    content = f"{question.key}|{told.rule.name}|{across}|{up}"
+    drawing.chart("classes-map", content, make, f"Rows by class told on {across} and {up}, those told wrongly ringed")
+    st.caption(f"Colour and shape: the class told, as above. {_rings(judged)}")
+
+
+def _rings(judged: Judged) -> str:
+    from gmm_core.tables.classes import MOST_RINGS
+
+    n_wrong = int((judged.told != judged.data.codes).sum())
+    if len(judged.told) > MOST_POINTS:
+        return "A sample of the rows; rings: those told wrongly, the surest first."
+    some = f"of {n_wrong:,} rows told wrongly the {MOST_RINGS} surest"
+    return f"Rings: {some if n_wrong > MOST_RINGS else counted(n_wrong, 'row') + ' told wrongly'}."
+
+
+def _axes(names: tuple[str, ...]) -> tuple[str, str]:
+    """The columns to be seen: of more than two the person chooses."""
+    if len(names) == 2:
+        return names[0], names[1]
+    key = "|".join(names)
+    with st.container(horizontal=True):
+        across = str(st.selectbox("Across", names, 0, key=f"classes-across-{key}"))
+        up = str(st.selectbox("Up", [name for name in names if name != across], 0, key=f"classes-up-{key}"))
+    return across, up

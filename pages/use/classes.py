@@ -1,0 +1,6 @@
+"""Do the groups tell a label?"""
+
+from pages.shared import class_panel, frame
+
+frame.question("Do the groups tell a label?")
+class_panel.board()

@@ -1,0 +1,54 @@
+"""Rows with classes: what is left out, what is refused, and how folds are dealt."""
+
+import numpy as np
+import pytest
+
+from gmm_core.errors import DataError
+from gmm_core.model.classes.labelled import Labelled
+from tests.model.classes.tables import drawn, irises
+
+X = np.arange(12.0).reshape(6, 2)
+
+
+def test_rows_without_a_label_or_a_weight_are_left_out_and_classes_stand_in_order():
+    data = Labelled.of(X, np.array(["b", "a", None, "a", "b", "c"], dtype=object), [1, 2, 1, 1, 3, 0])
+    assert data.classes == ("a", "b")
+    np.testing.assert_array_equal(data.x, X[[0, 1, 3, 4]])
+    np.testing.assert_array_equal(data.counts, [3, 4])
+    np.testing.assert_allclose(data.shares, [3 / 7, 4 / 7])
+
+
+@pytest.mark.parametrize(
+    ("labels", "sentence"),
+    [
+        (["a"] * 6, "All labelled rows are “a”"),
+        (["a"] * 5 + ["rare"], "Class “rare” has a single row"),
+        ([None] * 6, "No row has a label"),
+        (["a", "b"], "6 rows and 2 labels"),
+    ],
+)
+def test_labels_that_tell_nothing_get_a_sentence(labels, sentence):
+    with pytest.raises(DataError, match=sentence) as caught:
+        Labelled.of(X, labels)
+    assert caught.value.remedy
+
+
+def test_thousands_of_classes_are_refused():
+    with pytest.raises(DataError, match=r"2,000 different labels among 4,000 rows.*at most 100"):
+        Labelled.of(np.arange(8000.0).reshape(4000, 2), np.repeat(np.arange(2000), 2))
+
+
+@pytest.mark.parametrize("n_folds", [2, 5, 10])
+def test_folds_hold_each_row_once_and_each_class_evenly(n_folds):
+    data = drawn(3, 57, 2, 3)
+    folds = data.folds(n_folds, seed=1)
+    np.testing.assert_array_equal(np.sort(np.concatenate(folds)), np.arange(len(data.codes)))
+    held = np.array([np.bincount(data.codes[fold], minlength=3) for fold in folds])
+    assert np.ptp(held, axis=0).max() <= 1
+    assert np.ptp(held.sum(axis=1)) <= 1
+
+
+def test_folds_follow_from_the_seed():
+    first, again, other = (irises().folds(5, seed) for seed in (0, 0, 1))
+    assert all(map(np.array_equal, first, again))
+    assert not all(map(np.array_equal, first, other))

@@ -1,0 +1,121 @@
+"""Classes: labels told from columns, rules held against each other, a typed row, and labels that tell nothing."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gmm_core import load_example
+from gmm_core.model.classes.mixtures import MixtureChoice
+from pages.shared import classing
+from tests.ui.reading import charts, frames, go, group, upload, words
+
+
+@pytest.fixture
+def penguins(open_app):
+    return go(open_app(example="penguins", starts=1), "classes")
+
+
+def own(open_app, frame):
+    return go(upload(open_app(starts=1), "own", frame.to_csv(index=False).encode()), "classes")
+
+
+def choose(app, key, value):
+    next(each for each in app.selectbox if each.key.startswith(key)).set_value(value).run()
+    assert not app.exception
+    return app
+
+
+def test_the_answer_holds_the_rule_against_the_simple_one_and_the_commonest_class(penguins):
+    assert "Yes, the columns tell species: 4.1 % of rows held out are told wrongly" in words(penguins)
+    assert "56 % by the commonest class" in words(penguins)
+    assert "Most often mixed up: 5 of Chinstrap told as Adelie" in words(penguins)
+    assert len(charts(penguins)) == 2
+    assert frames(penguins)[0]["error"].iloc[0] == pytest.approx(191 / 342)
+    choose(penguins, "classes-rule", "free shapes")
+    assert "4.1 % with one Gaussian a class of one shape and 56 % by the commonest class" in words(penguins)
+    choose(penguins, "classes-rule", "commonest")
+    assert "Without a look at the columns 56 % of rows" in words(penguins)
+
+
+def test_one_mixture_a_class_is_fitted_when_asked_for_and_finds_the_sensors_faults(open_app, monkeypatch):
+    monkeypatch.setattr(classing, "SECONDS_WITHOUT_ASKING", 0.3)
+    monkeypatch.setattr(classing, "MixtureChoice", partial(MixtureChoice, families=("full",)))  # saves time
+    app = go(open_app(example="sensor-readings", starts=1), "classes")
+    assert "No, the columns hardly tell fault: 1.0 %" in words(app)
+    app.button(key="go-class-mixtures").click().run()
+    assert not app.exception
+    assert "Yes, the columns tell fault: 0.1 %" in words(app)
+    assert len(frames(app)[0]) == 5
+    assert "One mixture a class" in words(go(go(app, "fit"), "classes"))
+
+
+def test_equal_shares_beforehand_and_leaving_out_one_row_at_a_time(penguins):
+    group(penguins, "classes-priors").set_value("all equal").run()
+    assert "taken as equally likely beforehand" in words(penguins)
+    assert frames(penguins)[0]["error"].iloc[0] == pytest.approx(191 / 342)
+    iris = choose(go(penguins, "classes"), "classes-folds", 342)
+    assert not iris.error
+
+
+def test_a_typed_row_is_told_and_what_is_not_known_may_stay_empty(penguins):
+    penguins.session_state["classes-tabs"] = "A new row"
+    penguins.run()
+    fields = {field.label.replace("\\", ""): field for field in penguins.number_input}
+    fields["bill_length_mm"].set_value(39.0)
+    fields["bill_depth_mm"].set_value(19.0).run()
+    assert "**Told: Adelie (" in words(penguins)
+    assert "farther from all classes" not in words(penguins)
+    penguins.number_input[1].set_value(90.0).run()
+    assert "farther from all classes than any labelled row" in words(penguins)
+    assert frames(penguins)[0]["probability"].sum() == pytest.approx(1.0)
+    penguins.number_input[0].set_value(None).run()
+    assert "**Told: " in words(penguins)
+    penguins.number_input[1].set_value(None).run()
+    assert "The row has no value" in words(penguins)
+
+
+def test_rows_without_a_label_are_told_too(open_app):
+    table = load_example("iris")
+    table.loc[::15, "species"] = None
+    app = own(open_app, table)
+    assert "10 rows without a label are not learnt from" in words(app)
+    app.session_state["classes-tabs"] = "All rows"
+    app.run()
+    assert len(frames(app)[0]) == 150
+    assert frames(app)[0]["class told"].notna().all()
+
+
+def test_each_label_that_tells_nothing_gets_a_sentence(open_app):
+    rng = np.random.default_rng(0)
+    x = pd.DataFrame({"a": rng.normal(size=90), "b": rng.normal(size=90)})
+    app = own(open_app, x.assign(kind=["rare"] + ["x"] * 50 + ["y"] * 39))
+    assert any("Class “rare” has a single row" in each.value for each in app.error)
+    app = own(open_app, x.assign(kind=["few"] * 4 + ["x"] * 50 + ["y"] * 36))
+    assert "“few” has few rows for a free shape in 2 columns" in words(app)
+    choose(app, "classes-rule", "free shapes")
+    app = own(open_app, x.assign(kind=["few"] * 3 + ["x"] * 50 + ["y"] * 37))
+    choose(app, "classes-rule", "free shapes")
+    assert "**Without fold" in words(app)
+    assert "“same shape” would do" in words(app)
+    assert len(frames(app)[0]) == 3
+
+
+def test_without_a_label_the_page_says_why_and_offers_examples(open_app):
+    app = own(open_app, pd.DataFrame({"a": np.arange(60.0) ** 1.1, "id": [f"n{i}" for i in range(60)]}))
+    assert "No column of this table can be the label" in words(app)
+    assert frames(app)[0]["why it is no label"].tolist() == ["used for the groups", "more than 40"]
+    app.button(key="classes-iris").click().run()
+    assert "the columns tell species" in words(app)
+
+
+@pytest.mark.parametrize(
+    "prepared", [{"transforms": {"petal_length": "log"}, "scaling": "standard"}, {"components": 2}]
+)
+def test_it_holds_under_transforms_and_components(open_app, prepared):
+    app = open_app(example="iris", starts=1)
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(**prepared)
+    go(app, "classes")
+    assert "the columns tell species" in words(app)
+    assert len(charts(app)) == 2
