@@ -15,12 +15,13 @@ def margins(memberships: Array) -> Array:
 
 
 def entropies(memberships: Array) -> Array:
-    """Entropy of memberships (N, K) in bits, (N,): 0 where one is all, 1 where two are even.
+    """Entropy of memberships (N, K) as a part of its most, (N,): 0 where one is all, 1 where all are even.
 
-    Source: Bishop (2006), equation 1.98, with logarithms to base 2.
+    Source: Bishop (2006), equation 1.98, divided by log K.
     """
     held = np.maximum(memberships, np.finfo(float).tiny)  # 0 log 0 is 0
-    return np.maximum(-(memberships * np.log2(held)).sum(axis=1), 0.0)
+    most = max(np.log(memberships.shape[1]), np.log(2.0))  # one group has no entropy
+    return np.clip(-(memberships * np.log(held)).sum(axis=1) / most, 0.0, 1.0)
 
 
 def decided(memberships: Array, threshold: float) -> NDArray[np.intp]:

@@ -10,10 +10,9 @@ from gmm_core.model.certainty import decided, entropies, least_certain, margins
 RESP = np.array([[1.0, 0.0, 0.0], [0.5, 0.5, 0.0], [0.2, 0.7, 0.1], [1 / 3, 1 / 3, 1 / 3]])
 
 
-def test_entropy_counts_the_even_choices_and_the_margin_is_the_lead():
-    assert entropies(RESP).tolist() == pytest.approx(
-        [0.0, 1.0, -sum(p * math.log2(p) for p in (0.2, 0.7, 0.1)), math.log2(3)]
-    )
+def test_entropy_is_a_part_of_its_most_and_the_margin_is_the_lead():
+    uneven = -sum(p * math.log(p) for p in (0.2, 0.7, 0.1)) / math.log(3)
+    assert entropies(RESP).tolist() == pytest.approx([0.0, math.log(2) / math.log(3), uneven, 1.0])
     assert margins(RESP).tolist() == pytest.approx([1.0, 0.0, 0.5, 0.0])
     assert entropies(np.ones((2, 1))).tolist() == [0.0, 0.0]
     assert margins(np.ones((2, 1))).tolist() == [1.0, 1.0]

@@ -86,13 +86,13 @@ def test_the_least_certain_rows_come_first_and_those_without_a_group_last():
     workspace = example_workspace("penguins").with_settings(n_init=1)
     fitted = fit_of(workspace)
     added = fitted.added_columns
-    shown = unsure._least_certain_first(fitted.rows_frame, added[1])
+    shown = in_order(fitted.rows_frame, added[1])
     certainty = shown[added[1]]
     assert certainty.dropna().is_monotonic_increasing
     assert certainty.iloc[-2:].isna().all()
     lowest = int(fitted.certainty.argmin())
     assert shown.index[0] == fitted.features.rows[lowest] + 1
-    bars = unsure.long_frame(fitted, shown.index[:2] - 1)
+    bars = unsure_rows.long_frame(fitted, shown.index[:2] - 1)
     assert bars["row"].tolist() == [shown.index[0]] * 3 + [shown.index[1]] * 3
     assert bars["responsibility"].iloc[:3].tolist() == fitted.memberships[lowest].tolist()
 
