@@ -36,7 +36,7 @@ _FORMATS: dict[str, Any] = {
     "spreads": st.column_config.NumberColumn(
         format="%.2f", help="How large the change is, in standard deviations of the column over all rows"
     ),
-    CHANGE: st.column_config.TextColumn(width=380),
+    CHANGE: st.column_config.TextColumn(width=300),
 }
 
 
@@ -52,7 +52,6 @@ def section(fitted: Fitted, cut: float, n_unsure: int) -> None:
         alt="Borderline rows, and what would flip each",
         column_config=_FORMATS,
         hide_index=True,
-        height=min(36 * (len(shown) + 1), 320),
     )
     st.caption(_caption(n_unsure))
     n = min(n_unsure, MOST_IN_FILE)

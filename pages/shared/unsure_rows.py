@@ -26,6 +26,10 @@ MOST_SELECTABLE = 50_000
 ORDERS = ("Least certain first", "Most certain first", "As in the table")
 RISING, FALLING = "rising", "falling"
 
+EXPLAINED = (
+    "Lead: the largest membership less the next. Entropy: 0 % where one group has all of the row, 100 % where all "
+    "groups share it evenly."
+)
 FEWER = f"Rows can be ticked where at most {MOST_SELECTABLE:,} are left: search, or choose groups."
 
 _PERCENT = st.column_config.NumberColumn(format="percent")
@@ -51,6 +55,7 @@ def section(fitted: Fitted) -> None:
         column_config={} if found.size <= MOST_STYLED else dict.fromkeys(shares, _PERCENT),
         **(_SELECTABLE if ticked else {}),
     )
+    st.caption(EXPLAINED)
     picked = [row for row in event["selection"]["rows"] if row < len(found)] if ticked else []
     _bars(fitted, found.index - 1, picked[:MOST_BARS], ticked)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.wording import escaped
 
 MOST_SLIDERS = 8
 """Columns that are shown at once; of more, one chooses which to change."""
+
+
+MOST_DECIMALS = 15
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Place:
 
 def choose(fitted: Fitted) -> list[float]:
     """A value for each column that was fitted, from the middle of the table on."""
-    places = kept("places", 16, f"{fitted.workspace.key}", lambda: _places(fitted))
+    places = kept("places", 16, fitted.workspace.key, lambda: _places(fitted))
     stem = f"what-if-{fitted.workspace.key}"
     names = fitted.features.columns
     shown = list(names)
@@ -52,15 +55,19 @@ def _places(fitted: Fitted) -> dict[str, Place]:
     }
 
 
-def _place(values: object, spread: float) -> Place:
+def _place(values: Any, spread: float) -> Place:
+    """Of a column's values, told with as many decimals as they have, or as its spread asks for."""
     import pandas as pd
 
-    column, decimals = pd.Series(values), decimals_for(spread)
-    low, high = (float(each) for each in (column.min(), column.max()))
-    unit = 10.0**-decimals
-    return Place(
-        math.floor(low / unit) * unit, round(float(column.median()), decimals), math.ceil(high / unit) * unit, decimals
-    )
+    column, most = pd.Series(values), _decimals(spread)
+    decimals = next((each for each in range(most) if (column.round(each) == column).all()), most)
+    low, middle, high = (round(float(each), decimals) for each in (column.min(), column.median(), column.max()))
+    return Place(low, middle, max(high, low + 10.0**-decimals), decimals)
+
+
+def _decimals(spread: float) -> int:
+    """Decimals that show three digits of a spread however small."""
+    return min(max(2 - math.floor(math.log10(spread)), 0), MOST_DECIMALS) if spread > 0 else MOST_DECIMALS
 
 
 def _pair(key: str, name: str, place: Place) -> None:

@@ -9,7 +9,8 @@ from gmm_core import FitSettings, fit_mixture
 from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.fit import Start
 from gmm_core.model.watching import Progress
-from pages.shared import choosing, details, grids, results, sentences, unsure
+from gmm_core.tables.row_views import in_order
+from pages.shared import choosing, details, grids, results, sentences, unsure, unsure_rows
 from pages.shared.results import Fitted
 from pages.shared.workspace import Workspace, example_workspace
 
