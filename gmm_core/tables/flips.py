@@ -45,10 +45,11 @@ def flips_frame(
     pandas.DataFrame, (N * D, 9)
         ``row`` (from 1), ``group``, ``certainty``, ``column``, ``now`` and ``flips at`` (table's units), ``change``,
         ``spreads`` (size of the change, in standard deviations of the column over all rows, working units), and
-        ``becomes`` (the other group). Empty where no change of that column alone would flip the row.
+        ``becomes`` (the other group). NaN, and "" for the group, where no change of that column alone would do.
     """
     x = features.working_values
-    found = flips(mixture, features.values, features.way.directions, reach[0] - x, reach[1] - x, groups)
+    low, high = np.minimum(reach[0] - x, 0.0), np.maximum(reach[1] - x, 0.0)  # a new row may lie outside
+    found = flips(mixture, features.values, features.way.directions, low, high, groups)
     size = np.abs(found.steps) / spreads(features.to_working(mixture), [UNCHANGED] * x.shape[1])
     order = np.argsort(size, axis=1, kind="stable")  # none, NaN, come last
 
@@ -56,7 +57,7 @@ def flips_frame(
         return np.take_along_axis(values, order, axis=1).ravel()
 
     now, at = features.table_values, _carried(features, found)
-    called = np.array([*names, None], dtype=object)
+    called = np.array([*names, ""], dtype=object)  # -1, none, is the last
     return pd.DataFrame(
         {
             "row": np.repeat(features.rows + 1, x.shape[1]),

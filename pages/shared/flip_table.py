@@ -105,7 +105,7 @@ def _on_screen(fitted: Fitted, frame: pd.DataFrame) -> pd.DataFrame:
     """A line a row, with the smallest change in words, and its cells."""
     smallest = frame.iloc[:: len(fitted.features.columns)]
     told = [
-        NO_FLIP if becomes is None else in_words(fitted, column, now, at)
+        NO_FLIP if not becomes else in_words(fitted, column, now, at)
         for becomes, column, now, at in zip(*(smallest[name] for name in _TOLD), strict=True)
     ]
     shown = smallest[["row", "group", "certainty"]].assign(**{CHANGE: told})

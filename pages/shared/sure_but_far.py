@@ -22,7 +22,7 @@ SURE, FAR = 0.99, 0.001
 MOST_SHOWN = 500
 
 _FORMATS: dict[str, Any] = {
-    "rank": st.column_config.NumberColumn(format="percent", help="Share of the fitted rows that are as rare or rarer"),
+    "rank": st.column_config.Column(help="Share of the fitted rows that are as rare or rarer"),
     "p-value": st.column_config.NumberColumn(format="%.1e", help="Share of the mixture's own rows that are as rare"),
     "distance": st.column_config.NumberColumn(format="%.1f", help="Mahalanobis distance from the likeliest group"),
     "p-value of distance": st.column_config.NumberColumn(
@@ -37,9 +37,10 @@ def section(fitted: Fitted) -> None:
     scored = fitted_rows(fitted)
     odd = positions(scored)
     st.markdown(f"**{verdict(scored, len(odd))}**")
+    st.caption(f"Far: fewer than 1 in {1 / FAR:,.0f} of the mixture's own rows have a density as low.")
     if len(odd):
         st.dataframe(
-            with_shares(far_frame(scored, odd[:MOST_SHOWN]), ["certainty"]),
+            with_shares(far_frame(scored, odd[:MOST_SHOWN]), ["certainty", "rank"]),
             key="unsure-far",
             alt="Rows that are sure of their group but far away",
             column_config=_FORMATS,
@@ -60,14 +61,14 @@ def positions(scored: Scored) -> Any:
 
 
 def verdict(scored: Scored, n: int) -> str:
-    """How many rows are sure but far away, and how many would be by chance."""
-    what = f"{share(SURE)} or more in one group and yet so far out that fewer than 1 in {1 / FAR:,.0f}"
-    by_chance = f"{scored.n_rows * FAR:,.1f}" if scored.n_rows * FAR < 9.95 else f"{scored.n_rows * FAR:,.0f}"
+    """How many rows are sure but far away, and how many would be by chance, in a sentence."""
     if n == 0:
-        return f"No row is {what} of the mixture's own rows are."
-    are = "row is" if n == 1 else "rows are"
+        return f"No row that is {share(SURE)} or more in one group is far from all groups."
+    rows, chance = counted(scored.n_rows, "row"), scored.n_rows * FAR
+    by_chance = f"at most about {chance:,.{int(chance < 9.95)}f}" if chance >= 0.05 else "hardly any"
     return (
-        f"{n:,} {are} {what} of the mixture's own rows are; of {counted(scored.n_rows, 'row')} about {by_chance} would."
+        f"{n:,} of {rows} {'is' if n == 1 else 'are'} {share(SURE)} or more in one group and yet far "
+        f"from all groups; had the mixture made them all, {by_chance} would be."
     )
 
 

@@ -11,7 +11,7 @@ from pages.shared import downloads, drawing, flip_table, frame, tagging
 from pages.shared.results import Fitted
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
-from pages.shared.wording import counted, escaped, share
+from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ def board(fitted: Fitted) -> None:
             lambda: all_rows(fitted, cut),
             "memberships",
             "unsure-csv",
-            f"Download all {len(fitted.workspace.table.frame):,} rows with their groups",
+            f"Download all {len(fitted.workspace.table.frame):,} rows",
         )
     n_unsure = fitted.fit.n_rows - sum(counts)
     with chart:
@@ -70,9 +70,7 @@ def decided_counts(fitted: Fitted, cut: float) -> list[int]:
 
 def told(fitted: Fitted, cut: float, counts: list[int]) -> str:
     """How many rows are decided, group by group, and how many are left."""
-    given = tagging.names_of(fitted)
-    groups = zip(fitted.names, counts, strict=True)
-    each = ", ".join(f"**{letter}** {escaped(given.get(letter, ''))} {n:,}".replace("  ", " ") for letter, n in groups)
+    each = ", ".join(f"**{letter}**\u00a0{n:,}" for letter, n in zip(fitted.names, counts, strict=True))
     left = fitted.fit.n_rows - sum(counts)
     return f"At {share(cut)}: {counted(left, 'row')} undecided, {counted(sum(counts), 'row')} decided ({each})."
 

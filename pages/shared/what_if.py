@@ -69,7 +69,7 @@ def _flip(fitted: Fitted, row: NewRow) -> str:
     first = frame.iloc[0]
     distance = f"{row.distance:.2f} standard deviations from the middle of its likeliest group (Mahalanobis; "
     said = f"It lies {distance}chi-square probability {row.distance_p_value:.2g})."
-    if first["becomes"] is None:
+    if not first["becomes"]:
         return f"{said} No change of one column alone would flip it."
     change = escaped(flip_table.in_words(fitted, first["column"], first["now"], first["flips at"]))
     return f"{said} It would flip to {first['becomes']} at {change} ({first['spreads']:.2f} spreads)."
