@@ -21,7 +21,7 @@ def entropies(memberships: Array) -> Array:
     """
     held = np.maximum(memberships, np.finfo(float).tiny)  # 0 log 0 is 0
     most = max(np.log(memberships.shape[1]), np.log(2.0))  # one group has no entropy
-    return np.clip(-(memberships * np.log(held)).sum(axis=1) / most, 0.0, 1.0)
+    return np.clip((memberships * -np.log(held)).sum(axis=1) / most, 0.0, 1.0)
 
 
 def decided(memberships: Array, threshold: float) -> NDArray[np.intp]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 200
 """Borderline rows on screen."""
 
-MOST_IN_FILE = 20_000
+MOST_IN_FILE = 10_000
 """Borderline rows in the file, a line for each of its columns."""
 
 CHANGE = "what would flip it"

@@ -13,7 +13,7 @@ from pages.shared import drawing, flip_table, frame, tagging, value_inputs
 from pages.shared.results import Fitted
 from pages.shared.scoring import fitted_rows
 from pages.shared.tables import name_first
-from pages.shared.wording import escaped, share
+from pages.shared.wording import escaped, probability, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ def section(fitted: Fitted) -> None:
             frame.complain(error)
             return
         st.markdown(f"**{verdict(fitted, row)}**")
-        st.caption(_flip(fitted, row))
+        st.caption(told(fitted, row))
         drawing.chart(
             "what-if-bars", None, partial(charts.memberships, _bars(fitted, row)), "The new row's memberships"
         )
@@ -64,15 +64,19 @@ def verdict(fitted: Fitted, row: NewRow) -> str:
     return f"{start}; {share(row.rank)} of the fitted rows are as rare as it is or rarer."
 
 
-def _flip(fitted: Fitted, row: NewRow) -> str:
-    frame = flip_table.flips_at(fitted, row.features, row.memberships, slice(None))
-    first = frame.iloc[0]
-    distance = f"{row.distance:.2f} standard deviations from the middle of its likeliest group (Mahalanobis; "
-    said = f"It lies {distance}chi-square probability {row.distance_p_value:.2g})."
-    if not first["becomes"]:
+def told(fitted: Fitted, row: NewRow) -> str:
+    """How far the row is from its group, and what would flip it."""
+    said = (
+        f"It lies {row.distance:.2f} standard deviations from the centre of its likeliest group (Mahalanobis distance; "
+        f"chi-square p {probability(row.distance_p_value)})."
+    )
+    if len(fitted.names) == 1:
+        return said
+    smallest = flip_table.flips_at(fitted, row.features, row.memberships, slice(None)).iloc[0]
+    if not smallest["becomes"]:
         return f"{said} No change of one column alone would flip it."
-    change = escaped(flip_table.in_words(fitted, first["column"], first["now"], first["flips at"]))
-    return f"{said} It would flip to {first['becomes']} at {change} ({first['spreads']:.2f} spreads)."
+    change = escaped(flip_table.in_words(fitted, smallest["column"], smallest["now"], smallest["flips at"]))
+    return f"{said} It would flip to {smallest['becomes']} with {change} ({smallest['spreads']:.2f} spreads)."
 
 
 def _bars(fitted: Fitted, row: NewRow) -> pd.DataFrame:

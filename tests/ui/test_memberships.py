@@ -77,6 +77,15 @@ def test_a_new_row_gets_its_group_and_its_nearest_rows(open_app):
     assert len(charts(app)) == 2
 
 
+def test_names_given_to_groups_are_said_here_too(open_app):
+    app = go(open_app(example="iris", starts=3), "segments")
+    app.text_input(key="segment-1-name").set_value("blue flags").run()
+    app = go(app, "memberships")
+    app.slider(key="unsure-threshold").set_value(95).run()
+    assert "blue flags" in set(frames(app)[0]["segment"])
+    assert "in B (blue flags) with" in words(open_tab(app, "What if"))
+
+
 def test_a_value_that_a_transform_cannot_take_is_a_sentence_and_merged_groups_are_one(open_app):
     prepared = '{"transforms":{"bill_depth_mm":"log"}}'
     app = go(open_app(example="penguins", starts=2, k=3, clusters=2, noise="on", prepared=prepared), "memberships")
