@@ -11,8 +11,8 @@ from pages.shared import downloads, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
-from pages.shared.tables import name_first
-from pages.shared.wording import counted, number
+from pages.shared.tables import with_cells
+from pages.shared.wording import counted, escaped, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,22 @@ def flips_at(fitted: Fitted, features: FeatureMatrix, memberships: Any, position
     )
 
 
-def in_words(fitted: Fitted, column: str, now: float, at: float) -> str:
+def told(fitted: Fitted, smallest: pd.Series[Any]) -> str:
+    """What would flip one row, in a sentence of Markdown, from its first line."""
+    if not smallest["becomes"]:
+        return "No change of one column alone would flip it."
+    change = escaped(_in_words(fitted, smallest["column"], smallest["now"], smallest["flips at"]))
+    return f"It would flip to {smallest['becomes']} with {change} ({smallest['spreads']:.2f} spreads)."
+
+
+def told_each(fitted: Fitted, positions: Any) -> str:
+    """What would flip each of some fitted rows, as a list in Markdown."""
+    frame = flips_at(fitted, fitted.features, fitted.memberships, positions)
+    lines = (line for _, line in frame.iloc[:: len(fitted.features.columns)].iterrows())
+    return "\n".join(f"- Row {line['row']:,}: {told(fitted, line)}" for line in lines)
+
+
+def _in_words(fitted: Fitted, column: str, now: float, at: float) -> str:
     """A change: "petal_width 1.66 instead of 1.60", with digits enough to see it."""
     spread = dict(zip(fitted.features.columns, fitted.spreads.tolist(), strict=True))[column]
     fine = min(spread, FINE * abs(at - now)) or spread
@@ -103,15 +118,11 @@ def in_words(fitted: Fitted, column: str, now: float, at: float) -> str:
 
 def _on_screen(fitted: Fitted, frame: pd.DataFrame) -> pd.DataFrame:
     """A line a row, with the smallest change in words, and its cells."""
-    smallest = frame.iloc[:: len(fitted.features.columns)]
-    told = [
-        NO_FLIP if not becomes else in_words(fitted, column, now, at)
+    smallest = frame.iloc[:: len(fitted.features.columns)].reset_index(drop=True)
+    changes = [
+        _in_words(fitted, column, now, at) if becomes else NO_FLIP
         for becomes, column, now, at in zip(*(smallest[name] for name in _TOLD), strict=True)
     ]
-    shown = smallest[["row", "group", "certainty"]].assign(**{CHANGE: told})
-    shown = shown.assign(spreads=smallest["spreads"], becomes=smallest["becomes"]).reset_index(drop=True)
-    named = tagging.with_names(fitted, shown)
-    cells = fitted.workspace.table.frame.iloc[smallest["row"] - 1].reset_index(drop=True)
-    name = fitted.workspace.spec.name
-    both = named.join(cells.drop(columns=[each for each in named if each in cells]))
-    return both if name not in cells else both[name_first(fitted.workspace, list(both.columns))]
+    shown = smallest[["row", "group", "certainty", "spreads", "becomes"]].copy()
+    shown.insert(3, CHANGE, changes)
+    return with_cells(fitted.workspace, tagging.with_names(fitted, shown), smallest["row"] - 1)

@@ -10,7 +10,7 @@ from pages.shared import downloads, frame
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.scoring import Scored, fitted_rows
-from pages.shared.tables import name_first
+from pages.shared.tables import with_cells
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def far_frame(scored: Scored, at: Any) -> pd.DataFrame:
     import pandas as pd
 
     found, memberships, fitted = scored.oddness, scored.memberships[at], scored.fitted
-    lead = pd.DataFrame(
+    told = pd.DataFrame(
         {
             "row": scored.rows[at] + 1,
             "group": pd.Index(fitted.names).take(memberships.argmax(axis=1)),
@@ -88,6 +88,4 @@ def far_frame(scored: Scored, at: Any) -> pd.DataFrame:
             "p-value of distance": found.distance_p_value[at],
         }
     )
-    cells = scored.frame.iloc[scored.rows[at]].reset_index(drop=True)
-    shown = pd.concat([lead, cells.drop(columns=[name for name in lead if name in cells])], axis=1)
-    return shown[name_first(fitted.workspace, list(shown.columns))]
+    return with_cells(fitted.workspace, told, scored.rows[at])

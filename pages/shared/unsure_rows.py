@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, tagging
+from pages.shared import drawing, flip_table, tagging
 from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
@@ -113,18 +113,24 @@ def _bars(fitted: Fitted, order: pd.Index, picked: list[int], ticked: bool) -> N
     st.subheader("Memberships of the chosen rows" if picked else "Memberships of the first rows", anchor=False)
     bars = partial(charts.memberships, long_frame(fitted, chosen))
     drawing.chart("unsure-bars", None, bars, "Memberships, a bar a row")
-    if not picked:
-        st.caption("Tick rows in the table to see theirs instead." if ticked else FEWER)
+    if picked:
+        st.markdown(flip_table.told_each(fitted, _places(fitted, chosen)))
+    else:
+        st.caption("Tick rows in the table to see theirs, and what would flip them." if ticked else FEWER)
 
 
 def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
     """Memberships of the rows at these positions of the table, a line a row and group; rows with gaps have none."""
-    import pandas as pd
-
     from gmm_core.tables.plotting import responsibilities_frame
 
-    names = fitted.features.names
-    at = pd.Index(fitted.features.rows).get_indexer(positions)
-    shown = at[at >= 0]
-    frame = responsibilities_frame(fitted.memberships[shown], positions[at >= 0].to_numpy(), fitted.names)
+    names, shown = fitted.features.names, _places(fitted, positions)
+    frame = responsibilities_frame(fitted.memberships[shown], fitted.features.rows[shown], fitted.names)
     return frame if names is None else frame.assign(label=names[shown].repeat(len(fitted.names)))
+
+
+def _places(fitted: Fitted, positions: pd.Index) -> Any:
+    """Places among the fitted rows of rows at these positions of the table, as far as they were fitted."""
+    import pandas as pd
+
+    found = pd.Index(fitted.features.rows).get_indexer(positions)
+    return found[found >= 0]

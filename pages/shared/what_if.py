@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core import charts
+from gmm_core.charts.style import NOISE
 from gmm_core.errors import GmmError
 from pages.shared import drawing, flip_table, frame, tagging, value_inputs
 from pages.shared.results import Fitted
 from pages.shared.scoring import fitted_rows
-from pages.shared.tables import name_first
+from pages.shared.sure_but_far import FAR
+from pages.shared.tables import with_cells
 from pages.shared.wording import escaped, probability, share
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.tables.new_row import NewRow
-
-RARE = 0.001
 
 
 @st.fragment
@@ -56,10 +56,8 @@ def verdict(fitted: Fitted, row: NewRow) -> str:
     letter = fitted.names[row.group]
     name = tagging.names_of(fitted).get(letter)
     called = f"{letter} ({escaped(name)})" if name else letter
-    start = f"This row would be in {called} with {share(row.certainty)}"
-    if letter == "noise":
-        start = f"This row would be noise with {share(row.certainty)}"
-    if row.p_value < RARE:
+    start = f"This row would be {called if letter == NOISE else f'in {called}'} with {share(row.certainty)}"
+    if row.p_value <= FAR:
         return f"{start}, but it is far from all groups: fewer than 1 in 1,000 of the mixture's own rows are as rare."
     return f"{start}; {share(row.rank)} of the fitted rows are as rare as it is or rarer."
 
@@ -72,11 +70,8 @@ def told(fitted: Fitted, row: NewRow) -> str:
     )
     if len(fitted.names) == 1:
         return said
-    smallest = flip_table.flips_at(fitted, row.features, row.memberships, slice(None)).iloc[0]
-    if not smallest["becomes"]:
-        return f"{said} No change of one column alone would flip it."
-    change = escaped(flip_table.in_words(fitted, smallest["column"], smallest["now"], smallest["flips at"]))
-    return f"{said} It would flip to {smallest['becomes']} with {change} ({smallest['spreads']:.2f} spreads)."
+    found = flip_table.flips_at(fitted, row.features, row.memberships, slice(None))
+    return f"{said} {flip_table.told(fitted, found.iloc[0])}"
 
 
 def _bars(fitted: Fitted, row: NewRow) -> pd.DataFrame:
@@ -91,18 +86,16 @@ def _nearest(fitted: Fitted, row: NewRow) -> None:
 
     if not len(row.nearest):
         return
-    at, table = row.nearest, fitted.workspace.table.frame
-    lead = pd.DataFrame(
+    at = row.nearest
+    told = pd.DataFrame(
         {
             "row": fitted.features.rows[at] + 1,
             "distance": row.distances.round(2),
             "group": pd.Index(fitted.names).take(fitted.memberships[at].argmax(axis=1)),
         }
     )
-    cells = table.iloc[fitted.features.rows[at]].reset_index(drop=True)
-    shown = pd.concat([lead, cells.drop(columns=[name for name in lead if name in cells])], axis=1)
     st.dataframe(
-        shown[name_first(fitted.workspace, list(shown.columns))],
+        with_cells(fitted.workspace, told, fitted.features.rows[at]),
         key="what-if-nearest",
         alt="The rows nearest to the new one",
         hide_index=True,

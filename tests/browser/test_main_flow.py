@@ -107,9 +107,7 @@ def test_unticking_a_column_turns_the_map_into_a_histogram(app):
 
 def test_the_bic_page_marks_the_best_and_takes_it_everywhere(app):
     app.goto("how-many")
-    expect(app.page.get_by_text("Two or three groups, still open", exact=False).first).to_be_visible(
-        timeout=60_000
-    )
+    expect(app.page.get_by_text("Two or three groups, still open", exact=False).first).to_be_visible(timeout=60_000)
     app.page.get_by_role("button", name="Use 3, same shape").click()
     app.open_page("Fit")
     expect(app.page.get_by_role("slider", name="Number of groups")).to_have_value("3")

@@ -10,7 +10,7 @@ from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.fit import Start
 from gmm_core.model.watching import Progress
 from gmm_core.tables.row_views import in_order
-from pages.shared import choosing, details, grids, results, sentences, unsure, unsure_rows
+from pages.shared import choosing, details, flip_table, grids, results, sentences, unsure, unsure_rows
 from pages.shared.results import Fitted
 from pages.shared.workspace import Workspace, example_workspace
 
@@ -96,6 +96,11 @@ def test_the_least_certain_rows_come_first_and_those_without_a_group_last():
     bars = unsure_rows.long_frame(fitted, shown.index[:2] - 1)
     assert bars["row"].tolist() == [shown.index[0]] * 3 + [shown.index[1]] * 3
     assert bars["responsibility"].iloc[:3].tolist() == fitted.memberships[lowest].tolist()
+    without = next(row for row in range(344) if row not in set(fitted.features.rows))
+    picked = unsure_rows._places(fitted, shown.index[:2].append(type(shown.index)([without + 1])) - 1)
+    told = flip_table.told_each(fitted, picked).splitlines()
+    assert len(told) == 2
+    assert told[0].startswith(f"- Row {shown.index[0]}: It would flip to ")
 
 
 def test_a_cells_criteria_go_to_the_units_of_the_table():
