@@ -34,7 +34,7 @@ FINE = 30
 
 _FORMATS: dict[str, Any] = {
     "spreads": st.column_config.NumberColumn(
-        format="%.2f", help="How large the change is, in standard deviations of the column over all rows"
+        format="%.3f", help="How large the change is, in standard deviations of the column over all rows"
     ),
     CHANGE: st.column_config.TextColumn(width=300),
 }
@@ -99,14 +99,14 @@ def told(fitted: Fitted, smallest: pd.Series[Any]) -> str:
     if not smallest["becomes"]:
         return "No change of one column alone would flip it."
     change = escaped(_in_words(fitted, smallest["column"], smallest["now"], smallest["flips at"]))
-    return f"It would flip to {smallest['becomes']} with {change} ({smallest['spreads']:.2f} spreads)."
+    return f"It would flip to {smallest['becomes']} with {change} ({smallest['spreads']:.2g} spreads)."
 
 
 def told_each(fitted: Fitted, positions: Any) -> str:
     """What would flip each of some fitted rows, as a list in Markdown."""
     frame = flips_at(fitted, fitted.features, fitted.memberships, positions)
     lines = (line for _, line in frame.iloc[:: len(fitted.features.columns)].iterrows())
-    return "\n".join(f"- Row {line['row']:,}: {told(fitted, line)}" for line in lines)
+    return "\n".join(f"- Row {line['row']}: {told(fitted, line)}" for line in lines)
 
 
 def _in_words(fitted: Fitted, column: str, now: float, at: float) -> str:
