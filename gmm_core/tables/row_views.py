@@ -46,6 +46,8 @@ def in_order(frame: pd.DataFrame, column: str | None, falling: bool = False) -> 
     if column is None:
         return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="row"), axis=0)
     values = frame[column].reset_index(drop=True)
+    if values.dtype == object:  # may hold what does not compare
+        values = values.astype(str).where(values.notna())
     order = values.sort_values(kind="stable", ascending=not falling).index
     return frame.iloc[order].set_axis(order + 1, axis=0).rename_axis("row")
 
@@ -58,7 +60,7 @@ def matching(frame: pd.DataFrame, columns: Collection[str], text: str) -> "pd.Se
     for name in columns:
         column = frame[name]
         if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-            found |= column == number
+            found |= (column == number).fillna(False).astype(bool)
         else:
             found |= column.astype(str).str.contains(wanted, case=False, regex=False)
     return found

@@ -36,6 +36,15 @@ def test_an_order_keeps_the_rows_numbers_and_puts_gaps_last():
 
 
 @pytest.mark.parametrize(
+    "cells", [["b", 2, None, "a"], pd.array([3, 2, None, 1], dtype="Int64")], ids=["mixed", "whole"]
+)
+def test_mixed_cells_and_whole_numbers_with_gaps_are_put_in_order_and_searched(cells):
+    frame = in_order(pd.DataFrame({"x": pd.Series(cells)}), "x")
+    assert frame.index[-1] == 3
+    assert frame.index[matching(frame, ["x"], "2")].tolist() == [2]
+
+
+@pytest.mark.parametrize(
     ("text", "rows"),
     [
         ("an", [1]),

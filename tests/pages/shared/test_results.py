@@ -96,6 +96,9 @@ def test_the_least_certain_rows_come_first_and_those_without_a_group_last():
     bars = unsure_rows.long_frame(fitted, shown.index[:2] - 1)
     assert bars["row"].tolist() == [shown.index[0]] * 3 + [shown.index[1]] * 3
     assert bars["responsibility"].iloc[:3].tolist() == fitted.memberships[lowest].tolist()
+    decisions = unsure.all_rows(fitted, 0.9)["decision"]
+    assert (decisions == "undecided").sum() == (fitted.certainty < 0.9).sum() > 0
+    assert decisions.isna().sum() == 2
     without = next(row for row in range(344) if row not in set(fitted.features.rows))
     picked = unsure_rows._places(fitted, shown.index[:2].append(type(shown.index)([without + 1])) - 1)
     told = flip_table.told_each(fitted, picked).splitlines()
