@@ -20,6 +20,7 @@ The way of the data, one module a step::
          feature_matrix.FeatureMatrix  float64 rows for gmm_core.model, and the way_back
       -> results                       tidy frames of a fit in the table's units
          new_rows, outliers            rows that a model was not fitted to, and how odd each row is
+         row_views, flips, new_row     rows searched and in order, what would flip them, and one typed in
          merging, agreement            of merged components, and of two groupings laid against each other
       -> plotting (binning, sampling, working_axis)  the frames that charts take
       -> export.to_csv                 bytes that open right in a spreadsheet

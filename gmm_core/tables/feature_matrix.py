@@ -110,6 +110,11 @@ class FeatureMatrix:
         """The rows put through the columns' transforms, (N, D): the units of ``to_working``."""
         return self.way.to_working(self.table_values)
 
+    @cached_property
+    def working_range(self) -> tuple[Floats, Floats]:
+        """Lowest and highest value of each column in working units, (D,) each."""
+        return np.nanmin(self.working_values, axis=0), np.nanmax(self.working_values, axis=0)
+
     def column_values(self, column: int) -> Floats:
         """The values of one column in the table's units, without gaps."""
         values = self.table_values[:, column]

@@ -46,6 +46,12 @@ class WayBack:
         scaled = (self.to_working(x) - self.centre) / self.scale
         return np.ascontiguousarray(scaled if self.axes is None else self.axes.scores(scaled))
 
+    @property
+    def directions(self) -> Floats:
+        """What a step of 1 of each column, in working units, adds to the features, (D, Q)."""
+        steps = np.diag(1.0 / np.broadcast_to(self.scale, len(self.transforms)))
+        return steps if self.axes is None else steps @ self.axes.loadings
+
     def mixture_in_working_units(self, mixture: Mixture) -> Mixture:
         """A mixture of the features as one of the D columns in working units; memberships stay the same."""
         of_columns = mixture if self.axes is None else self.axes.mixture_of_columns(mixture)

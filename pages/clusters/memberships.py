@@ -1,19 +1,11 @@
 """Which rows are unsure?"""
 
-import streamlit as st
+from functools import partial
 
-from pages.shared import frame, unsure
+from pages.shared import frame, sure_but_far, tabbed, unsure, unsure_rows, what_if
 
 frame.question("Which rows are unsure?")
-answer = st.container()
-chart, side = frame.chart_and_controls()
-with chart:
-    fitted = frame.fit_or_stop()
-with side:
-    threshold = unsure.threshold("unsure-threshold", fitted)
-with chart:
-    unsure.certainty_chart(fitted, threshold)
-with answer:
-    frame.answer(unsure.verdict(fitted, threshold), unsure.cautions(fitted))
-
-unsure.rows(fitted)
+fitted = frame.fit_or_stop()
+unsure.board(fitted)
+drawers = {"All rows": unsure_rows, "Sure, but far away": sure_but_far, "What if": what_if}
+tabbed.tabs("unsure-tabs", {title: partial(part.section, fitted) for title, part in drawers.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pages.shared.stores import kept
 from pages.shared.workspace import Workspace
@@ -58,3 +58,10 @@ def profile_of_all(workspace: Workspace) -> pd.DataFrame:
 def name_first(workspace: Workspace, columns: Sequence[str]) -> list[str]:
     """Columns of a table of rows, the one that names the rows first."""
     return sorted(columns, key=lambda name: name != workspace.spec.name)
+
+
+def with_cells(workspace: Workspace, told: pd.DataFrame, positions: Any) -> pd.DataFrame:
+    """A table of the rows at these positions: what is told of each, and its cells; the column that names them first."""
+    cells = workspace.table.frame.iloc[positions].reset_index(drop=True)
+    both = told.join(cells.drop(columns=[name for name in told if name in cells]))
+    return both[name_first(workspace, list(both.columns))]

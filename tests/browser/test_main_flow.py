@@ -91,7 +91,7 @@ def test_a_file_is_uploaded_fitted_read_off_walked_through_and_downloaded(app):
     expect(app.page.get_by_role("slider", name="Number of groups")).to_have_value("3")
 
     app.open_page("Memberships")
-    name, saved = app.download("Download all 150 rows with their groups")
+    name, saved = app.download("Download all 150 rows")
     assert name.endswith(".csv")
     rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig"))))
     resp = core.predict_proba(values)
@@ -136,7 +136,7 @@ def test_downloads_for_excel_in_countries_of_decimal_commas(app):
     app.page.get_by_role("option", name="Decimal comma, semicolons").click()
     for _ in range(20):  # until the script has run with the choice
         app.wait_idle()
-        _, saved = app.download("Download all 272 rows with their groups")
+        _, saved = app.download("Download all 272 rows")
         if b";" in saved:
             break
     assert saved.startswith(b"\xef\xbb\xbf")
@@ -243,4 +243,4 @@ def test_an_upload_after_an_example_stays_on_the_next_page(app):
 def test_one_group_has_memberships_too(app):
     app.goto("memberships", {"k": 1})
     expect(app.page.get_by_text("With one group every row belongs to it")).to_be_visible()
-    expect(app.page.get_by_role("button", name="Download all 272 rows with their groups")).to_be_visible()
+    expect(app.page.get_by_role("button", name="Download all 272 rows")).to_be_visible()

@@ -89,7 +89,7 @@ def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_
     app = many(open_app, "Merge", k=3, family="tied")
     assert "B and C share many rows" in words(app)
     group(app, "many-clusters").set_value(2).run()
-    shown = frames(go(app, "memberships"))[0]
+    shown = frames(go(app, "memberships"))[-1]
     assert {"A", "B+C"} == set(shown["group"].dropna())
     assert shown[["p(A)", "p(B+C)"]].sum(axis=1).tolist() == pytest.approx([1.0] * len(FAITHFUL))
     app = go(app, "fit")
@@ -98,7 +98,7 @@ def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_
     assert "**B+C: 64 %** of rows" in words(app)
     app.slider(key="fit-groups").set_value(2).run()
     assert "one cluster" not in words(app)
-    assert {"A", "B"} == set(frames(go(app, "memberships"))[0]["group"].dropna())
+    assert {"A", "B"} == set(frames(go(app, "memberships"))[-1]["group"].dropna())
 
 
 def test_a_model_that_is_taken_is_the_solution_of_its_cell(open_app):
@@ -180,7 +180,7 @@ def test_a_model_that_is_taken_shares_nothing_with_the_plain_fit_of_the_same_set
     taken = app.run().session_state["workspace"]
     assert taken.fit_key != plain.fit_key
     assert taken.settings == plain.settings
-    shown = frames(go(app, "memberships"))[0]
+    shown = frames(go(app, "memberships"))[-1]
     shares = frames(go(app, "fit"))[0]["share"]
     sizes = shown["group"].value_counts(normalize=True).sort_index()
     assert sizes.to_numpy() == pytest.approx(shares.to_numpy(), abs=0.1)
@@ -190,7 +190,7 @@ def test_a_link_restores_a_taken_model_and_its_clusters(open_app):
     app = go(open_app(k=3, family="tied", guided="on", clusters=2), "memberships")
     workspace = app.session_state["workspace"]
     assert workspace.guided
-    assert {"A", "B+C"} == set(frames(app)[0]["group"].dropna())
+    assert {"A", "B+C"} == set(frames(app)[-1]["group"].dropna())
     assert {"guided=on", "clusters=2"} <= set(to_query(workspace).split("&"))
 
 

@@ -56,7 +56,7 @@ def test_odd_rows_become_noise_with_a_card_a_share_and_a_membership(open_app):
     assert "of rows are odd and fit no group" in words(app)
     assert parameters(app)["group"].tolist() == ["A", "B", "C", "noise"]
     assert parameters(app)["share"].sum() == pytest.approx(1.0)
-    shown = frames(go(app, "memberships"))[0]
+    shown = frames(go(app, "memberships"))[-1]
     assert {"A", "B", "C", "noise"} == set(shown["group"].dropna())
     app = with_more(go(app, "fit"))
     app.toggle(key="fit-more-noise").set_value(False).run()
