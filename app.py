@@ -28,6 +28,11 @@ PAGES = {
     ],
     "Learn": [
         st.Page("pages/learn/em_by_step.py", title="EM by step", icon=":material/stairs:", url_path="em-by-step"),
+        st.Page(
+            "pages/learn/calculators.py", title="Quick answers", icon=":material/calculate:", url_path="calculators"
+        ),
+        st.Page("pages/learn/theory.py", title="Theory", icon=":material/menu_book:", url_path="theory"),
+        st.Page("pages/learn/textbook.py", title="Textbook check", icon=":material/fact_check:", url_path="textbook"),
     ],
 }
 

@@ -21,15 +21,20 @@ MOST_KEPT = 64
 
 
 def chart(
-    key: str, content: str | None, make: Callable[[], View], alt: str, on_pick: Callable[[], None] | None = None
+    key: str,
+    content: str | None,
+    make: Callable[[], View],
+    alt: str,
+    on_pick: Callable[[], None] | None = None,
+    named: bool = True,
 ) -> None:
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
     ``content`` names all that the chart depends on; with None it is drawn afresh each time. ``on_pick`` is called when
     a mark of the chart's selection is clicked; `picked` then tells which. Groups have the colours and names that the
-    person gave them.
+    person gave them, but where they are others than those of the session's fit (``named=False``).
     """
-    names, colours = tagging.present()
+    names, colours = tagging.present() if named else ({}, {})
 
     def compiled() -> dict[str, Any]:
         with charts.coloured(colours):

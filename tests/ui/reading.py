@@ -17,6 +17,9 @@ PAGES = {
     "segments": "pages/use/segments.py",
     "em-by-step": "pages/learn/em_by_step.py",
     "classes": "pages/use/classes.py",
+    "calculators": "pages/learn/calculators.py",
+    "theory": "pages/learn/theory.py",
+    "textbook": "pages/learn/textbook.py",
 }
 
 

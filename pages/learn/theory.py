@@ -1,0 +1,5 @@
+"""What is behind it?"""
+
+import streamlit as st
+
+st.title("What is behind it?")

@@ -1,0 +1,154 @@
+"""A calculation: the numbers, what was set, and the fit, each computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from gmm_core import Fit, compare_models, fit_mixture
+from gmm_core.errors import GmmError, NoSoundSolutionError
+from gmm_core.model.choice.criteria import CRITERIA
+from gmm_core.tables.edited import digest_of
+from gmm_core.tables.results import component_letters
+from pages.shared.calculator import asking
+from pages.shared.calculator.modes import MODES, N_STARTS, STARTS, Choices
+from pages.shared.sentences import few_rows
+from pages.shared.stores import kept
+from pages.shared.wording import count_word, escaped, listed, number, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gmm_core.model.em.forms import Array
+
+MOST_COMPARED = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Numbers with their fit; ``mode`` is the calculator's name."""
+
+    mode: str
+    table: pd.DataFrame
+    choices: Choices
+    fit: Fit
+    key: str
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns."""
+        return list(self.table.columns)
+
+    @property
+    def values(self) -> Array:
+        """The numbers, (N, D), NaN in gaps."""
+        return self.table.to_numpy()
+
+    @cached_property
+    def spreads(self) -> list[float]:
+        """Of each column over all rows, for sensible digits."""
+        return [float(each) for each in self.table.std(ddof=0)]
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The groups' letters."""
+        return component_letters(self.fit.mixture.n_components)
+
+    @property
+    def memberships(self) -> Array:
+        """Responsibilities, (N, K)."""
+        return self.fit.mixture.memberships(self.values)
+
+    def criterion(self, name: str) -> float:
+        """A criterion by its name."""
+        return CRITERIA[name](self.fit.evidence)
+
+
+def solved_or_stop(name: str, table: pd.DataFrame, choices: Choices) -> Solution:
+    """The calculation; where there is none, say why and end the page."""
+    key = f"{name}|{digest_of(table)}|{choices!r}"
+    try:
+        fit = kept("calculations", 64, key, lambda: fit_mixture(table, choices.settings))
+    except GmmError as error:
+        complain(name, error)
+        st.stop()
+    return Solution(name, table, choices, fit, key)
+
+
+def complain(name: str, error: GmmError) -> None:
+    """The error as its sentence; with the way out as a button where it knows one that the calculator offers."""
+    shape = str(error.value) if isinstance(error, NoSoundSolutionError) else ""
+    if shape not in MODES[name].shapes:
+        st.error(escaped(error), icon=":material/error:")
+        return
+    st.error(escaped(error.problem), icon=":material/error:")
+    words = MODES[name].shapes[shape]
+    st.button(f"Use the shape “{words}” instead", key="calc-way-out", on_click=asking.use_shape, args=(name, shape))
+
+
+def sentence(solution: Solution) -> str:
+    """How many groups there are, how large, and around what."""
+    mixture = solution.fit.mixture
+    k = mixture.n_components
+    parts = [f"{share(float(mixture.weights[i]))} of the rows around {_centre(solution, i)}" for i in range(k)]
+    head = "One group" if k == 1 else f"{count_word(k).capitalize()} groups"
+    return f"{head}: {listed(parts)}."
+
+
+def cautions(solution: Solution) -> list[str]:
+    """What to beware of."""
+    fit = solution.fit
+    found = few_rows(fit.evidence.n_parameters, fit.n_rows)
+    if not fit.converged:
+        found.append("EM was stopped before it settled: allow more iterations.")
+    unsound = [start for start in fit.starts if not start.sound]
+    if unsound:
+        found.append(
+            f"{len(unsound)} of {len(fit.starts)} starts collapsed and did not count: {escaped(unsound[0].reason)}"
+        )
+    return found
+
+
+def as_text(solution: Solution) -> str:
+    """Settings and results, to be copied."""
+    from gmm_core.tables.results import parameters_frame
+
+    fit, choices = solution.fit, solution.choices
+    settings = (
+        f"K {choices.n_groups}; shape: {MODES[solution.mode].shapes[choices.shape]} ({choices.shape}); "
+        f"most iterations {choices.most_iterations}; tolerance {choices.tolerance:.0e}; "
+        f"start: {STARTS[choices.start]}; {N_STARTS} starts, seed {choices.settings.seed}"
+    )
+    levels = (
+        f"log-likelihood {fit.log_likelihood:.6f} nats ({fit.log_likelihood / fit.n_rows:.6f} a row); "
+        f"BIC {solution.criterion('bic'):.4f}; {len(fit.trace) - 1} iterations, {fit.stopped_by}"
+    )
+    table = parameters_frame(fit.mixture, solution.columns).to_csv(sep="\t", index=False, float_format="%.6g")
+    return f"{len(solution.table)} rows, {len(solution.columns)} columns\n{settings}\n\n{table}\n{levels}"
+
+
+def compared(solution: Solution) -> pd.DataFrame:
+    """BIC, ICL and AIC by K, for the same shape; a K without a sound solution is left empty."""
+    import pandas as pd
+
+    def cells() -> pd.DataFrame:
+        most = min(MOST_COMPARED, len(solution.table.drop_duplicates()))
+        found = compare_models(
+            solution.table, range(1, most + 1), solution.choices.shape, n_init=N_STARTS, missing_values="em"
+        )
+        return pd.DataFrame(
+            [{"K": c.n_components, "BIC": c.bic, "ICL": c.icl, "AIC": c.aic, "remark": c.reason} for c in found.cells]
+        )
+
+    return kept("calculated-grids", 32, f"{digest_of(solution.table)}|{solution.choices.shape}", cells)
+
+
+def _centre(solution: Solution, k: int) -> str:
+    means = solution.fit.mixture.means[k]
+    triples = zip(solution.columns, means, solution.spreads, strict=True)
+    if len(solution.columns) == 1:
+        return number(float(means[0]), solution.spreads[0])
+    return f"({', '.join(f'{escaped(name)} {number(float(mean), spread)}' for name, mean, spread in triples)})"

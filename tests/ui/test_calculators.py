@@ -1,0 +1,46 @@
+"""Quick answers for a few numbers, asked for by a person without a browser."""
+
+import pytest
+
+from tests.ui.reading import charts, frames, go, group, words
+
+
+@pytest.fixture
+def calculator(open_app):
+    """The page, with a list of numbers."""
+    return go(open_app(starts=1), "calculators")
+
+
+def enter(app, text, mode="list"):
+    return app.text_area(key=f"calc-{mode}-text").set_value(text).run()
+
+
+def test_a_list_is_answered_with_table_chart_and_text_and_every_trouble_is_a_sentence(calculator):
+    app = calculator
+    assert "50 % of the rows around 2.03 and 50 % of the rows around 8.00" in words(app)
+    table = next(frame for frame in frames(app) if "weight" in frame)
+    assert table["sd value"].round(5).tolist() == [0.19203, 0.15811]
+    assert len(charts(app)) == 1
+    enter(app, "75 78 80 82 81 92 94 95")
+    assert "63 % of the rows" in words(app)
+    app.slider(key="calc-list-n_groups").set_value(9).run()
+    assert "distinct" in app.error[0].value
+    app.button(key="calc-list-reset").click().run()
+    assert app.slider(key="calc-list-n_groups").value == 2
+    for text, sentence in (("1 2 x", "Entry 3, “x”"), ("", "no numbers yet"), ("5 5 5", "same")):
+        enter(app, text)
+        assert not app.exception
+        assert sentence in app.error[0].value.replace("\\", ""), app.error[0].value
+
+
+def test_a_table_offers_another_shape_where_groups_lie_on_a_line(calculator):
+    app = calculator
+    group(app, "calc-mode").set_value("table").run()
+    assert "average order value 30.0, purchase frequency 10.0" in words(app).replace("\\", "")
+    group(app, "calc-table-shape").set_value("full").run()
+    assert "no upper limit" in app.error[0].value
+    app.button(key="calc-way-out").click().run()
+    assert not app.error
+    assert group(app, "calc-table-shape").value == "diag"
+    app.button(key="calc-table-six-points").click().run()
+    assert "(x 1.23, y 1.13)" in words(app).replace("\\", "")
