@@ -5,6 +5,7 @@ Altair chart: show it with ``st.altair_chart(chart, width="stretch")`` or as the
 join it with others, or turn it into a file with `to_spec`.
 """
 
+from gmm_core.charts.bound import bound
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
 from gmm_core.charts.climb import climb
@@ -37,6 +38,7 @@ from gmm_core.charts.whiskers import whiskers
 __all__ = [
     "MOST_SOLUTIONS",
     "PICK",
+    "bound",
     "certainty",
     "chance",
     "climb",

@@ -1,5 +1,13 @@
 """What is behind it?"""
 
-import streamlit as st
+from pages.shared import frame
+from pages.shared.theory import showing
 
-st.title("What is behind it?")
+frame.question("What is behind it?")
+frame.answer(
+    "A Gaussian mixture says that each row comes from one of K normal groups that nobody has noted down; EM finds "
+    "the groups by turns: who belongs where, and where the groups then lie."
+)
+showing.contents()
+showing.sections()
+showing.closing()

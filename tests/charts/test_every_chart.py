@@ -64,6 +64,7 @@ CHARTS = {
     "distribution": lambda **size: charts.distribution(frames.bins(), **size),
     "transformed distribution": lambda **size: charts.distribution(frames.bins(), ticks=frames.ticks(), **size),
     "loadings": lambda **size: charts.loadings(frames.loadings(), **size),
+    "bound": lambda **size: charts.bound(frames.way(), **size),
     "climb": lambda **size: charts.climb(frames.trace(), **size),
     "stage line": lambda **size: charts.stage_line(
         frames.states(), frames.courses(), frames.bins(), x_title=ODD, picked=3, truth=a_truth(), **size
@@ -108,6 +109,7 @@ MAKERS = (
     "ticks",
     "states",
     "courses",
+    "way",
 )
 every_chart = pytest.mark.parametrize("name", CHARTS)
 

@@ -1,0 +1,59 @@
+"""The sections of the theory on the page, each with an anchor for links from elsewhere."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.theory.basics import BASICS
+from pages.shared.theory.models import MODELS
+from pages.shared.theory.questions import QUESTIONS, REFERENCES
+from pages.shared.theory.section import PAGES, Section
+from pages.shared.theory.symbols import glossary
+
+SECTIONS = (*BASICS, *MODELS)
+CLOSING = {"symbols": "Symbols", "questions": "Questions and answers", "references": "References"}
+"""What stands below the sections, by anchor."""
+
+
+def contents() -> None:
+    """Links to all sections."""
+    links = {each.anchor: each.title for each in SECTIONS} | CLOSING
+    st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in links.items()))
+
+
+def sections() -> None:
+    """All sections, each with what is live in it and where to try it."""
+    for section in SECTIONS:
+        _section(section)
+
+
+def closing() -> None:
+    """Glossary, questions and references."""
+    st.header(CLOSING["symbols"], anchor="symbols")
+    st.markdown(glossary())
+    st.header(CLOSING["questions"], anchor="questions")
+    for question, reply in QUESTIONS.items():
+        with st.expander(question):
+            st.markdown(reply)
+    st.header(CLOSING["references"], anchor="references")
+    st.markdown("\n".join(f"- {text} [{link.removeprefix('https://')}]({link})" for text, link in REFERENCES))
+
+
+def _section(section: Section) -> None:
+    st.header(section.title, anchor=section.anchor)
+    with st.container(key=f"theory-{section.anchor}"):
+        words, live = st.columns([3, 2], gap="medium") if section.draw else (st.container(), None)
+        with words:
+            st.markdown(section.text)
+            _tries(section)
+        if section.draw is not None and live is not None:
+            with live:
+                section.draw()
+
+
+def _tries(section: Section) -> None:
+    if section.tries:
+        with st.container(horizontal=True):
+            for name in section.tries:
+                page, label = PAGES[name]
+                st.page_link(page, label=label, icon=":material/arrow_forward:")
