@@ -11,12 +11,16 @@ from gmm_core.examples.plane import make_plane_sample, plane_truth
 from gmm_core.examples.sensor_readings import make_sensor_readings
 from gmm_core.examples.shop_customers import ShopDraw, draw_shop, make_shop_customers
 from gmm_core.examples.simulator import make_simulator_sample
+from gmm_core.examples.worked import WORKED, Worked, figure_values
 
 __all__ = [
     "EXAMPLES",
+    "WORKED",
     "Example",
     "ShopDraw",
+    "Worked",
     "draw_shop",
+    "figure_values",
     "load_example",
     "make_plane_sample",
     "make_sensor_readings",

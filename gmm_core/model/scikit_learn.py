@@ -5,6 +5,7 @@ The only module of the package that imports it, and only inside functions: nothi
 
 import inspect
 import sys
+import warnings
 from functools import cache
 from typing import Any, Self
 
@@ -90,15 +91,11 @@ def sklearn_mixture(mixture: Mixture, **fitted: Any) -> Any:
     """
     if mixture.noise is not None:
         raise SettingsError("scikit-learn's mixtures have no noise component.", "Fit without noise, or keep to this.")
-    try:
-        from sklearn.mixture import GaussianMixture
-    except ImportError:
-        remedy = "Install it (pip install scikit-learn), or keep to this package's own estimator."
-        raise MissingPackageError("scikit-learn is not installed.", remedy) from None
+    their_class = _their_class()
     family = get_family(mixture.family).name
     covariance_type = family if family in LAYOUTS else "full"
     layout = get_layout(covariance_type)
-    model = GaussianMixture(mixture.n_components, covariance_type=covariance_type)
+    model = their_class(mixture.n_components, covariance_type=covariance_type)
     attributes = {
         "weights_": mixture.weights.copy(),
         "means_": mixture.means.copy(),
@@ -110,3 +107,31 @@ def sklearn_mixture(mixture: Mixture, **fitted: Any) -> Any:
     for name, value in (attributes | fitted).items():
         setattr(model, name, value)
     return model
+
+
+def sklearn_fit(x: Any, n_components: int, family: str, n_init: int, seed: int) -> Any:
+    """scikit-learn's own fit of rows (N, D) with its defaults, for a comparison.
+
+    Raises
+    ------
+    SettingsError
+        For a family that scikit-learn does not know.
+    MissingPackageError
+        Where scikit-learn is not installed.
+    """
+    name = get_family(family).name
+    if name not in LAYOUTS:
+        raise SettingsError(f"scikit-learn has no {get_family(family).words} family.", "Choose one of its four.")
+    model = _their_class()(n_components, covariance_type=name, n_init=n_init, random_state=seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it did not converge is read off the model
+        return model.fit(x)
+
+
+def _their_class() -> Any:
+    try:
+        from sklearn.mixture import GaussianMixture
+    except ImportError:
+        remedy = "Install it (pip install scikit-learn), or keep to this package's own estimator."
+        raise MissingPackageError("scikit-learn is not installed.", remedy) from None
+    return GaussianMixture

@@ -1,5 +1,19 @@
-"""What is behind it?"""
+"""What do the books say?"""
 
 import streamlit as st
 
-st.title("What is behind it?")
+from pages.shared import frame, tabbed
+from pages.shared.textbook import beside_scikit_learn, showing
+
+frame.question("What do the books say?")
+with st.spinner("Fitting the books' examples", show_time=True):
+    frame.answer(showing.verdict())
+tabbed.tabs(
+    "textbook-parts",
+    {
+        "What is claimed": showing.claims,
+        "Known figures": showing.figures,
+        "Beside scikit-learn": beside_scikit_learn.panel,
+    },
+)
+frame.next_page("pages/learn/theory.py", "Why: what is behind it?")

@@ -17,7 +17,7 @@ from pages.shared.calculator import asking
 from pages.shared.calculator.modes import MODES, N_STARTS, STARTS, Choices
 from pages.shared.sentences import few_rows
 from pages.shared.stores import kept
-from pages.shared.wording import count_word, escaped, listed, number, share
+from pages.shared.wording import count_word, counted, escaped, listed, number, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,8 +118,8 @@ def as_text(solution: Solution) -> str:
 
     fit, choices = solution.fit, solution.choices
     settings = (
-        f"K {choices.n_groups}; shape: {MODES[solution.mode].shapes[choices.shape]} ({choices.shape}); "
-        f"most iterations {choices.most_iterations}; tolerance {choices.tolerance:.0e}; "
+        f"K {choices.n_groups}; shape: {MODES[solution.mode].shapes[choices.shape]} ({choices.shape})\n"
+        f"most iterations {choices.most_iterations}; tolerance {choices.tolerance:.0e}\n"
         f"start: {STARTS[choices.start]}; {N_STARTS} starts, seed {choices.settings.seed}"
     )
     levels = (
@@ -127,7 +127,8 @@ def as_text(solution: Solution) -> str:
         f"BIC {solution.criterion('bic'):.4f}; {len(fit.trace) - 1} iterations, {fit.stopped_by}"
     )
     table = parameters_frame(fit.mixture, solution.columns).to_csv(sep="\t", index=False, float_format="%.6g")
-    return f"{len(solution.table)} rows, {len(solution.columns)} columns\n{settings}\n\n{table}\n{levels}"
+    head = f"{counted(len(solution.table), 'row')}, {counted(len(solution.columns), 'column')}"
+    return f"{head}\n{settings}\n\n{table}\n{levels}"
 
 
 def compared(solution: Solution) -> pd.DataFrame:

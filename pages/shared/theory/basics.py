@@ -11,10 +11,14 @@ BASICS = (
 A row $x$ with $D$ columns comes from one of $K$ groups. Group $k$ is a normal distribution with its own mean and
 covariance, and has a share $\pi_k$ of all rows:
 
-$$p(x) = \sum_{k=1}^{K} \pi_k\,\mathcal{N}(x \mid \mu_k, \Sigma_k), \qquad \pi_k \ge 0,\quad \sum_k \pi_k = 1$$
+$$
+p(x) = \sum_{k=1}^{K} \pi_k\,\mathcal{N}(x \mid \mu_k, \Sigma_k), \qquad \pi_k \ge 0,\quad \sum_k \pi_k = 1
+$$
 
-$$\mathcal{N}(x \mid \mu, \Sigma) = (2\pi)^{-D/2}\,|\Sigma|^{-1/2}
-\exp\!\left(-\tfrac12 (x-\mu)^\top \Sigma^{-1} (x-\mu)\right)$$
+$$
+\mathcal{N}(x \mid \mu, \Sigma) = (2\pi)^{-D/2}\,|\Sigma|^{-1/2}
+\exp\!\left(-\tfrac12 (x-\mu)^\top \Sigma^{-1} (x-\mu)\right)
+$$
 
 The fit looks for the parameters under which the rows are likeliest: it maximises the **log-likelihood**
 $\ell = \sum_n \log p(x_n)$. It is a sum of logarithms of *densities*, which may exceed 1, so it may be positive, and
@@ -42,8 +46,10 @@ between the two.
 The **responsibility** of group $k$ for row $n$ is the probability that the row comes from there, given its values and
 the parameters:
 
-$$r_{nk} = P(z_n = k \mid x_n) = \frac{\pi_k\,\mathcal{N}(x_n \mid \mu_k, \Sigma_k)}
-{\sum_{j} \pi_j\,\mathcal{N}(x_n \mid \mu_j, \Sigma_j)}$$
+$$
+r_{nk} = P(z_n = k \mid x_n) = \frac{\pi_k\,\mathcal{N}(x_n \mid \mu_k, \Sigma_k)}
+{\sum_{j} \pi_j\,\mathcal{N}(x_n \mid \mu_j, \Sigma_j)}
+$$
 
 A row's responsibilities add up to 1: that is **soft clustering**. They compare the groups with each other only. A row
 far from every group may still have $r_{nk}$ near 1, so look at its density as well before you trust it.
@@ -59,8 +65,10 @@ far from every group may still have $r_{nk}$ near 1, so look at its density as w
 
 **M step** (maximisation): with $N_k = \sum_n r_{nk}$, the rows that group $k$ was given,
 
-$$\pi_k = \frac{N_k}{N}, \qquad \mu_k = \frac{1}{N_k}\sum_n r_{nk}\,x_n, \qquad
-\Sigma_k = \frac{1}{N_k}\sum_n r_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^\top$$
+$$
+\pi_k = \frac{N_k}{N}, \qquad \mu_k = \frac{1}{N_k}\sum_n r_{nk}\,x_n, \qquad
+\Sigma_k = \frac{1}{N_k}\sum_n r_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^\top
+$$
 
 and again, until the log-likelihood hardly grows. This $\Sigma_k$ is that of free shapes; other
 [families](#families) share some of its parts between groups.
@@ -73,8 +81,10 @@ and again, until the log-likelihood hardly grows. This $\Sigma_k$ is that of fre
         r"""
 For any numbers $q_{nk} \ge 0$ that add up to 1 over $k$, Jensen's inequality gives
 
-$$\ell(\theta) \;\ge\; \sum_{n,k} q_{nk} \log\frac{\pi_k\,\mathcal{N}(x_n \mid \mu_k, \Sigma_k)}{q_{nk}}
-= \mathcal{L}(q, \theta)$$
+$$
+\ell(\theta) \;\ge\; \sum_{n,k} q_{nk} \log\frac{\pi_k\,\mathcal{N}(x_n \mid \mu_k, \Sigma_k)}{q_{nk}}
+= \mathcal{L}(q, \theta)
+$$
 
 and both sides are equal where $q_{nk} = r_{nk}$. The E step makes the bound touch the log-likelihood; the M step goes
 to the top of the bound. The log-likelihood lies above the bound there, so it has grown by at least as much:

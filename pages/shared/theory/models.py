@@ -32,8 +32,10 @@ Full, tied and diagonal fits do not depend on the columns' units. A round one do
 More groups can always fit the rows at hand at least as well, so the log-likelihood alone can't choose. With $p$ free
 parameters and $N$ rows, and lower being better,
 
-$$\mathrm{BIC} = -2\ell + p\log N, \qquad \mathrm{AIC} = -2\ell + 2p, \qquad
-\mathrm{ICL} = \mathrm{BIC} - 2\sum_{n,k} r_{nk}\log r_{nk}$$
+$$
+\mathrm{BIC} = -2\ell + p\log N, \qquad \mathrm{AIC} = -2\ell + 2p, \qquad
+\mathrm{ICL} = \mathrm{BIC} - 2\sum_{n,k} r_{nk}\log r_{nk}
+$$
 
 BIC asks how many normal components describe the density; ICL also asks that rows be sure of their group, so it counts
 clusters. AIC and cross-validation ask what predicts new rows best, and take more groups as rows grow. Where they

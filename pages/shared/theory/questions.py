@@ -2,8 +2,8 @@
 
 QUESTIONS = {
     "What is soft clustering?": "Each row  belongs to every group with a probability, its responsibility, instead of "
-    "to one group only. A row between two groups may be 60 % of one and 40 % of the other, and a work list of such rows "
-    "is on Memberships.",
+    "to one group only. A row between two groups may be 60 % of one and 40 % of the other, and a work list of such "
+    "rows is on Memberships.",
     "What does the log-likelihood mean, and may it be positive?": "It is the sum of the logarithms of the density at "
     "the rows. A density may exceed 1 where values lie close together, so its logarithm may be positive: in metres "
     "instead of millimetres every row's log density is larger by log 1000 for each such column. Compare it "
@@ -19,8 +19,8 @@ QUESTIONS = {
     "How do I choose K?": "Look at the picture, then at BIC and ICL over several K, then at whether the groups are "
     "of use. Where the criteria disagree, the page says what each of them asks.",
     "BIC, AIC or cross-validation?": "BIC for how many normal components there are, ICL for how many clusters that "
-    "keep apart, AIC or cross-validation (held-out log-likelihood) for predicting new rows. AIC takes more groups; with "
-    "few rows use AICc.",
+    "keep apart, AIC or cross-validation (held-out log-likelihood) for predicting new rows. AIC takes more groups; "
+    "with few rows use AICc.",
     "How many rows do I need?": "At the very least a few for each free parameter. Two groups with free shapes in two "
     "columns have 11 parameters: six rows cannot carry them, 50 may, 200 do. Overlapping groups need many more.",
     "What makes a fit good or bad?": "K, the starts, the number of rows, how far the groups overlap, the number of "
@@ -36,7 +36,8 @@ QUESTIONS = {
     "What if my data are not normal?": "A mixture can follow any smooth density with enough components, but then they "
     "are no clusters. Transform skewed columns (logarithms, Yeo-Johnson), or merge components that belong together.",
     "How are outliers handled?": "A few odd rows pull means and widen spreads. The noise component takes them in, "
-    "spread evenly over the data's region. Mixtures of t distributions are another way, which this program does not have.",
+    "spread evenly over the data's region. Mixtures of t distributions are another way, which this program has "
+    "not.",
     "How do I find anomalies?": "Fit the ordinary rows, then flag new rows whose density is lower than that of, say, "
     "all but 1 % of the ordinary ones. The responsibility does not tell: it only compares groups.",
     "What are MAP estimates?": "The parameters that are likeliest when a prior counts as well. They keep small "

@@ -1,0 +1,47 @@
+"""The claims with their findings, and the table of known figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.stores import kept
+from pages.shared.textbook.claims import CLAIMS, Claim, Finding
+from pages.shared.textbook.refitting import figures_frame
+from pages.shared.wording import count_word
+
+
+def finding_of(claim: Claim) -> Finding:
+    """What the fits say to a claim, computed once."""
+    found: Finding = kept("claims", len(CLAIMS), claim.title, claim.check)
+    return found
+
+
+def verdict() -> str:
+    """How many of the claims hold, and how many figures agree."""
+    n_wrong = sum(not finding_of(claim).holds for claim in CLAIMS)
+    frame = figures_frame()
+    wrong = "All" if n_wrong == len(CLAIMS) else count_word(n_wrong).capitalize()
+    return (
+        f"{wrong} of these {count_word(len(CLAIMS))} common statements don't hold for the data that they are made of; "
+        f"{int(frame['agrees'].sum())} of {len(frame)} known figures come out to the last digit."
+    )
+
+
+def claims() -> None:
+    """Each claim in a card."""
+    for claim in CLAIMS:
+        found = finding_of(claim)
+        with st.container(border=True):
+            sign = ":green[:material/check_circle:] holds" if found.holds else ":red[:material/cancel:] does not hold"
+            st.markdown(f"**{claim.title}** · {sign}")
+            st.markdown(f"*“{claim.said}”*")
+            st.markdown(found.sentence)
+
+
+def figures() -> None:
+    """Known figures beside those found now."""
+    st.dataframe(figures_frame(), hide_index=True, key="textbook-figures", alt="Known figures beside those found here")
+    st.caption(
+        "Standard deviations have the divisor N, log-likelihoods are in nats, of BIC and ICL the lower is better. "
+        "Several values are those of the groups in order; means go row by row."
+    )

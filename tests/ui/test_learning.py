@@ -1,0 +1,60 @@
+"""The theory and the textbook check, as a person reads them."""
+
+import pytest
+
+from pages.shared.textbook.claims import CLAIMS
+from pages.shared.textbook.showing import finding_of
+from pages.shared.theory.questions import QUESTIONS, REFERENCES
+from pages.shared.theory.section import PAGES
+from pages.shared.theory.showing import CLOSING, SECTIONS
+from pages.shared.theory.symbols import SYMBOLS, glossary
+from tests.ui.conftest import APP
+from tests.ui.reading import charts, frames, go, words
+
+HOLD = {"The simulator: never falls", "The simulator: swapped starts"}
+
+
+def test_the_theory_has_its_sections_pictures_and_numbers_and_they_move(open_app):
+    app = go(open_app(starts=1), "theory")
+    headers = [each.value for each in app.header]
+    assert headers == [*(each.title for each in SECTIONS), *CLOSING.values()]
+    assert len(charts(app)) == 3
+    assert "BIC is lowest for K = 3, ICL for K = 2" in words(app)
+    assert "-276.36 nats" in words(app)
+    (half,) = [each.value for each in app.latex if "r_A(3.00)" in each.value]
+    app.slider(key="theory-x").set_value(1.5).run()
+    assert half not in [each.value for each in app.latex]
+    app.slider(key="theory-step").set_value(5).run()
+    assert "Step 5 on 200 drawn numbers" in words(app)
+    assert not app.exception
+
+
+def test_every_section_has_its_own_anchor_and_leads_to_pages_that_are_there():
+    anchors = [each.anchor for each in SECTIONS] + list(CLOSING)
+    assert len(set(anchors)) == len(anchors)
+    for section in SECTIONS:
+        assert set(section.tries) <= set(PAGES)
+        assert section.text.count("$$") % 2 == 0
+    assert all((APP.parent / page).exists() for page, _ in PAGES.values())
+    assert glossary().count("\n") == len(SYMBOLS) + 1
+    assert all(link.startswith("https://") for _, link in REFERENCES)
+    assert all(question.endswith("?") and reply.endswith(".") for question, reply in QUESTIONS.items())
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.title)
+def test_a_claim_is_found_to_hold_or_not_as_it_should(claim):
+    assert finding_of(claim).holds == (claim.title in HOLD)
+
+
+def test_the_textbook_check_says_what_holds_lists_the_figures_and_compares_with_scikit_learn(open_app):
+    pytest.importorskip("sklearn")
+    app = go(open_app(starts=2), "textbook")
+    assert "Ten of these twelve common statements" in words(app)
+    assert words(app).count("does not hold") == 10
+    app.session_state["textbook-parts"] = "Known figures"
+    app.run()
+    assert frames(app)[0]["agrees"].all()
+    app.session_state["textbook-parts"] = "Beside scikit-learn"
+    app.run()
+    app.button(key="go-sklearn").click().run()
+    assert "Both reach the same log-likelihood. The labels agree to 1.000" in words(app)
