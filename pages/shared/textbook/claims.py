@@ -22,7 +22,7 @@ from pages.shared.wording import count_word, escaped, share
 FIXED_FLOOR = 1e-6
 """The smallest variance that a well-known default allows, in squared units of the data whatever these are."""
 
-N_NAIVE_STARTS = 30
+N_NAIVE_STARTS = 15
 MOST_NAIVE = 4
 N_SAMPLES, N_STEPS, SMALL_GAIN = 24, 30, 1e-4
 MOST_SHOWN = 0.9999

@@ -11,7 +11,7 @@ from pages.shared.stores import kept
 if TYPE_CHECKING:
     import pandas as pd
 
-N_STARTS = 15
+N_STARTS = 10
 NAMES = {
     "weights": "weights",
     "means": "means",

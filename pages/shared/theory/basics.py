@@ -88,8 +88,12 @@ $$
 
 and both sides are equal where $q_{nk} = r_{nk}$. The E step makes the bound touch the log-likelihood; the M step goes
 to the top of the bound. The log-likelihood lies above the bound there, so it has grown by at least as much:
-$\ell(\theta_{\text{new}}) \ge \mathcal{L}(r, \theta_{\text{new}}) \ge \mathcal{L}(r, \theta_{\text{old}})
-= \ell(\theta_{\text{old}})$.
+
+
+$$
+\ell(\theta_{\text{new}}) \ge \mathcal{L}(r, \theta_{\text{new}}) \ge \mathcal{L}(r, \theta_{\text{old}})
+= \ell(\theta_{\text{old}})
+$$
 """,
         ("em-by-step",),
         live.bound,

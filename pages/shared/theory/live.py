@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 4
 COLUMN = "eruptions"
-SHRINKING = (1.0, 0.1, 0.01, 1e-4, 1e-8)
+SHRINKING = (1.0, 0.1, 0.01, 1e-4, 1e-8, 1e-12)
 """Spreads of the component that collapses."""
 
 _SLOW = Stage(means=((1.0,), (3.0,)), most_steps=60, least_gain=0.0)
@@ -44,8 +44,9 @@ def responsibility() -> None:
     x = st.slider("A duration, in minutes", 1.5, 5.5, 3.0, 0.05, key="theory-x", persist_state="session")
     first, second = (exp(float(each)) for each in model.mixture_.log_component_densities(_rows([x]))[0])
     st.latex(
-        rf"r_A({x:.2f}) = \frac{{\pi_A\,\mathcal{{N}}_A}}{{\pi_A\,\mathcal{{N}}_A + \pi_B\,\mathcal{{N}}_B}} = "
-        rf"\frac{{{_tex(first)}}}{{{_tex(first)} + {_tex(second)}}} = {_tex(first / (first + second))}"
+        rf"\begin{{aligned}} r_A({x:.2f}) &= \frac{{\pi_A\,\mathcal{{N}}_A}}{{\pi_A\,\mathcal{{N}}_A "
+        rf"+ \pi_B\,\mathcal{{N}}_B}} \\ &= \frac{{{_tex(first)}}}{{{_tex(first)} + {_tex(second)}}} \\ "
+        rf"&= {_tex(first / (first + second))} \end{{aligned}}"
     )
     shares, means = model.weights_, model.means_[:, 0]
     st.caption(
@@ -57,7 +58,7 @@ def responsibility() -> None:
 def bound() -> None:
     """The bound of one step of EM on the simulator's sample."""
     steps = walk_of(_SLOW).steps
-    at = st.slider("Step of EM", 1, 10, 1, key="theory-step", persist_state="session")
+    at = st.slider("Step of EM", 1, 10, 4, key="theory-step", persist_state="session")
     alt = "Log-likelihood and its lower bound along one step of EM"
     drawing.chart("theory-bound", str(at), lambda: _bound(at), alt, named=False)
     before, after = steps[at - 1], steps[at]
@@ -116,7 +117,7 @@ def collapse() -> None:
     best = kept("theory", 8, "waits", lambda: _fitted("wait-times", 2)).log_likelihood_
     st.caption(
         "Eight waiting times; A, with a share of one eighth, sits on the first of them, B on all of them. Two groups "
-        f"of four reach {best:.2f} nats, and beat this at first; but the table has no end."
+        f"of four reach {best:.2f} nats and beat most of these, but the table goes on without end."
     )
 
 
@@ -134,7 +135,7 @@ def _bound(at: int) -> View:
     from gmm_core.model.bound import along
 
     steps, x = walk_of(_SLOW).steps, ground_of(_SLOW).values
-    places = _rows([each / 20 for each in range(-6, 29)])[:, 0]
+    places = _rows([each / 20 for each in range(-20, 81)])[:, 0]
     way = along(x, steps[at - 1].mixture, steps[at].mixture, places)
     return charts.bound(pd.DataFrame(vars(way)).rename(columns={"places": "place"}))
 

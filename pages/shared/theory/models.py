@@ -33,8 +33,10 @@ More groups can always fit the rows at hand at least as well, so the log-likelih
 parameters and $N$ rows, and lower being better,
 
 $$
-\mathrm{BIC} = -2\ell + p\log N, \qquad \mathrm{AIC} = -2\ell + 2p, \qquad
-\mathrm{ICL} = \mathrm{BIC} - 2\sum_{n,k} r_{nk}\log r_{nk}
+\begin{aligned}
+\mathrm{BIC} &= -2\ell + p\log N, \qquad \mathrm{AIC} = -2\ell + 2p, \\
+\mathrm{ICL} &= \mathrm{BIC} - 2\textstyle\sum_{n,k} r_{nk}\log r_{nk}
+\end{aligned}
 $$
 
 BIC asks how many normal components describe the density; ICL also asks that rows be sure of their group, so it counts
