@@ -10,10 +10,6 @@ with st.spinner("Fitting the books' examples", show_time=True):
     frame.answer(showing.verdict())
 tabbed.tabs(
     "textbook-parts",
-    {
-        "What is claimed": showing.claims,
-        "Known figures": showing.figures,
-        "Beside scikit-learn": beside_scikit_learn.panel,
-    },
+    {"What is claimed": showing.books, "Beside scikit-learn": beside_scikit_learn.panel},
 )
 frame.next_page("pages/learn/theory.py", "Why: what is behind it?")

@@ -23,6 +23,9 @@ PAGES = {
     "outliers": "Which rows don't fit?",
     "classes": "Do the groups tell a label?",
     "em-by-step": "How does EM find them?",
+    "calculators": "What groups are in a few numbers?",
+    "theory": "What is behind it?",
+    "textbook": "What do the books say?",
 }
 MENU = [
     "Table",

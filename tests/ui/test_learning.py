@@ -47,8 +47,6 @@ def test_the_textbook_check_says_what_holds_lists_the_figures_and_compares_with_
     assert "Ten of these twelve common statements" in words(app)
     assert words(app).count("does not hold") == 10
     assert {claim.title for claim in CLAIMS if finding_of(claim).holds} == HOLD
-    app.session_state["textbook-parts"] = "Known figures"
-    app.run()
     assert frames(app)[0]["agrees"].all()
     app.session_state["textbook-parts"] = "Beside scikit-learn"
     app.run()

@@ -38,8 +38,15 @@ def claims() -> None:
             st.markdown(found.sentence)
 
 
+def books() -> None:
+    """The statements, and the figures that are known of the same examples."""
+    claims()
+    figures()
+
+
 def figures() -> None:
     """Known figures beside those found now."""
+    st.subheader("Known figures", anchor=False)
     st.dataframe(figures_frame(), hide_index=True, key="textbook-figures", alt="Known figures beside those found here")
     st.caption(
         "Standard deviations have the divisor N, log-likelihoods are in nats, of BIC and ICL the lower is better. "

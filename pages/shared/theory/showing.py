@@ -15,8 +15,13 @@ CLOSING = {"symbols": "Symbols", "questions": "Questions and answers", "referenc
 """What stands below the sections, by anchor."""
 
 
+STYLE = "<style>[class*=st-key-theory] table { display: block; overflow-x: auto }</style>"
+"""In a narrow window a wide table moves by itself, and the page stays."""
+
+
 def contents() -> None:
     """Links to all sections."""
+    st.html(STYLE)
     links = {each.anchor: each.title for each in SECTIONS} | CLOSING
     st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in links.items()))
 
@@ -30,7 +35,8 @@ def sections() -> None:
 def closing() -> None:
     """Glossary, questions and references."""
     st.header(CLOSING["symbols"], anchor="symbols")
-    st.markdown(glossary())
+    with st.container(key="theory-symbols"):
+        st.markdown(glossary())
     st.header(CLOSING["questions"], anchor="questions")
     for question, reply in QUESTIONS.items():
         with st.expander(question):
