@@ -21,6 +21,7 @@ from gmm_core.errors import DataError, MissingPackageError, NoSoundSolutionError
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.layout import LAYOUTS
+from gmm_core.model.scikit_learn import sklearn_fit
 from tests.model.reference_data import faithful, iris
 
 NEEDS_AN_ENVIRONMENT = {"check_array_api_input"}
@@ -245,3 +246,13 @@ def test_its_absence_is_an_error_that_says_what_to_install(monkeypatch):
     with pytest.raises(MissingPackageError, match="Install it") as error:
         model.to_sklearn()
     assert isinstance(error.value, ImportError)
+
+
+def test_scikit_learns_own_fit_is_there_for_a_comparison_in_its_four_families_only():
+    x = faithful()
+    theirs = sklearn_fit(x, 2, "EEE", n_init=3, seed=0)
+    ours = GaussianMixture(2, covariance_type="tied", n_init=3, random_state=0).fit(x)
+    assert theirs.covariance_type == "tied"
+    assert theirs.score(x) == pytest.approx(ours.score(x), abs=1e-3)
+    with pytest.raises(SettingsError, match="no round, same size family"):
+        sklearn_fit(x, 2, "EII", n_init=1, seed=0)
