@@ -39,7 +39,8 @@ def groups(fitted: Fitted) -> None:
 def _histogram(fitted: Fitted, side: Side) -> None:
     alt = f"Histogram of {side.names[0]} with each group's curve and their sum"
     drawing.chart("fit-chart", f"{fitted.rows_key}|{side.names}", lambda: _histogram_chart(fitted, side), alt)
-    st.caption("Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture.")
+    text = "Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture."
+    st.caption(f"{text} {side.note}")
 
 
 def _histogram_chart(fitted: Fitted, side: Side) -> View:
@@ -120,6 +121,8 @@ def _caption(fitted: Fitted, side: Side) -> str:
         text += " Groups that are merged have the colour of their cluster."
     if fitted.mixture.n_features > 2 and (side.columns or fitted.fit.mixture.n_features > 2):
         text += " All columns were fitted together; this is the side seen in these two."
+    if side.note:
+        text += f" {side.note}"
     if hidden := len(fitted.memberships) - n_shown:
         text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
     if n_shown > MOST_POINTS:
