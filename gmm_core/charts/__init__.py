@@ -24,6 +24,7 @@ from gmm_core.charts.loadings import loadings
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
+from gmm_core.charts.pair_matrix import pair_matrix
 from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
@@ -54,6 +55,7 @@ __all__ = [
     "loadings",
     "memberships",
     "merge_tree",
+    "pair_matrix",
     "rarity",
     "ringed",
     "same_axes",

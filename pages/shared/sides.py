@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 """Columns that are named to say what a view is."""
 
+WEAK = 0.2
+"""Correlation below which a column is not named for a view."""
+
 
 @dataclass(frozen=True, eq=False)
 class Side:
@@ -149,15 +152,15 @@ def _of_views(fitted: Fitted, names: Sequence[str]) -> Side:
     at = [_views(fitted).index(name) for name in names]
     values, mixture = found.scores(features.values)[:, at], found.seen(fitted.fit.mixture).marginal(at)
     notes = [_follows(name, features.feature_names, found.loadings[:, i]) for name, i in zip(names, at, strict=True)]
-    note = f"{'; '.join(notes)} (correlations). Axes count standard deviations of all rows."
+    note = f"{'. '.join(notes)} (correlations). Axes count standard deviations of all rows."
     return Side(tuple(names), values, values, mixture, (UNCHANGED,) * len(at), _as_it_is, note=note)
 
 
 def _follows(view: str, features: Sequence[str], loadings: Array) -> str:
-    """Which features a view goes along with most."""
+    """Which features a view goes along with."""
     strongest = sorted(range(len(features)), key=lambda j: -abs(loadings[j]))[:MOST_NAMED]
-    named = listed([f"{escaped(features[j])} ({loadings[j]:+.2f})" for j in strongest])
-    return f"{escaped(view).capitalize()} goes with {named}"
+    named = [f"{escaped(features[j])} ({loadings[j]:+.2f})" for j in strongest if abs(loadings[j]) >= WEAK]
+    return f"{escaped(view).capitalize()} goes with {listed(named) or 'no column alone'}"
 
 
 def chosen(fitted: Fitted) -> Side:
@@ -177,14 +180,24 @@ def _names(fitted: Fitted) -> Sequence[str]:
     if len(names) <= 2 and names == fitted.features.columns:
         return names
     pairs = list(telling_pairs(fitted))
-    key = "|".join(names)  # other columns are other menus: a kept choice would name a column and mean another
-    across = st.selectbox("Across", names, names.index(pairs[0][0]) if pairs else 0, key=f"fit-across-{key}")
+    across = st.selectbox("Across", names, names.index(pairs[0][0]) if pairs else 0, key=_menu("across", names))
     kin = next(each for each in _kins(fitted).values() if across in each)
     others = [name for name in kin if name != across]
     if not others:
         return [across]
     partners = [name for pair in pairs if across in pair for name in pair if name != across]
-    return [across, st.selectbox("Up", others, others.index([*partners, others[0]][0]), key=f"fit-up-{'|'.join(kin)}")]
+    return [across, st.selectbox("Up", others, others.index([*partners, others[0]][0]), key=_menu("up", kin))]
+
+
+def show(fitted: Fitted, across: str, up: str) -> None:
+    """Choose two columns in the menus."""
+    st.session_state[_menu("across", axes(fitted))] = across
+    st.session_state[_menu("up", fitted.features.columns)] = up
+
+
+def _menu(axis: str, names: Sequence[str]) -> str:
+    """Other columns are other menus: a kept choice would name a column and mean another."""
+    return f"fit-{axis}-{'|'.join(names)}"
 
 
 def telling_pairs(fitted: Fitted) -> dict[tuple[str, str], float]:

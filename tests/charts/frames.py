@@ -317,3 +317,24 @@ def courses(rows: int = 20, steps: int = 4) -> pd.DataFrame:
             "not_drawn": "secret",
         }
     )
+
+
+def pair_points(columns: int = 3) -> pd.DataFrame:
+    """Each pair has the same rows."""
+    own = points().assign(x=np.linspace(0, 1, 60), y=np.linspace(1, 0, 60))
+    return pd.concat([own.assign(across=i, up=j) for j in range(columns) for i in range(j)])
+
+
+def pair_ellipses(columns: int = 3) -> pd.DataFrame:
+    own = outlines().assign(x=lambda frame: frame["x"] / 10, y=lambda frame: frame["y"] / 100)
+    return pd.concat([own.assign(across=i, up=j) for j in range(columns) for i in range(j)])
+
+
+def pair_curves(columns: int = 3) -> pd.DataFrame:
+    own = curves(low=0.0, high=1.0)
+    return pd.concat([own.assign(at=at) for at in range(columns)])
+
+
+def pair_overlaps(columns: int = 3) -> pd.DataFrame:
+    pairs = [(i, j, 0.02 + 0.3 * i) for j in range(columns) for i in range(j)]
+    return pd.DataFrame(pairs, columns=["across", "up", "overlap"]).assign(not_drawn="secret")

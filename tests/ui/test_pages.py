@@ -3,7 +3,7 @@
 import pytest
 
 from gmm_core import EXAMPLES, GaussianMixture, load_example
-from tests.ui.reading import PAGES, charts, go, words
+from tests.ui.reading import PAGES, assert_no_trouble, charts, go, words
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -81,3 +81,19 @@ def test_the_axis_menus_and_the_map_agree_after_a_column_is_added(open_app):
     titles = str(charts(app)[0]["encoding"])
     assert menus["Across"] in titles
     assert menus["Up"] in titles
+
+
+def test_the_map_opens_on_the_most_telling_pair_stays_there_and_shows_the_best_views(open_app):
+    app = open_app(example="iris", k=3)
+    app.session_state["fit-tabs"] = "Pairs"
+    app.run()
+    first = app.dataframe[0].value.iloc[0]
+    menus = {menu.label: menu for menu in app.selectbox if menu.label in ("Across", "Up")}
+    pair = [menu.value for menu in menus.values()]
+    assert set(pair) == {first["column"], first["other column"]}
+    app.slider(key="fit-groups").set_value(2).run()
+    assert [menu.value for menu in app.selectbox if menu.label in ("Across", "Up")] == pair
+    menus["Across"].set_value("best view 1").run()
+    assert_no_trouble(app)
+    assert "best view 1" in str(charts(app)[0]["encoding"])
+    assert any("goes with" in caption.value for caption in app.caption)
