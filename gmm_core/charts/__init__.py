@@ -28,6 +28,7 @@ from gmm_core.charts.pair_matrix import pair_matrix
 from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
+from gmm_core.charts.shaded import shaded
 from gmm_core.charts.shares import shares
 from gmm_core.charts.solutions import MOST_SOLUTIONS, solutions
 from gmm_core.charts.stage_line import stage_line
@@ -60,6 +61,7 @@ __all__ = [
     "ringed",
     "same_axes",
     "scatter",
+    "shaded",
     "shares",
     "solutions",
     "stage_line",

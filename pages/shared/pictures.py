@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, firmness, sides, wording
+from pages.shared import drawing, firmness, grounds, sides, wording
+from pages.shared.grounds import Ground
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
 
@@ -50,44 +51,59 @@ def _histogram_chart(fitted: Fitted, side: Side) -> View:
 
 def _strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows along one axis of a side, and what the mixture says of it."""
-    from gmm_core.tables import merging, plotting
+    from gmm_core.tables import plotting
 
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
     curves = plotting.curves_frame(mixture, *_range(side.column(axis)), transform=transform)
-    bins = plotting.bins_frame(side.values[:, axis], fitted.features.weights)
-    return bins, merging.summed_curves(curves, _clusters(fitted))
+    return plotting.bins_frame(side.values[:, axis], fitted.features.weights), curves
 
 
 def _map(fitted: Fitted, side: Side) -> None:
     across, up = side.names
-    alt = f"Map of {across} against {up}: rows coloured by group, with ellipses"
+    ground = grounds.chosen() if len(side.whole()[0]) else None
+    found = _bundle(fitted, side) if ground is None else None
+    shown = grounds.ELLIPSES if ground is None else ground.title
+    alt = f"Map of {across} against {up}: rows coloured by group, with {shown.lower()}"
+    content = f"{fitted.rows_key}|{side.key}|{shown}|{0 if found is None else len(found.replicates)}"
+    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, side, ground, found), alt)
+    st.caption(_caption(fitted, side, ground))
+
+
+def _bundle(fitted: Fitted, side: Side) -> Bootstrap | None:
+    """Replicates of the fit, where there are some for these columns and the person wants to see them."""
     found = firmness.known_replicates(fitted) if side.columns else None
-    if found is not None and not st.toggle(
+    wanted = found is not None and st.toggle(
         "Where else the groups may lie", True, key="fit-bundle", persist_state="session"
-    ):
-        found = None
-    content = f"{fitted.rows_key}|{side.key}|{0 if found is None else len(found.replicates)}"
-    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, side, found), alt)
-    st.caption(_caption(fitted, side))
+    )
+    return found if wanted else None
 
 
-def _map_chart(fitted: Fitted, side: Side, found: Bootstrap | None) -> View:
-    from gmm_core.tables import merging, plotting
-    from gmm_core.tables.uncertainty import bundle_frame
+def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstrap | None) -> View:
+    from gmm_core.tables import plotting
 
-    clusters = _clusters(fitted)
-    bundle = None if found is None else bundle_frame(found, side.columns, carry=side.carry)
-    x, memberships = side.whole(fitted.memberships)
     (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
         points(fitted, side, fitted.memberships, fitted.names),
-        ellipses=merging.in_clusters(plotting.ellipses_frame(side.mixture, carry=side.carry), clusters),
-        centres=side.read_off(merging.middle_centres(plotting.centres_frame(side.mixture, side.carry), clusters)),
-        tiles=plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
-        bundle=None if bundle is None else merging.in_clusters(bundle, clusters),
+        centres=side.read_off(plotting.centres_frame(side.mixture, side.carry)),
+        **(_ellipses(fitted, side, found) if ground is None else {}),
         **side.titled(),
     )
+    if ground is not None:
+        scatter = charts.shaded(scatter, ground.make(fitted, side))
     return charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
+
+
+def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, Any]:
+    """The ellipses, all rows as squares where there are many, and the ellipses of replicates."""
+    from gmm_core.tables import plotting
+    from gmm_core.tables.uncertainty import bundle_frame
+
+    x, memberships = side.whole(fitted.memberships)
+    return {
+        "ellipses": plotting.ellipses_frame(side.mixture, carry=side.carry),
+        "tiles": plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
+        "bundle": None if found is None else bundle_frame(found, side.columns, carry=side.carry),
+    }
 
 
 def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str]) -> pd.DataFrame:
@@ -100,25 +116,11 @@ def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str
     return side.read_off(plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters))
 
 
-def _clusters(fitted: Fitted) -> dict[str, str]:
-    """The name of its cluster for each group's letter, and for "noise"."""
-    from gmm_core.tables.merging import cluster_of
-    from gmm_core.tables.results import group_letters
-
-    return cluster_of(fitted.merged, group_letters(fitted.mixture))
-
-
-def _caption(fitted: Fitted, side: Side) -> str:
+def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
     n_shown = len(side.whole()[0])
     if not n_shown:
         return "No row has a value in both columns, so none can be shown."
-    shares = ", ".join(
-        f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, _inside(fitted, side), strict=True)
-    )
-    outlines = "outlines" if side.is_carried else "ellipses"
-    text = f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
-    if fitted.workspace.n_clusters is not None:
-        text += " Groups that are merged have the colour of their cluster."
+    text = _held(fitted, side) if ground is None else ground.caption
     if fitted.mixture.n_features > 2 and (side.columns or fitted.fit.mixture.n_features > 2):
         text += " All columns were fitted together; this is the side seen in these two."
     if side.note:
@@ -126,8 +128,18 @@ def _caption(fitted: Fitted, side: Side) -> str:
     if hidden := len(fitted.memberships) - n_shown:
         text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
     if n_shown > MOST_POINTS:
-        text += f" Shaded squares count all {n_shown:,} rows; the points are a sample with the odd ones kept."
+        squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
+        text += f"{squares} The points are a sample with the odd ones kept."
     return text
+
+
+def _held(fitted: Fitted, side: Side) -> str:
+    """What the ellipses hold of the rows."""
+    shares = ", ".join(
+        f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, _inside(fitted, side), strict=True)
+    )
+    outlines = "outlines" if side.is_carried else "ellipses"
+    return f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
 
 
 def _inside(fitted: Fitted, side: Side) -> Array:

@@ -338,3 +338,19 @@ def pair_curves(columns: int = 3) -> pd.DataFrame:
 def pair_overlaps(columns: int = 3) -> pd.DataFrame:
     pairs = [(i, j, 0.02 + 0.3 * i) for j in range(columns) for i in range(j)]
     return pd.DataFrame(pairs, columns=["across", "up", "overlap"]).assign(not_drawn="secret")
+
+
+def ground() -> pd.DataFrame:
+    """Two regions, which reach beyond the rows on one side."""
+    return pd.DataFrame(
+        {
+            "x0": [-100.0, 1.5],
+            "x1": [1.5, 4.0],
+            "y0": [-10.0, -10.0],
+            "y1": [60.0, 60.0],
+            "component": ["A", "B"],
+            "strength": [0.07, 0.28],
+            "told": ["at least 50 % sure", "at least 95 % sure"],
+            "not_drawn": "secret",
+        }
+    )
