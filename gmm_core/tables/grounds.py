@@ -24,8 +24,8 @@ STEPS = 160
 SURE = (0.0, 0.5, 0.8, 0.95)
 """Memberships from which a place belongs to its group more and more surely."""
 
-FAINTEST, FULLEST = 0.07, 0.28
-"""Opacity of the first level and of the last: so faint that no seam shows between cells."""
+DENSITY, REGIONS = (0.12, 0.4), (0.07, 0.28)
+"""Opacities of the first level and of the last: so faint that no seam shows between cells."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +79,7 @@ def density_frame(
     wanted = sorted(probabilities, reverse=True)
     levels[drawn] = (held[:, None] < np.asarray(wanted)).sum(axis=1) - 1
     told = [f"in the densest {100 * each:.0f} %" for each in wanted]
-    return _runs(grid, levels, np.zeros(len(levels), dtype=np.intp), [MIXTURE], told)
+    return _runs(grid, levels, np.zeros(len(levels), dtype=np.intp), [MIXTURE], told, DENSITY)
 
 
 def regions_frame(memberships: Floats, grid: Grid, letters: Sequence[str]) -> pd.DataFrame:
@@ -92,10 +92,17 @@ def regions_frame(memberships: Floats, grid: Grid, letters: Sequence[str]) -> pd
     levels[drawn] = np.searchsorted(SURE, memberships.max(axis=1), side="right") - 1
     groups[drawn] = memberships.argmax(axis=1)
     told = ["less than 50 % sure", *(f"at least {100 * each:.0f} % sure" for each in SURE[1:])]
-    return _runs(grid, levels, groups, letters, told)
+    return _runs(grid, levels, groups, letters, told, REGIONS)
 
 
-def _runs(grid: Grid, levels: Codes, groups: Codes, letters: Sequence[str], told: Sequence[str]) -> pd.DataFrame:
+def _runs(
+    grid: Grid,
+    levels: Codes,
+    groups: Codes,
+    letters: Sequence[str],
+    told: Sequence[str],
+    opacities: tuple[float, float],
+) -> pd.DataFrame:
     """Neighbours of one level and group in a row as one: x0, x1, y0, y1, component, strength (opacity), told.
 
     Cells of level -1 are left out.
@@ -106,7 +113,7 @@ def _runs(grid: Grid, levels: Codes, groups: Codes, letters: Sequence[str], told
     row, first = np.nonzero(begins[:, :-1])
     last = np.nonzero(begins[:, 1:])[1] + 1
     level, group = (each.reshape(STEPS, STEPS)[row, first] for each in (levels, groups))
-    strength = np.linspace(FAINTEST, FULLEST, len(told))
+    strength = np.linspace(*opacities, len(told))
     frame = pd.DataFrame(
         {
             "x0": grid.x[first],

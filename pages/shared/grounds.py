@@ -31,11 +31,14 @@ class Ground:
         From the fit and the side to the frame that is drawn behind the rows.
     caption : str
         What it shows; of whole sentences.
+    most_points : int
+        Rows drawn upon it.
     """
 
     title: str
     make: Callable[[Fitted, Side], pd.DataFrame]
     caption: str
+    most_points: int
 
 
 def chosen() -> Ground | None:
@@ -76,12 +79,13 @@ ELLIPSES = "Ellipses"
 GROUNDS = {
     each.title: each
     for each in (
-        Ground("Density", _density, "Shaded: where the mixture is densest, with 50 %, 80 % and 95 % of it."),
+        Ground("Density", _density, "Shaded: where the mixture is densest, with 50 %, 80 % and 95 % of it.", 500),
         Ground(
             "Regions",
             _regions,
             "Coloured: the group that a row at each place most likely belongs to by these two axes alone, the stronger "
             "the surer (50 %, 80 % and 95 %).",
+            2_000,
         ),
     )
 }

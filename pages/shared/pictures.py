@@ -24,6 +24,9 @@ PROBABILITY = 0.95
 MOST_POINTS = 5_000
 """Rows up to which each is a point; beyond, squares count all and a sample of points lies on them."""
 
+MOST_SAMPLED = 2_000
+"""Rows in the sample."""
+
 MOST_TICKS = 100
 """Rows up to which a histogram shows each as a tick."""
 
@@ -83,7 +86,7 @@ def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstr
 
     (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
-        points(fitted, side, fitted.memberships, fitted.names),
+        points(fitted, side, fitted.memberships, fitted.names, _most_points(ground)),
         centres=side.read_off(plotting.centres_frame(side.mixture, side.carry)),
         **(_ellipses(fitted, side, found) if ground is None else {}),
         **side.titled(),
@@ -106,14 +109,19 @@ def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, 
     }
 
 
-def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str]) -> pd.DataFrame:
-    """The rows of a map that have a value on both axes, under their names, by memberships in these groups."""
+def points(
+    fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str], most: int = MOST_POINTS
+) -> pd.DataFrame:
+    """The rows of a map that have a value on both axes, under their names, by memberships in these groups.
+
+    Where they are more than ``most``, a sample of them.
+    """
     from gmm_core.tables import plotting
 
     features = fitted.features
     x, given, rows = side.whole(memberships, features.rows)
     labels = None if features.names is None else side.whole(features.names)[1]
-    return side.read_off(plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters))
+    return side.read_off(plotting.points_frame(x, given, rows, most, min(most, MOST_SAMPLED), labels, letters=letters))
 
 
 def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
@@ -127,10 +135,14 @@ def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
         text += f" {side.note}"
     if hidden := len(fitted.memberships) - n_shown:
         text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
-    if n_shown > MOST_POINTS:
+    if n_shown > _most_points(ground):
         squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
         text += f"{squares} The points are a sample with the odd ones kept."
     return text
+
+
+def _most_points(ground: Ground | None) -> int:
+    return MOST_POINTS if ground is None else ground.most_points
 
 
 def _held(fitted: Fitted, side: Side) -> str:
