@@ -5,6 +5,7 @@ Altair chart: show it with ``st.altair_chart(chart, width="stretch")`` or as the
 join it with others, or turn it into a file with `to_spec`.
 """
 
+from gmm_core.charts.against_model import cumulative, quantile_plot, with_handovers
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
 from gmm_core.charts.climb import climb
@@ -46,6 +47,7 @@ __all__ = [
     "convergence",
     "criteria",
     "cross_table",
+    "cumulative",
     "differences",
     "distribution",
     "entropy",
@@ -57,6 +59,7 @@ __all__ = [
     "memberships",
     "merge_tree",
     "pair_matrix",
+    "quantile_plot",
     "rarity",
     "ringed",
     "same_axes",
@@ -71,6 +74,7 @@ __all__ = [
     "to_page",
     "to_spec",
     "whiskers",
+    "with_handovers",
     "with_marginals",
     "with_names",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, firmness, grounds, sides, wording
+from pages.shared import drawing, firmness, grounds, one_column, sides, wording
 from pages.shared.grounds import Ground
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
@@ -27,38 +27,14 @@ MOST_POINTS = 5_000
 MOST_SAMPLED = 2_000
 """Rows in the sample."""
 
-MOST_TICKS = 100
-"""Rows up to which a histogram shows each as a tick."""
-
 
 def groups(fitted: Fitted) -> None:
     """Draw the fit, and say what of the rows the ellipses hold."""
     side = sides.chosen(fitted)
     if len(side.names) == 1:
-        _histogram(fitted, side)
+        one_column.draw(fitted, side)
     else:
         _map(fitted, side)
-
-
-def _histogram(fitted: Fitted, side: Side) -> None:
-    alt = f"Histogram of {side.names[0]} with each group's curve and their sum"
-    drawing.chart("fit-chart", f"{fitted.rows_key}|{side.names}", lambda: _histogram_chart(fitted, side), alt)
-    text = "Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture."
-    st.caption(f"{text} {side.note}")
-
-
-def _histogram_chart(fitted: Fitted, side: Side) -> View:
-    bins, curves = _strip(fitted, side, 0)
-    return charts.histogram(bins, curves, x_title=side.names[0], rug=_rug(fitted, side))
-
-
-def _strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows along one axis of a side, and what the mixture says of it."""
-    from gmm_core.tables import plotting
-
-    mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
-    curves = plotting.curves_frame(mixture, *_range(side.column(axis)), transform=transform)
-    return plotting.bins_frame(side.values[:, axis], fitted.features.weights), curves
 
 
 def _map(fitted: Fitted, side: Side) -> None:
@@ -84,7 +60,7 @@ def _bundle(fitted: Fitted, side: Side) -> Bootstrap | None:
 def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstrap | None) -> View:
     from gmm_core.tables import plotting
 
-    (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
+    (x_bins, x_curves), (y_bins, y_curves) = (one_column.strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
         points(fitted, side, fitted.memberships, fitted.names, _most_points(ground)),
         centres=side.read_off(plotting.centres_frame(side.mixture, side.carry)),
@@ -162,18 +138,3 @@ def _inside(fitted: Fitted, side: Side) -> Array:
     counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
     x, given = plotting.without_gaps(side.working, counts)
     return plotting.share_inside(side.mixture, x, PROBABILITY, given)
-
-
-def _rug(fitted: Fitted, side: Side) -> pd.DataFrame | None:
-    from gmm_core.tables import plotting
-
-    features = fitted.features
-    if len(features.rows) > MOST_TICKS:
-        return None
-    return plotting.rug_frame(side.column(0), fitted.memberships, features.rows, fitted.names, features.names)
-
-
-def _range(values: Array) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    margin = 0.08 * (high - low)
-    return low - margin, high + margin

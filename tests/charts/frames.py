@@ -354,3 +354,13 @@ def ground() -> pd.DataFrame:
             "not_drawn": "secret",
         }
     )
+
+
+def ranks() -> pd.DataFrame:
+    share = (np.arange(40) + 0.5) / 40
+    x = 100.0 * share**2
+    return pd.DataFrame({"x": x, "share": share, "model": share**1.1, "expected": 0.9 * x, "not_drawn": "secret"})
+
+
+def handovers() -> pd.DataFrame:
+    return pd.DataFrame({"x": [1.4, 2.5], "below": ["A", "B"], "above": ["B", "C"], "not_drawn": "secret"})

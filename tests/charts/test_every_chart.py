@@ -47,6 +47,11 @@ CHARTS = {
     "histogram": lambda **size: charts.histogram(
         frames.bins(), frames.curves(), x_title=ODD, rug=frames.points(), **size
     ),
+    "handovers": lambda **size: charts.with_handovers(
+        charts.histogram(frames.bins(), frames.curves(), x_title=ODD, **size), frames.handovers()
+    ),
+    "cumulative": lambda **size: charts.cumulative(frames.ranks(), x_title=ODD, **size),
+    "quantiles": lambda **size: charts.quantile_plot(frames.ranks(), x_title=ODD, **size),
     "convergence": lambda **size: charts.convergence(frames.trace(), **size),
     "criteria": lambda **size: charts.criteria(frames.cells(), pick="pick", **size),
     "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
@@ -108,6 +113,8 @@ MAKERS = (
     "leaves",
     "crossed",
     "ground",
+    "ranks",
+    "handovers",
     "pair_points",
     "pair_ellipses",
     "pair_curves",
