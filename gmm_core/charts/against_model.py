@@ -26,13 +26,15 @@ from gmm_core.charts.style import (
 _MODEL: dict[str, Any] = {"color": NEUTRAL, "strokeWidth": 5, "opacity": 0.5, "strokeCap": "round", "tooltip": None}
 
 
-def cumulative(ranks: pd.DataFrame, *, x_title: str, width: Width = "container", height: int = 380) -> alt.LayerChart:
+def cumulative(
+    ranks: pd.DataFrame, model: pd.DataFrame, *, x_title: str, width: Width = "container", height: int = 380
+) -> alt.LayerChart:
     """The share of rows below each value as dots, that of the mixture as a broad grey line.
 
     Parameters
     ----------
-    ranks : pandas.DataFrame
-        Columns x, share and model (0..1), by rising x.
+    ranks, model : pandas.DataFrame
+        Columns x and share (0..1): of rows, and of the mixture.
     x_title : str
         The user's column name; any characters.
     width : int or "container"
@@ -44,10 +46,11 @@ def cumulative(ranks: pd.DataFrame, *, x_title: str, width: Width = "container",
     altair.LayerChart
     """
     across = span([ranks["x"]])
-    dots = only(ranks, "x", "share").rename(columns={"share": "y"}).assign(below=ranks["share"].map(percent).to_numpy())
+    dots, line = (only(frame.rename(columns={"share": "y"}), "x", "y") for frame in (ranks, model))
+    dots = dots.assign(below=dots["y"].map(percent))
     asked = [numbered(ranks["x"], "x", x_title), ("below:N", "Rows below", None)]
-    line = alt.Chart(only(ranks.rename(columns={"model": "y"}), "x", "y")).mark_line(**_MODEL)
-    placed = alt.layer(line.encode(**_places(), order=alt.Order("x:Q")), _dots(dots, asked)).encode(
+    curve = alt.Chart(line).mark_line(**_MODEL).encode(**_places(), order=alt.Order("x:Q"))
+    placed = alt.layer(curve, _dots(dots, asked)).encode(
         x=alt.X(scale=linear(*across), axis=x_axis(x_title, **tick_format(*across))),
         y=alt.Y(scale=linear(0.0, 1.0), axis=y_axis("Share below", labelExpr=PERCENT_LABELS)),
     )
@@ -91,7 +94,7 @@ def quantile_plot(
 
 
 def with_handovers(chart: alt.LayerChart, handovers: pd.DataFrame) -> alt.LayerChart:
-    """A chart of one column with an upright line where the likeliest group changes, and both letters above it.
+    """A chart of one column with an upright line where the likeliest group changes, and both letters at its upper end.
 
     Parameters
     ----------
@@ -110,9 +113,9 @@ def with_handovers(chart: alt.LayerChart, handovers: pd.DataFrame) -> alt.LayerC
     frame["text"] = frame.pop("below") + " | " + frame.pop("above")
     rules = alt.Chart(frame).mark_rule(color=NEUTRAL, strokeWidth=1, strokeDash=[3, 3], tooltip=None)
     top: Any = alt.YValue  # Altair's value channels carry no types
-    text = alt.Chart(frame).encode(x=alt.X("x:Q"), y=top(0), text=alt.Text("text:N"))
+    text = alt.Chart(frame).encode(x=alt.X("x:Q"), y=top(4), text=alt.Text("text:N"))
     whole = chart.copy()
-    whole.layer = [rules.encode(x=alt.X("x:Q")), *chart.layer, *haloed(text, fontSize=11, baseline="bottom", dy=-3)]
+    whole.layer = [rules.encode(x=alt.X("x:Q")), *chart.layer, *haloed(text, fontSize=11, baseline="top")]
     return whole
 
 

@@ -46,8 +46,8 @@ def ranks_frame(
     Returns
     -------
     pandas.DataFrame
-        ``x``; ``share`` (of the rows up to it, half of itself not counted, as Hazen's plotting positions); ``model``
-        (share of the mixture below it); ``expected`` (where the mixture has that share of rows).
+        ``x``; ``share`` (of the rows up to it, half of itself not counted, as Hazen's plotting positions); ``expected``
+        (where the mixture has that share of rows).
     """
     counts = np.ones(len(x)) if weights is None else weights
     used = np.isfinite(x) & (counts > 0)
@@ -56,7 +56,11 @@ def ranks_frame(
     shares = (np.cumsum(counted) - counted / 2) / counted.sum()
     chosen = np.unique(np.linspace(0, len(values) - 1, min(len(values), MOST_PLACES)).round().astype(int))
     values, shares = values[chosen], shares[chosen]
-    model = cumulative(mixture, transform.forward(values))
-    return pd.DataFrame(
-        {"x": values, "share": shares, "model": model, "expected": transform.inverse(quantiles(mixture, shares))}
-    )
+    return pd.DataFrame({"x": values, "share": shares, "expected": transform.inverse(quantiles(mixture, shares))})
+
+
+def shares_frame(mixture: Mixture, lo: float, hi: float, transform: Transform = UNCHANGED) -> pd.DataFrame:
+    """Share of the mixture below each of ``MOST_PLACES`` values from ``lo`` to ``hi`` in the table's units: x, share."""
+    x = np.linspace(lo, hi, MOST_PLACES)
+    x = x[~transform.outside(x)]
+    return pd.DataFrame({"x": x, "share": cumulative(mixture, transform.forward(x))})

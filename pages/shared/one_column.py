@@ -51,11 +51,15 @@ def strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataF
     from gmm_core.tables import plotting
 
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
+    curves = plotting.curves_frame(mixture, *_range(side, axis), transform=transform)
+    return plotting.bins_frame(side.values[:, axis], fitted.features.weights), curves
+
+
+def _range(side: Side, axis: int = 0, margin: float = 0.08) -> tuple[float, float]:
+    """From the smallest value to the largest, with a margin."""
     values = side.column(axis)
     low, high = float(values.min()), float(values.max())
-    margin = 0.08 * (high - low)
-    curves = plotting.curves_frame(mixture, low - margin, high + margin, transform=transform)
-    return plotting.bins_frame(side.values[:, axis], fitted.features.weights), curves
+    return low - margin * (high - low), high + margin * (high - low)
 
 
 def _density(fitted: Fitted, side: Side) -> View:
@@ -65,7 +69,10 @@ def _density(fitted: Fitted, side: Side) -> View:
 
 
 def _cumulative(fitted: Fitted, side: Side) -> View:
-    chart = charts.cumulative(_ranks(fitted, side), x_title=side.names[0])
+    from gmm_core.tables.one_column import shares_frame
+
+    model = shares_frame(side.mixture, *_range(side, margin=0.04), transform=side.transforms[0])
+    chart = charts.cumulative(_ranks(fitted, side), model, x_title=side.names[0])
     return charts.with_handovers(chart, _within(side))
 
 

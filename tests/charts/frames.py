@@ -359,7 +359,7 @@ def ground() -> pd.DataFrame:
 def ranks() -> pd.DataFrame:
     share = (np.arange(40) + 0.5) / 40
     x = 100.0 * share**2
-    return pd.DataFrame({"x": x, "share": share, "model": share**1.1, "expected": 0.9 * x, "not_drawn": "secret"})
+    return pd.DataFrame({"x": x, "share": share, "expected": 0.9 * x, "not_drawn": "secret"})
 
 
 def handovers() -> pd.DataFrame:

@@ -50,7 +50,7 @@ CHARTS = {
     "handovers": lambda **size: charts.with_handovers(
         charts.histogram(frames.bins(), frames.curves(), x_title=ODD, **size), frames.handovers()
     ),
-    "cumulative": lambda **size: charts.cumulative(frames.ranks(), x_title=ODD, **size),
+    "cumulative": lambda **size: charts.cumulative(frames.ranks(), frames.ranks(), x_title=ODD, **size),
     "quantiles": lambda **size: charts.quantile_plot(frames.ranks(), x_title=ODD, **size),
     "convergence": lambda **size: charts.convergence(frames.trace(), **size),
     "criteria": lambda **size: charts.criteria(frames.cells(), pick="pick", **size),

@@ -6,7 +6,7 @@ from scipy import stats
 
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.transforms.simple import Log
-from gmm_core.tables.one_column import MOST_PLACES, handovers_frame, ranks_frame
+from gmm_core.tables.one_column import MOST_PLACES, handovers_frame, ranks_frame, shares_frame
 
 
 @pytest.fixture
@@ -19,8 +19,13 @@ def test_ranks_are_hazens_and_the_mixture_is_asked_at_the_same_places(pair):
     frame = ranks_frame(np.array([3.0, np.nan, -1.0, 0.5, 4.0]), pair)
     assert frame["x"].tolist() == [-1.0, 0.5, 3.0, 4.0]
     assert frame["share"].tolist() == [0.125, 0.375, 0.625, 0.875]
-    expected = (stats.norm(0).cdf(frame["x"]) + stats.norm(4).cdf(frame["x"])) / 2
-    np.testing.assert_allclose(frame["model"], expected)
+    below = (stats.norm(0).cdf(frame["expected"]) + stats.norm(4).cdf(frame["expected"])) / 2
+    np.testing.assert_allclose(below, frame["share"])
+
+
+def test_the_mixtures_shares_are_scipys(pair):
+    frame = shares_frame(pair, -3.0, 8.0)
+    np.testing.assert_allclose(frame["share"], (stats.norm(0).cdf(frame["x"]) + stats.norm(4).cdf(frame["x"])) / 2)
 
 
 def test_weights_count_as_copies_of_a_row_do(pair):
@@ -42,5 +47,7 @@ def test_a_transformed_column_is_told_in_its_own_units(pair):
     [row] = handovers_frame(pair, log).to_dict("records")
     assert row == {"x": pytest.approx(np.exp(2.0)), "below": "A", "above": "B"}
     frame = ranks_frame(np.exp([1.0, 2.0, 3.0]), pair, log)
-    assert frame["model"].iloc[1] == pytest.approx(0.5)
+    model = shares_frame(pair, -1.0, 2 * np.exp(2.0), log)  # a logarithm takes nothing below 0
+    assert model["x"].min() > 0
+    assert np.interp(np.exp(2.0), model["x"], model["share"]) == pytest.approx(0.5, abs=1e-3)
     assert frame["expected"].iloc[1] == pytest.approx(np.exp(2.0))
