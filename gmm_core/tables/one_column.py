@@ -60,7 +60,7 @@ def ranks_frame(
 
 
 def shares_frame(mixture: Mixture, lo: float, hi: float, transform: Transform = UNCHANGED) -> pd.DataFrame:
-    """Share of the mixture below each of ``MOST_PLACES`` values from ``lo`` to ``hi`` in the table's units: x, share."""
+    """Share of the mixture below values from ``lo`` to ``hi``, in the table's units: ``x``, ``share``."""
     x = np.linspace(lo, hi, MOST_PLACES)
     x = x[~transform.outside(x)]
     return pd.DataFrame({"x": x, "share": cumulative(mixture, transform.forward(x))})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, wording
+from pages.shared import drawing, joined, wording
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
 
@@ -43,16 +43,17 @@ def draw(fitted: Fitted, side: Side) -> None:
     sight = SIGHTS.get(str(picked), SIGHTS["Density"])
     content = f"{fitted.rows_key}|{side.names}|{sight.title}"
     drawing.chart("fit-chart", content, lambda: sight.make(fitted, side), f"{side.names[0]}: {sight.alt}")
-    st.caption(" ".join(text for text in (sight.caption, _handed_over(side), side.note) if text))
+    st.caption(" ".join(text for text in (sight.caption, _handed_over(fitted, side), side.note) if text))
 
 
 def strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows along one axis of a side, and what the mixture says of it."""
-    from gmm_core.tables import plotting
+    from gmm_core.tables import merging, plotting
 
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
     curves = plotting.curves_frame(mixture, *_range(side, axis), transform=transform)
-    return plotting.bins_frame(side.values[:, axis], fitted.features.weights), curves
+    bins = plotting.bins_frame(side.values[:, axis], fitted.features.weights)
+    return bins, merging.summed_curves(curves, joined.clusters(fitted))
 
 
 def _range(side: Side, axis: int = 0, margin: float = 0.08) -> tuple[float, float]:
@@ -65,7 +66,7 @@ def _range(side: Side, axis: int = 0, margin: float = 0.08) -> tuple[float, floa
 def _density(fitted: Fitted, side: Side) -> View:
     bins, curves = strip(fitted, side, 0)
     histogram = charts.histogram(bins, curves, x_title=side.names[0], rug=_rug(fitted, side))
-    return charts.with_handovers(histogram, _within(side))
+    return charts.with_handovers(histogram, _within(fitted, side))
 
 
 def _cumulative(fitted: Fitted, side: Side) -> View:
@@ -73,7 +74,7 @@ def _cumulative(fitted: Fitted, side: Side) -> View:
 
     model = shares_frame(side.mixture, *_range(side, margin=0.04), transform=side.transforms[0])
     chart = charts.cumulative(_ranks(fitted, side), model, x_title=side.names[0])
-    return charts.with_handovers(chart, _within(side))
+    return charts.with_handovers(chart, _within(fitted, side))
 
 
 def _quantiles(fitted: Fitted, side: Side) -> View:
@@ -86,16 +87,17 @@ def _ranks(fitted: Fitted, side: Side) -> pd.DataFrame:
     return ranks_frame(side.values[:, 0], side.mixture, side.transforms[0], fitted.features.weights)
 
 
-def _within(side: Side) -> pd.DataFrame:
-    """The handovers between the smallest and the largest value."""
+def _within(fitted: Fitted, side: Side) -> pd.DataFrame:
+    """The handovers between the smallest and the largest value; none where groups are merged, which have others."""
     from gmm_core.tables.one_column import handovers_frame
 
     found, values = handovers_frame(side.mixture, side.transforms[0]), side.column(0)
-    return found[found["x"].between(values.min(), values.max())]
+    seen = found["x"].between(values.min(), values.max())
+    return found[seen & (fitted.workspace.n_clusters is None)]
 
 
-def _handed_over(side: Side) -> str:
-    found = _within(side)
+def _handed_over(fitted: Fitted, side: Side) -> str:
+    found = _within(fitted, side)
     if found.empty or len(found) > MOST_NAMED:
         return ""
     spread = float(side.column(0).std())

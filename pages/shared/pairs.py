@@ -32,7 +32,7 @@ def section(fitted: Fitted) -> None:
     n_left_out = len(fitted.features.columns) - len(columns)
     alt = f"Matrix of small maps of {', '.join(columns)}, the most telling pair first"
     make, on_pick = partial(_matrix, fitted, columns), partial(_take_picked, fitted, columns)
-    drawing.chart(CHART, fitted.rows_key, make, alt, on_pick=on_pick)
+    drawing.chart(CHART, fitted.key, make, alt, on_pick=on_pick)
     left_out = f" {counted(n_left_out, 'column')} in which groups differ less left out." if n_left_out else ""
     st.caption(
         "Below the diagonal: rows, at most 400, and the outlines that hold 95 % of each group. Above it: the share of "
@@ -52,10 +52,13 @@ def _columns(fitted: Fitted) -> list[str]:
 
 def _matrix(fitted: Fitted, columns: list[str]) -> View:
     from gmm_core.tables.pairs import pair_frames
+    from gmm_core.tables.results import group_letters
 
     features = fitted.features
     at = [features.columns.index(name) for name in columns]
-    found = pair_frames(fitted.mixture, features.working_values, fitted.memberships, at, fitted.names)
+    found = pair_frames(
+        fitted.mixture, features.working_values, fitted.group_memberships, at, group_letters(fitted.mixture)
+    )
     overlaps = _overlaps(fitted, columns)
     return charts.pair_matrix(found.points, found.ellipses, found.curves, overlaps, titles=columns, pick=PICK)
 

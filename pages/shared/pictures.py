@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, firmness, grounds, one_column, sides, wording
+from pages.shared import drawing, firmness, grounds, joined, one_column, sides, wording
 from pages.shared.grounds import Ground
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
@@ -58,12 +58,13 @@ def _bundle(fitted: Fitted, side: Side) -> Bootstrap | None:
 
 
 def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstrap | None) -> View:
-    from gmm_core.tables import plotting
+    from gmm_core.tables import merging, plotting
 
+    centres = plotting.centres_frame(side.mixture, side.carry)
     (x_bins, x_curves), (y_bins, y_curves) = (one_column.strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
         points(fitted, side, fitted.memberships, fitted.names, _most_points(ground)),
-        centres=side.read_off(plotting.centres_frame(side.mixture, side.carry)),
+        centres=side.read_off(merging.middle_centres(centres, joined.clusters(fitted))),
         **(_ellipses(fitted, side, found) if ground is None else {}),
         **side.titled(),
     )
@@ -79,9 +80,9 @@ def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, 
 
     x, memberships = side.whole(fitted.memberships)
     return {
-        "ellipses": plotting.ellipses_frame(side.mixture, carry=side.carry),
+        "ellipses": joined.named(fitted, plotting.ellipses_frame(side.mixture, carry=side.carry)),
         "tiles": plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
-        "bundle": None if found is None else bundle_frame(found, side.columns, carry=side.carry),
+        "bundle": None if found is None else joined.named(fitted, bundle_frame(found, side.columns, carry=side.carry)),
     }
 
 
@@ -127,7 +128,9 @@ def _held(fitted: Fitted, side: Side) -> str:
         f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, _inside(fitted, side), strict=True)
     )
     outlines = "outlines" if side.is_carried else "ellipses"
-    return f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
+    text = f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
+    merged = fitted.workspace.n_clusters is not None
+    return f"{text} Groups that are merged have the colour of their cluster." if merged else text
 
 
 def _inside(fitted: Fitted, side: Side) -> Array:
