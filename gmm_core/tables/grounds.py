@@ -24,7 +24,7 @@ STEPS = 160
 SURE = (0.0, 0.5, 0.8, 0.95)
 """Memberships from which a place belongs to its group more and more surely."""
 
-DENSITY, REGIONS = (0.12, 0.4), (0.07, 0.28)
+DENSITY, REGIONS = (0.16, 0.5), (0.07, 0.28)
 """Opacities of the first level and of the last: so faint that no seam shows between cells."""
 
 

@@ -20,6 +20,9 @@ MOST_POINTS = 400
 
 CURVE_POINTS = 80
 
+SEEN = 0.004
+"""Part of the highest curve below which the others are not drawn."""
+
 ROOM = 0.06
 """Room beside the rows of a cell, as a part of their range."""
 
@@ -86,7 +89,9 @@ def _points(drawn: pd.DataFrame, places: Floats, pair: tuple[int, int]) -> pd.Da
 
 
 def _ellipses(seen: Mixture, pair: tuple[int, int]) -> pd.DataFrame:
-    outlines = ellipses_frame(seen.marginal(pair), (0.95,)).iloc[::2]
+    outlines = ellipses_frame(seen.marginal(pair), (0.95,))
+    closing = outlines["order"] == outlines["order"].max()
+    outlines = outlines[closing | (outlines["order"] % 3 == 0)]
     inside = outlines["x"].between(0, 1) & outlines["y"].between(0, 1)
     kept = outlines.assign(x=outlines["x"].where(inside), y=outlines["y"].where(inside))
     return kept.drop(columns="probability").assign(across=pair[0], up=pair[1])
@@ -94,4 +99,5 @@ def _ellipses(seen: Mixture, pair: tuple[int, int]) -> pd.DataFrame:
 
 def _curve(seen: Mixture, at: int) -> pd.DataFrame:
     curves = curves_frame(seen.marginal([at]), 0.0, 1.0, CURVE_POINTS)
-    return curves.assign(at=at, density=curves["density"] / curves["density"].max())
+    placed = curves.assign(at=at, density=curves["density"] / curves["density"].max())
+    return placed[placed["density"] > SEEN]

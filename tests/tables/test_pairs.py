@@ -65,3 +65,11 @@ def test_rows_with_gaps_are_left_out_and_none_at_all_is_no_error(mixture, rng):
     assert len(frames_of(mixture, x, (1, 2)).points) == 20
     x[:, 0] = np.nan
     assert frames_of(mixture, x, (0, 1)).points.empty
+
+
+def test_the_frames_stay_small_at_many_rows_groups_and_columns(rng):
+    means = 4 * rng.normal(size=(12, 5))
+    many = Mixture(np.full(12, 1 / 12), means, np.eye(5)[None].repeat(12, axis=0), "full")
+    x = many.sample(20_000, rng)[0]
+    frames = pair_frames(many, x, many.memberships(x), range(5), "ABCDEFGHIJKL")
+    assert sum(len(each) for each in (frames.points, frames.ellipses, frames.curves)) < 16_000

@@ -97,3 +97,19 @@ def test_the_map_opens_on_the_most_telling_pair_stays_there_and_shows_the_best_v
     assert_no_trouble(app)
     assert "best view 1" in str(charts(app)[0]["encoding"])
     assert any("goes with" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("example", "key", "titles", "said"),
+    [
+        ("old-faithful", "fit-ground", ("Density", "Regions"), ("densest", "most likely belongs")),
+        ("galaxies", "fit-sight", ("Cumulative", "Q-Q"), ("share of rows below", "changes hands at")),
+    ],
+)
+def test_the_picture_can_be_seen_in_other_ways(open_app, example, key, titles, said):
+    app = open_app(example=example, k=2)
+    for title, words_of_it in zip(titles, said, strict=True):
+        app.session_state[key] = title
+        app.run()
+        assert_no_trouble(app)
+        assert any(words_of_it in caption.value for caption in app.caption)
