@@ -71,5 +71,5 @@ def test_the_frames_stay_small_at_many_rows_groups_and_columns(rng):
     means = 4 * rng.normal(size=(12, 5))
     many = Mixture(np.full(12, 1 / 12), means, np.eye(5)[None].repeat(12, axis=0), "full")
     x = many.sample(20_000, rng)[0]
-    frames = pair_frames(many, x, many.memberships(x), range(5), "ABCDEFGHIJKL")
+    frames = pair_frames(many, x, many.memberships(x), range(5), list("ABCDEFGHIJKL"))
     assert sum(len(each) for each in (frames.points, frames.ellipses, frames.curves)) < 16_000
