@@ -180,7 +180,7 @@ def _names(fitted: Fitted) -> Sequence[str]:
     if len(names) <= 2 and names == fitted.features.columns:
         return names
     pairs = list(telling_pairs(fitted))
-    across = st.selectbox("Across", names, names.index(pairs[0][0]) if pairs else 0, key=_menu("across", names))
+    across = st.selectbox("Across", names, names.index(pairs[0][0]) if pairs else 0, key=_across(fitted))
     kin = next(each for each in _kins(fitted).values() if across in each)
     others = [name for name in kin if name != across]
     if not others:
@@ -191,8 +191,14 @@ def _names(fitted: Fitted) -> Sequence[str]:
 
 def show(fitted: Fitted, across: str, up: str) -> None:
     """Choose two columns in the menus."""
-    st.session_state[_menu("across", axes(fitted))] = across
+    st.session_state[_across(fitted)] = across
     st.session_state[_menu("up", fitted.features.columns)] = up
+
+
+def _across(fitted: Fitted) -> str:
+    """The first menu: views come and go with the groups, which is to leave the choice of a column alone."""
+    views = _views(fitted)
+    return _menu("across", [name for name in axes(fitted) if name not in views])
 
 
 def _menu(axis: str, names: Sequence[str]) -> str:
