@@ -5,6 +5,7 @@ Altair chart: show it with ``st.altair_chart(chart, width="stretch")`` or as the
 join it with others, or turn it into a file with `to_spec`.
 """
 
+from gmm_core.charts.against_model import cumulative, quantile_plot, with_handovers
 from gmm_core.charts.bound import bound
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
@@ -25,9 +26,11 @@ from gmm_core.charts.loadings import loadings
 from gmm_core.charts.marginals import with_marginals
 from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
+from gmm_core.charts.pair_matrix import pair_matrix
 from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
+from gmm_core.charts.shaded import shaded
 from gmm_core.charts.shares import shares
 from gmm_core.charts.solutions import MOST_SOLUTIONS, solutions
 from gmm_core.charts.stage_line import stage_line
@@ -46,6 +49,7 @@ __all__ = [
     "convergence",
     "criteria",
     "cross_table",
+    "cumulative",
     "differences",
     "distribution",
     "entropy",
@@ -56,10 +60,13 @@ __all__ = [
     "loadings",
     "memberships",
     "merge_tree",
+    "pair_matrix",
+    "quantile_plot",
     "rarity",
     "ringed",
     "same_axes",
     "scatter",
+    "shaded",
     "shares",
     "solutions",
     "stage_line",
@@ -69,6 +76,7 @@ __all__ = [
     "to_page",
     "to_spec",
     "whiskers",
+    "with_handovers",
     "with_marginals",
     "with_names",
 ]

@@ -135,6 +135,13 @@ class Mixture:
         means = self.means[:, chosen]
         return replace(self, means=means, covariances=covariances, family=family, noise=noise, ridge=ridge)
 
+    def projected(self, centre: Array, directions: Array) -> "Mixture":
+        """The mixture of (x - centre) @ directions, (M,), for directions (D, M): the fit from a slant, no refit."""
+        covariances = directions.T @ self.covariances @ directions
+        noise = self.noise and self.noise.projected(centre, directions)
+        means = (self.means - centre) @ directions
+        return replace(self, means=means, covariances=covariances, family="full", noise=noise, ridge=None)
+
     def rescaled(self, centre: Array, scale: Array) -> "Mixture":
         """The mixture of x = centre + scale * z, where this is the mixture of z; centre and scale are (D,).
 

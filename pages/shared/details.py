@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.families import get_family
-from pages.shared import controls, downloads, drawing, firmness, labels, tabbed, tagging
+from pages.shared import controls, downloads, drawing, firmness, labels, pairs, tabbed, tagging
 from pages.shared.centres import Centres
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
@@ -37,6 +37,7 @@ def tabs(fitted: Fitted) -> None:
     """The tabs; each is built only while it is open."""
     drawers = {
         "Parameters": _parameters,
+        "Pairs": pairs.section,
         "Covariances": _covariances,
         "How sure": firmness.section,
         "Known labels": labels.section,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, pictures, sides
+from pages.shared import drawing, one_column, pictures, sides
 from pages.shared.scoring import Scored
 from pages.shared.sides import Side
 from pages.shared.stores import kept
@@ -30,7 +30,7 @@ def draw(scored: Scored, n_flagged: int) -> None:
     if len(side.names) == 1:
         alt = f"Histogram of {names}: the rows and the fitted curves, odd rows as ticks"
         drawing.chart("odd-map", content, lambda: _histogram(scored, side, n_flagged), alt)
-        odd = _some(n_flagged, pictures.MOST_TICKS)
+        odd = _some(n_flagged, one_column.MOST_TICKS)
         st.caption(f"Bars: the rows. Curves: the fitted groups. Ticks below: {odd}.")
     else:
         alt = f"Map of {names}: the rows over the fitted ellipses, odd rows ringed"
@@ -51,7 +51,7 @@ def _some(n_flagged: int, most: int) -> str:
 def _histogram(scored: Scored, side: Side, n_flagged: int) -> View:
     from gmm_core.tables import plotting
 
-    odd = scored.oddness.order[: min(n_flagged, pictures.MOST_TICKS)]
+    odd = scored.oddness.order[: min(n_flagged, one_column.MOST_TICKS)]
     both = [sides.side(each, side.names).column(0) for each in (scored.fitted, scored.as_fitted)]
     low, high = min(each.min() for each in both), max(each.max() for each in both)
     margin = 0.08 * (high - low)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, firmness, sides, wording
+from pages.shared import drawing, firmness, grounds, joined, one_column, sides, wording
+from pages.shared.grounds import Ground
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
 
@@ -23,108 +24,113 @@ PROBABILITY = 0.95
 MOST_POINTS = 5_000
 """Rows up to which each is a point; beyond, squares count all and a sample of points lies on them."""
 
-MOST_TICKS = 100
-"""Rows up to which a histogram shows each as a tick."""
+MOST_SAMPLED = 2_000
+"""Rows in the sample."""
 
 
 def groups(fitted: Fitted) -> None:
     """Draw the fit, and say what of the rows the ellipses hold."""
     side = sides.chosen(fitted)
     if len(side.names) == 1:
-        _histogram(fitted, side)
+        one_column.draw(fitted, side)
     else:
         _map(fitted, side)
 
 
-def _histogram(fitted: Fitted, side: Side) -> None:
-    alt = f"Histogram of {side.names[0]} with each group's curve and their sum"
-    drawing.chart("fit-chart", f"{fitted.rows_key}|{side.names}", lambda: _histogram_chart(fitted, side), alt)
-    st.caption("Bars: the rows. Coloured curves: the groups, scaled by their share. Grey: their sum, the mixture.")
-
-
-def _histogram_chart(fitted: Fitted, side: Side) -> View:
-    bins, curves = _strip(fitted, side, 0)
-    return charts.histogram(bins, curves, x_title=side.names[0], rug=_rug(fitted, side))
-
-
-def _strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows along one axis of a side, and what the mixture says of it."""
-    from gmm_core.tables import merging, plotting
-
-    mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
-    curves = plotting.curves_frame(mixture, *_range(side.column(axis)), transform=transform)
-    bins = plotting.bins_frame(side.values[:, axis], fitted.features.weights)
-    return bins, merging.summed_curves(curves, _clusters(fitted))
-
-
 def _map(fitted: Fitted, side: Side) -> None:
     across, up = side.names
-    alt = f"Map of {across} against {up}: rows coloured by group, with ellipses"
+    ground = grounds.chosen() if len(side.whole()[0]) else None
+    found = _bundle(fitted, side) if ground is None else None
+    shown = grounds.ELLIPSES if ground is None else ground.title
+    alt = f"Map of {across} against {up}: rows coloured by group, with {shown.lower()}"
+    content = f"{fitted.rows_key}|{side.key}|{shown}|{0 if found is None else len(found.replicates)}"
+    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, side, ground, found), alt)
+    st.caption(_caption(fitted, side, ground))
+
+
+def _bundle(fitted: Fitted, side: Side) -> Bootstrap | None:
+    """Replicates of the fit, where there are some for these columns and the person wants to see them."""
     found = firmness.known_replicates(fitted) if side.columns else None
-    if found is not None and not st.toggle(
+    wanted = found is not None and st.toggle(
         "Where else the groups may lie", True, key="fit-bundle", persist_state="session"
-    ):
-        found = None
-    content = f"{fitted.rows_key}|{side.key}|{0 if found is None else len(found.replicates)}"
-    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, side, found), alt)
-    st.caption(_caption(fitted, side))
+    )
+    return found if wanted else None
 
 
-def _map_chart(fitted: Fitted, side: Side, found: Bootstrap | None) -> View:
+def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstrap | None) -> View:
     from gmm_core.tables import merging, plotting
-    from gmm_core.tables.uncertainty import bundle_frame
 
-    clusters = _clusters(fitted)
-    bundle = None if found is None else bundle_frame(found, side.columns, carry=side.carry)
-    x, memberships = side.whole(fitted.memberships)
-    (x_bins, x_curves), (y_bins, y_curves) = (_strip(fitted, side, axis) for axis in (0, 1))
+    centres = plotting.centres_frame(side.mixture, side.carry)
+    (x_bins, x_curves), (y_bins, y_curves) = (one_column.strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
-        points(fitted, side, fitted.memberships, fitted.names),
-        ellipses=merging.in_clusters(plotting.ellipses_frame(side.mixture, carry=side.carry), clusters),
-        centres=side.read_off(merging.middle_centres(plotting.centres_frame(side.mixture, side.carry), clusters)),
-        tiles=plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
-        bundle=None if bundle is None else merging.in_clusters(bundle, clusters),
+        points(fitted, side, fitted.memberships, fitted.names, _most_points(ground)),
+        centres=side.read_off(merging.middle_centres(centres, joined.clusters(fitted))),
+        **(_ellipses(fitted, side, found) if ground is None else {}),
         **side.titled(),
     )
+    if ground is not None:
+        scatter = charts.shaded(scatter, ground.make(fitted, side))
     return charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
 
 
-def points(fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str]) -> pd.DataFrame:
-    """The rows of a map that have a value on both axes, under their names, by memberships in these groups."""
+def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, Any]:
+    """The ellipses, all rows as squares where there are many, and the ellipses of replicates."""
+    from gmm_core.tables import plotting
+    from gmm_core.tables.uncertainty import bundle_frame
+
+    x, memberships = side.whole(fitted.memberships)
+    return {
+        "ellipses": joined.named(fitted, plotting.ellipses_frame(side.mixture, carry=side.carry)),
+        "tiles": plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
+        "bundle": None if found is None else joined.named(fitted, bundle_frame(found, side.columns, carry=side.carry)),
+    }
+
+
+def points(
+    fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str], most: int = MOST_POINTS
+) -> pd.DataFrame:
+    """The rows of a map that have a value on both axes, under their names, by memberships in these groups.
+
+    Where they are more than ``most``, a sample of them.
+    """
     from gmm_core.tables import plotting
 
     features = fitted.features
     x, given, rows = side.whole(memberships, features.rows)
     labels = None if features.names is None else side.whole(features.names)[1]
-    return side.read_off(plotting.points_frame(x, given, rows, MOST_POINTS, labels=labels, letters=letters))
+    return side.read_off(plotting.points_frame(x, given, rows, most, min(most, MOST_SAMPLED), labels, letters=letters))
 
 
-def _clusters(fitted: Fitted) -> dict[str, str]:
-    """The name of its cluster for each group's letter, and for "noise"."""
-    from gmm_core.tables.merging import cluster_of
-    from gmm_core.tables.results import group_letters
-
-    return cluster_of(fitted.merged, group_letters(fitted.mixture))
-
-
-def _caption(fitted: Fitted, side: Side) -> str:
+def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
     n_shown = len(side.whole()[0])
     if not n_shown:
         return "No row has a value in both columns, so none can be shown."
+    text = _held(fitted, side) if ground is None else ground.caption
+    if fitted.mixture.n_features > 2 and (side.columns or fitted.fit.mixture.n_features > 2):
+        text += " All columns were fitted together; this is the side seen in these two."
+    if side.note:
+        text += f" {side.note}"
+    if hidden := len(fitted.memberships) - n_shown:
+        text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
+    if n_shown > _most_points(ground):
+        squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
+        text += f"{squares} The points are a sample with the odd ones kept."
+    return text
+
+
+def _most_points(ground: Ground | None) -> int:
+    return MOST_POINTS if ground is None else ground.most_points
+
+
+def _held(fitted: Fitted, side: Side) -> str:
+    """What the ellipses hold of the rows."""
     shares = ", ".join(
         f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, _inside(fitted, side), strict=True)
     )
     outlines = "outlines" if side.is_carried else "ellipses"
     text = f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
-    if fitted.workspace.n_clusters is not None:
-        text += " Groups that are merged have the colour of their cluster."
-    if fitted.mixture.n_features > 2 and (side.columns or fitted.fit.mixture.n_features > 2):
-        text += " All columns were fitted together; this is the side seen in these two."
-    if hidden := len(fitted.memberships) - n_shown:
-        text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
-    if n_shown > MOST_POINTS:
-        text += f" Shaded squares count all {n_shown:,} rows; the points are a sample with the odd ones kept."
-    return text
+    merged = fitted.workspace.n_clusters is not None
+    return f"{text} Groups that are merged have the colour of their cluster." if merged else text
 
 
 def _inside(fitted: Fitted, side: Side) -> Array:
@@ -135,18 +141,3 @@ def _inside(fitted: Fitted, side: Side) -> Array:
     counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
     x, given = plotting.without_gaps(side.working, counts)
     return plotting.share_inside(side.mixture, x, PROBABILITY, given)
-
-
-def _rug(fitted: Fitted, side: Side) -> pd.DataFrame | None:
-    from gmm_core.tables import plotting
-
-    features = fitted.features
-    if len(features.rows) > MOST_TICKS:
-        return None
-    return plotting.rug_frame(side.column(0), fitted.memberships, features.rows, fitted.names, features.names)
-
-
-def _range(values: Array) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    margin = 0.08 * (high - low)
-    return low - margin, high + margin

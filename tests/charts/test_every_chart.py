@@ -47,6 +47,11 @@ CHARTS = {
     "histogram": lambda **size: charts.histogram(
         frames.bins(), frames.curves(), x_title=ODD, rug=frames.points(), **size
     ),
+    "handovers": lambda **size: charts.with_handovers(
+        charts.histogram(frames.bins(), frames.curves(), x_title=ODD, **size), frames.handovers()
+    ),
+    "cumulative": lambda **size: charts.cumulative(frames.ranks(), frames.ranks(), x_title=ODD, **size),
+    "quantiles": lambda **size: charts.quantile_plot(frames.ranks(), x_title=ODD, **size),
     "convergence": lambda **size: charts.convergence(frames.trace(), **size),
     "criteria": lambda **size: charts.criteria(frames.cells(), pick="pick", **size),
     "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
@@ -73,8 +78,18 @@ CHARTS = {
         frames.states(), frames.courses(), x_title=ODD, y_title=ODD, picked=3, truth=an_outline(), **size
     ),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
+    "pair matrix": lambda **size: charts.pair_matrix(
+        frames.pair_points(),
+        frames.pair_ellipses(),
+        frames.pair_curves(),
+        frames.pair_overlaps(),
+        titles=[ODD, "b", "c"],
+        pick="pick",
+        **size,
+    ),
     "rarity": lambda **size: charts.rarity(frames.rarities(), threshold=2.0, note="9 rows", **size),
     "flagged": lambda **size: charts.flagged(a_scatter(**size), frames.odd_rows()),
+    "shaded": lambda **size: charts.shaded(a_scatter(**size), frames.ground()),
     "shares": lambda **size: charts.shares(frames.two_shares(), **size),
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
@@ -98,6 +113,13 @@ MAKERS = (
     "joins",
     "leaves",
     "crossed",
+    "ground",
+    "ranks",
+    "handovers",
+    "pair_points",
+    "pair_ellipses",
+    "pair_curves",
+    "pair_overlaps",
     "rarities",
     "odd_rows",
     "two_shares",

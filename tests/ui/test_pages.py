@@ -3,7 +3,7 @@
 import pytest
 
 from gmm_core import EXAMPLES, GaussianMixture, load_example
-from tests.ui.reading import PAGES, charts, go, words
+from tests.ui.reading import PAGES, assert_no_trouble, charts, go, words
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -77,7 +77,39 @@ def test_the_axis_menus_and_the_map_agree_after_a_column_is_added(open_app):
     app = open_app(example="iris", column=["sepal_width", "petal_width"])
     app.get("button_group")[0].set_value(["sepal_length", "sepal_width", "petal_width"]).run()
     menus = {menu.label: menu.value for menu in app.selectbox}
-    assert (menus["Across"], menus["Up"]) == ("sepal_length", "sepal_width")
+    assert {"sepal_length", "sepal_width", "petal_width"} > {menus["Across"], menus["Up"]}
     titles = str(charts(app)[0]["encoding"])
-    assert "sepal_length" in titles
-    assert "sepal_width" in titles
+    assert menus["Across"] in titles
+    assert menus["Up"] in titles
+
+
+def test_the_map_opens_on_the_most_telling_pair_stays_there_and_shows_the_best_views(open_app):
+    app = open_app(example="iris", k=3)
+    app.session_state["fit-tabs"] = "Pairs"
+    app.run()
+    first = app.dataframe[0].value.iloc[0]
+    menus = {menu.label: menu for menu in app.selectbox if menu.label in ("Across", "Up")}
+    pair = [menu.value for menu in menus.values()]
+    assert set(pair) == {first["column"], first["other column"]}
+    app.slider(key="fit-groups").set_value(2).run()
+    assert [menu.value for menu in app.selectbox if menu.label in ("Across", "Up")] == pair
+    menus["Across"].set_value("best view 1").run()
+    assert_no_trouble(app)
+    assert "best view 1" in str(charts(app)[0]["encoding"])
+    assert any("goes with" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("example", "key", "titles", "said"),
+    [
+        ("old-faithful", "fit-ground", ("Density", "Regions"), ("densest", "most likely belongs")),
+        ("galaxies", "fit-sight", ("Cumulative", "Q-Q"), ("share of rows below", "changes hands at")),
+    ],
+)
+def test_the_picture_can_be_seen_in_other_ways(open_app, example, key, titles, said):
+    app = open_app(example=example, k=2)
+    for title, words_of_it in zip(titles, said, strict=True):
+        app.session_state[key] = title
+        app.run()
+        assert_no_trouble(app)
+        assert any(words_of_it in caption.value for caption in app.caption)

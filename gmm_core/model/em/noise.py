@@ -68,6 +68,11 @@ class Region:
             edges = np.diag(np.abs(edges).sum(axis=1))
         return Region(self.centre[chosen], edges)
 
+    def projected(self, centre: Array, directions: Array) -> "Region":
+        """The box along the axes around the region's image under (x - centre) @ directions, which are (D, M)."""
+        edges = np.diag(np.abs(directions.T @ self.edges).sum(axis=1))
+        return Region((self.centre - centre) @ directions, edges)
+
     def log_shadows(self, present: NDArray[np.bool_]) -> Array:
         """Logarithms of the volumes of shadows in fewer than all columns, (P,), by which are ``present``, (P, D)."""
         return np.asarray(present @ np.log(np.abs(self.edges).sum(axis=1)))
@@ -108,6 +113,10 @@ class Noise:
     def shadow(self, columns: Sequence[int]) -> "Noise":
         """The noise in some of the columns."""
         return replace(self, region=self.region.shadow(columns))
+
+    def projected(self, centre: Array, directions: Array) -> "Noise":
+        """The noise seen along directions (D, M)."""
+        return replace(self, region=self.region.projected(centre, directions))
 
     def sample(self, n_rows: int, rng: np.random.Generator) -> Array:
         """Rows (n_rows, D) spread evenly over the region."""
