@@ -11,7 +11,7 @@ from pages.shared import drawing
 from pages.shared.calculator import solving
 from pages.shared.calculator.solving import Solution
 from pages.shared.digits import decimals_for, for_the_eye
-from pages.shared.pictures import MOST_TICKS
+from pages.shared.one_column import MOST_TICKS
 from pages.shared.wording import number, share
 
 if TYPE_CHECKING:
