@@ -38,7 +38,7 @@ PAGES = {
 
 st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")
 chrome.warm_up()
-page = st.navigation(PAGES)
+page = st.navigation(PAGES, expanded=True)
 chrome.settle(page.url_path)
 chrome.sidebar(page.url_path)
 page.run()

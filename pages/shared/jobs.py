@@ -26,7 +26,7 @@ MOMENT = 1.2
 """Seconds that a page waits for a job before it shows progress instead."""
 
 _serials = itertools.count(1)
-ASKED = ("folds", "test", "population", "sure", "k-means", "classes", "class-mixtures")
+ASKED = ("folds", "test", "population", "sure", "k-means", "classes", "class-mixtures", "sklearn")
 """Slots of work that a person asks for, beside those of the fit and of the grid."""
 
 _cores = threading.BoundedSemaphore(os.cpu_count() or 1)

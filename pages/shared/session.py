@@ -174,4 +174,4 @@ def _replace(make: Callable[[], Workspace]) -> None:
     compared = (made.grid_key, made.on_sample().grid_key)
     of_columns = dict.fromkeys(("test", "k-means", "classes", "class-mixtures"), (made.key,))
     wanted = {"grid": compared, "folds": compared, **of_columns}
-    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure", "population"), (made.fit_key,))})
+    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure", "population", "sklearn"), (made.fit_key,))})
