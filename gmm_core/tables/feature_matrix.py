@@ -97,6 +97,11 @@ class FeatureMatrix:
         )
 
     @property
+    def n_fitted(self) -> int:
+        """How many rows a fit counts: those of weight 0 say nothing."""
+        return len(self.values) if self.weights is None else int(np.count_nonzero(self.weights))
+
+    @property
     def nbytes(self) -> int:
         """Bytes of the rows, once in each unit, and of what is kept beside them, texts roughly."""
         n_units = 1 if self.way.is_linear else 2

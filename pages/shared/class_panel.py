@@ -21,7 +21,7 @@ from pages.shared import (
     session,
     tabbed,
 )
-from pages.shared.classing import WITH_MIXTURES, Question, Told
+from pages.shared.classing import COMMONEST, WITH_MIXTURES, Question, Told
 from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ def _found_or_stop(question: Question) -> dict[str, Told]:
 
 
 def _chosen(found: dict[str, Told]) -> Told:
-    """The rule that is looked at: first the one with the best log score."""
-    best = min((told for told in found.values() if told.judged), key=lambda told: _score(told.judged))
+    """The rule that is looked at: first, of those that look at the columns, the one with the best log score."""
+    looking = [told for name, told in found.items() if told.judged and name != COMMONEST]
+    best = min(looking or found.values(), key=lambda told: _score(told.judged))
     names = list(found)
     name = st.selectbox(
         "Rule",

@@ -37,7 +37,9 @@ def _word(told: Told, left: float, label: str) -> str:
         return "Without a look at the columns"
     if left < 0.15:
         return f"Yes, the columns tell {label}:"
-    return f"In part, the columns tell {label}:" if left < 0.8 else f"No, the columns hardly tell {label}:"
+    if left < 0.8:
+        return f"In part, the columns tell {label}:"
+    return f"The columns hardly tell {label}:" if left < 1.0 else f"No, the columns don't tell {label}:"
 
 
 def mixed_up(judged: Judged | None, question: Question) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 from gmm_core.model.choice.cell import CROSS_VALIDATED, Cell, lowest
+from gmm_core.model.choice.criteria import bic
 from gmm_core.model.families import get_family
 from pages.shared import findings, firmness, population, testing
 from pages.shared.criteria_panel import CRITERIA, best_by
 from pages.shared.grids import Grid
-from pages.shared.results import Fitted, known_fit
+from pages.shared.results import Fitted, features_of, known_fit
 from pages.shared.sentences import few_rows
 from pages.shared.verdict import Finding, Firmness
 from pages.shared.wording import several
@@ -44,6 +45,18 @@ class Case:
         """Whether the fit in use is the model of lowest BIC."""
         settings = self.workspace.settings
         return (settings.n_components, settings.covariance_type) == self.best.pair
+
+    @property
+    def best_fitted(self) -> Fitted | None:
+        """The model of lowest BIC as a fit, in use or not; None where a sample of the rows was compared."""
+        workspace, fit = self.workspace.with_model(*self.best.pair), self.best.fit
+        features = features_of(workspace)
+        return Fitted(workspace, features, fit) if fit is not None and fit.n_rows == features.n_fitted else None
+
+    @property
+    def best_words(self) -> str:
+        """The model of lowest BIC, named."""
+        return f"{several(self.best.n_components, 'group')}, {_shape(self.best.covariance_type)}"
 
     @property
     def fit_words(self) -> str:
@@ -131,8 +144,9 @@ def _population(case: Case) -> list[Finding]:
     if found is None or case.fitted is None:
         return []
     if case.best.fit is not None and case.best.fit.n_rows == case.fitted.fit.n_rows:
-        best = case.best.bic + 2 * case.fitted.features.log_jacobian
-        found = replace(found, groups=min(found.groups, best))
+        found = replace(
+            found, groups=min(found.groups, bic(case.best.fit.evidence))
+        )  # as found has it, of the features
     return [findings.by_population(found.kind, population.VERDICTS[found.kind])]
 
 
@@ -146,10 +160,10 @@ def _stability(case: Case) -> list[Finding]:
 
 
 def _merging(case: Case) -> list[Finding]:
-    if case.fitted is None or case.fitted.mixture.n_components < 2:
+    best = case.best_fitted
+    if best is None or best.mixture.n_components < 2:
         return []
-    path = case.fitted.merging
-    return [findings.by_merging(path.n_components, path.suggested, path.apart, case.fit_words, case.fit_is_best)]
+    return [findings.by_merging(best.merging.n_components, best.merging.suggested, best.merging.apart, case.best_words)]
 
 
 FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (

@@ -125,12 +125,11 @@ def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, cou
     )
 
 
-def by_merging(n_groups: int, n_clusters: int, apart: bool, model: str, counts: bool) -> Finding:
-    """Into how many clusters the groups of a ``model`` might merge, or whether they are ``apart``; it ``counts`` where
-    the model is BIC's."""
+def by_merging(n_groups: int, n_clusters: int, apart: bool, model: str) -> Finding:
+    """Into how many clusters the groups of BIC's ``model`` might merge, or whether they are ``apart``."""
     start = f"**Merging** ({model}): "
     if n_clusters == n_groups:
         return Finding("merging", f"{start}{'the groups hardly share rows' if apart else 'no merge stands out'}.")
-    says = f"{start}some groups share many rows, so they may be {several(n_clusters, 'cluster')}."
-    because = f"some of the groups share many rows and may be {several(n_clusters, 'cluster')}"
-    return Finding("merging", says, (n_clusters,) if counts else (), because=because if counts else "")
+    clusters = several(n_clusters, "cluster")
+    says = f"{start}some groups share many rows, so they may be {clusters}."
+    return Finding("merging", says, (n_clusters,), because=f"some of the groups share many rows and may be {clusters}")

@@ -93,7 +93,7 @@ def adopt(cell: Cell) -> None:
     """
     session.take_model(*cell.pair)
     workspace = session.workspace()
-    if cell.fit is not None and cell.fit.n_rows == len(features_of(workspace).values):
+    if cell.fit is not None and cell.fit.n_rows == features_of(workspace).n_fitted:
         store("fits", 64).put(workspace.fit_key, cell.fit)
 
 

@@ -29,7 +29,7 @@ class Look:
 def rows_key(workspace: Workspace) -> str:
     """Identifies the values in the table's units: whatever is done to them afterwards."""
     spec = workspace.spec
-    as_they_are = replace(spec, transforms=(), scaling="none", components=None, weights=None, label=None, name=None)
+    as_they_are = replace(spec, transforms=(), scaling="none", components=None, label=None, name=None)
     return f"{workspace.table.digest}|{as_they_are!r}"
 
 

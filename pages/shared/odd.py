@@ -11,7 +11,7 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.flagging import FLAG_RULES, n_flagged
-from pages.shared import downloads, drawing, faults, frame, odd_pictures
+from pages.shared import downloads, drawing, faults, frame, odd_pictures, tagging
 from pages.shared.faults import Faults
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.sentences import merged, unfinished
@@ -203,6 +203,7 @@ def scores(scored: Scored, n: int) -> pd.DataFrame:
     from gmm_core.tables.results import clear_names, memberships_frame
 
     labelled = memberships_frame(scored.frame, scored.rows, scored.memberships, scored.fitted.names)
+    labelled = tagging.with_names(scored.fitted, labelled, labelled.columns[scored.frame.shape[1]])
     slopes = log_slopes(scored.features.table_values, scored.features.transforms)
     table = scores_frame(labelled, scored.rows, scored.oddness, scored.ranks(), slopes, n)
     odd = scored.oddness.order[:n]

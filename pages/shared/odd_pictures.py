@@ -63,7 +63,7 @@ def _histogram(scored: Scored, side: Side, n_flagged: int) -> View:
 def _map(scored: Scored, side: Side, n_flagged: int) -> View:
     key = f"{scored.key}|{scored.fitted.rows_key}|{side.names}"
     frames = kept("odd-frames", 12, key, lambda: _frames(scored, side))
-    scatter = charts.scatter(**frames, x_title=side.names[0], y_title=side.names[1])
+    scatter = charts.scatter(**frames, **side.titled())
     return charts.flagged(scatter, _rings(scored, side, n_flagged))
 
 
@@ -86,6 +86,6 @@ def _frames(scored: Scored, side: Side) -> dict[str, pd.DataFrame | None]:
     return {
         "points": pictures.points(scored.as_fitted, side, scored.memberships, letters),
         "ellipses": plotting.ellipses_frame(side.mixture, carry=side.carry),
-        "centres": plotting.centres_frame(side.mixture, side.carry),
+        "centres": side.read_off(plotting.centres_frame(side.mixture, side.carry)),
         "tiles": plotting.tiles_frame(x, memberships, letters=letters) if len(x) > pictures.MOST_POINTS else None,
     }

@@ -34,7 +34,8 @@ def choose(fitted: Fitted) -> Scored:
     _complain(second.complaint(), "What was here before still is.")
     table = second.table()
     if st.session_state[SOURCE] == "second" and table is not None:
-        st.caption(f"{escaped(table.name)}: {escaped(table.how_read)}")
+        foot = () if table.file is None else table.file.notes.on_foot()
+        st.caption(escaped(" ".join([f"{table.name}: {table.how_read}", *foot])))
     return _found(fitted, st.session_state[SOURCE])
 
 

@@ -48,6 +48,10 @@ def forget() -> None:
 
 
 def _read(content: bytes, name: str, sheet: str | None) -> LoadedTable:
-    """The table in the file, read as the person had the workspace's read; its rows at the foot are others."""
+    """The table in the file, read as the workspace's was asked to be; where totals were left out there, here too."""
     like = session.workspace().table.file
-    return any_table(content, name, sheet, None if like is None else replace(like.options, skip_foot=0))
+    if like is None:
+        return any_table(content, name, sheet)
+    found = any_table(content, name, sheet, replace(like.options, skip_foot=0))
+    n_foot = 0 if found.file is None or not like.options.skip_foot else found.file.notes.n_foot
+    return any_table(content, name, sheet, replace(like.options, skip_foot=n_foot)) if n_foot else found

@@ -37,7 +37,7 @@ def board(fitted: Fitted) -> None:
             "unsure-csv",
             f"Download all {len(fitted.workspace.table.frame):,} rows",
         )
-    n_unsure = fitted.fit.n_rows - sum(counts)
+    n_unsure = len(fitted.memberships) - sum(counts)
     with chart:
         _certainty_chart(fitted, cut, n_unsure)
     with answer:
@@ -71,7 +71,7 @@ def decided_counts(fitted: Fitted, cut: float) -> list[int]:
 def told(fitted: Fitted, cut: float, counts: list[int]) -> str:
     """How many rows are decided, group by group, and how many are left."""
     each = ", ".join(f"**{letter}**\u00a0{n:,}" for letter, n in zip(fitted.names, counts, strict=True))
-    left = fitted.fit.n_rows - sum(counts)
+    left = len(fitted.memberships) - sum(counts)
     return f"At {share(cut)}: {counted(left, 'row')} undecided, {counted(sum(counts), 'row')} decided ({each})."
 
 
@@ -97,7 +97,8 @@ def verdict(fitted: Fitted, cut: float, n_unsure: int) -> str:
         return "With one group every row belongs to it, so none is unsure."
     if n_unsure == 0:
         return f"No row is unsure: each belongs to its group with at least {share(cut)}."
-    of_all = f"{n_unsure:,} of {counted(fitted.fit.n_rows, 'row')} ({share(n_unsure / fitted.fit.n_rows)})"
+    n_rows = len(fitted.memberships)
+    of_all = f"{n_unsure:,} of {counted(n_rows, 'row')} ({share(n_unsure / n_rows)})"
     return f"{of_all} {'belongs' if n_unsure == 1 else 'belong'} to no group with {share(cut)} or more."
 
 

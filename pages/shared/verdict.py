@@ -16,7 +16,7 @@ bootstrap test            of K against K + 1, in the shape of BIC's model: names
 one population            names one group, unless groups are firmly better
 stability                 of the fit, where that is BIC's model: a Jaccard index below 0.6 leaves it open, below 0.75
                           at most fairly firm (Hennig 2007)
-merging                   of the fit, where that is BIC's model: names the suggested number of clusters
+merging                   of BIC's model: names the suggested number of clusters
 rows                      fewer than two for each free parameter leave it open
 ========================  ==============================================================================================
 """
