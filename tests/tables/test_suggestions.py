@@ -34,6 +34,12 @@ def test_zeros_are_told_as_what_no_transform_mends(rng):
     assert "zeros stay a spike" in found.reason
 
 
+def test_one_far_value_is_no_tail(rng):
+    found = suggest_transform(np.append(rng.normal(4, 1, 400), -30.0))
+    assert found.transform == "none"
+    assert "A few values lie far from the rest" in found.reason
+
+
 def test_two_far_groups_are_not_taken_for_skewness(rng):
     assert suggest_transform(np.concatenate([rng.normal(0, 1, 200), rng.normal(9, 1, 150)])).transform == "none"
 
