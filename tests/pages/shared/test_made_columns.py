@@ -1,0 +1,34 @@
+"""Columns made from others are used as the table's own are."""
+
+import pytest
+import streamlit as st
+
+from gmm_core import fit_mixture
+from gmm_core.tables.derived import Derived
+from pages.shared import results, segment_cards
+from pages.shared.results import Fitted
+from pages.shared.workspace import Workspace, example_workspace
+
+RATIO = "bill_length_mm / bill_depth_mm"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _on_its_own():
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def made() -> Workspace:
+    derived = (Derived(RATIO, "ratio", ("bill_length_mm", "bill_depth_mm")),)
+    return example_workspace("penguins").with_settings(n_init=1).with_spec(derived=derived)
+
+
+def test_typical_rows_may_be_named_by_a_made_column(made):
+    workspace = made.with_spec(name=RATIO)
+    features = results.features_of(workspace)
+    fitted = Fitted(workspace, features, fit_mixture(results.named(features), workspace.settings))
+    frame = segment_cards.typical_rows_of(fitted, 0)
+    names = {f"{name}, row {row + 1:,}" for name, row in zip(features.names, features.rows, strict=True)}
+    assert set(frame.columns[1:]) <= names
