@@ -5,7 +5,8 @@ import streamlit as st
 
 from gmm_core import fit_mixture
 from gmm_core.tables.derived import Derived
-from pages.shared import results, segment_cards, session
+from pages.shared import labels, results, segment_cards, session
+from pages.shared.classing import Question
 from pages.shared.results import Fitted
 from pages.shared.stage.ground import ground_of
 from pages.shared.stage.setup import LOADED, Stage
@@ -48,3 +49,14 @@ def test_made_columns_come_on_the_stage_and_another_making_gives_other_rows(made
         assert ("body_mass_g" in found.choice) == (workspace.spec.label is None)
     assert highest[0] == highest[2] < 5
     assert highest[1] > 500
+
+
+def test_a_made_column_may_be_the_label(made):
+    years = Derived("squared", "product", ("year", "year"))
+    workspace = made.with_spec(derived=(years,), label="squared")
+    assert labels.offered(workspace)[0] == "squared"
+    squares = {float(year) ** 2 for year in (2007, 2008, 2009)}
+    assert set(Question(workspace, "squared", False, 5).labels) == squares
+    features = results.features_of(workspace)
+    fitted = Fitted(workspace, features, fit_mixture(results.named(features), workspace.settings))
+    assert labels.crossed(fitted, "squared").total == len(features.rows)
