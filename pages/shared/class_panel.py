@@ -22,6 +22,7 @@ from pages.shared import (
     tabbed,
 )
 from pages.shared.classing import COMMONEST, WITH_MIXTURES, Question, Told
+from pages.shared.tables import profile_of_all
 from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _no_label(workspace: Workspace) -> None:
         "No column of this table can be the label: none that is left holds a few classes.",
         note=f"A label has 2 to {labels.MOST_LABELS} different values and is not among the columns of the groups.",
     )
-    table = no_labels_frame(workspace.table.profile, workspace.spec.columns, labels.MOST_LABELS)
+    table = no_labels_frame(profile_of_all(workspace), workspace.spec.columns, labels.MOST_LABELS)
     downloads.table(table, "columns", "classes-none", "Columns, and why each is no label", {})
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Examples with a label:", width="content")

@@ -26,7 +26,9 @@ def confusion(told: Told, judged: Judged, question: Question) -> None:
     def make() -> View:
         return charts.cross_table(confusion_frame(judged), x_title="Class told", y_title="True class")
 
-    drawing.chart("classes-confusion", f"{question.key}|{told.rule.name}", make, "Rows by true class and class told")
+    drawing.chart(
+        "classes-confusion", f"{question.key}|{told.rule.name}", make, "Rows by true class and class told", named=False
+    )
     st.caption(f"{escaped(told.rule.words)}: rows by true class and by the class told when they were held out.")
 
 
@@ -44,7 +46,8 @@ def map_of(told: Told, judged: Judged, question: Question) -> None:
         return charts.ringed(charts.scatter(points, x_title=across, y_title=up, height=HEIGHT), points)
 
     content = f"{question.key}|{told.rule.name}|{across}|{up}"
-    drawing.chart("classes-map", content, make, f"Rows by class told on {across} and {up}, those told wrongly ringed")
+    alt = f"Rows by class told on {across} and {up}, those told wrongly ringed"
+    drawing.chart("classes-map", content, make, alt, named=False)
     st.caption(f"Colour and shape: the class told, as above. {_rings(judged)}")
 
 

@@ -11,6 +11,7 @@ from pages.shared import downloads
 from pages.shared.classing import Question, Told
 from pages.shared.digits import for_the_eye
 from pages.shared.stores import kept
+from pages.shared.tables import frame_of
 from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _probabilities(question: Question, told: Told, judged: Judged) -> pd.DataFra
     from gmm_core.tables.classes import told_rows
 
     assert told.classifier is not None, "what is judged is learnt"
-    frame, classifier = question.workspace.table.frame, told.classifier
+    frame, classifier = frame_of(question.workspace), told.classifier
     return kept(
         "told-rows",
         2,

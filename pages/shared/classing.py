@@ -22,6 +22,7 @@ from pages.shared.asked import asked, known
 from pages.shared.effort import CELL, SECONDS_WITHOUT_ASKING, predicted_seconds
 from pages.shared.results import features_of
 from pages.shared.stores import kept
+from pages.shared.tables import frame_of
 
 if TYPE_CHECKING:
     from gmm_core.model.classes.classifier import Classifier
@@ -80,8 +81,7 @@ class Question:
     @cached_property
     def labels(self) -> Any:
         """The label of each row of the features, (N,), None or NaN in gaps."""
-        column = self.workspace.table.frame[self.label]
-        return column.iloc[self.features.rows].astype(object).to_numpy()
+        return frame_of(self.workspace)[self.label].iloc[self.features.rows].astype(object).to_numpy()
 
     @cached_property
     def data(self) -> Labelled:

@@ -11,7 +11,7 @@ from pages.shared import downloads, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
-from pages.shared.tables import with_cells
+from pages.shared.tables import clear_of, with_cells
 from pages.shared.wording import counted, escaped, number
 
 if TYPE_CHECKING:
@@ -46,11 +46,12 @@ def section(fitted: Fitted, cut: float, n_unsure: int) -> None:
         return
     st.subheader("Borderline rows, and what would flip them", anchor=False)
     shown = _on_screen(fitted, flips(fitted, cut, MOST_SHOWN))
+    clear = clear_of(fitted.workspace.table.frame, ["certainty", *_FORMATS])
     st.dataframe(
-        with_shares(shown, ["certainty"]),
+        with_shares(shown, [clear["certainty"]]),
         key="unsure-flips",
         alt="Borderline rows, and what would flip each",
-        column_config=_FORMATS,
+        column_config={clear[name]: each for name, each in _FORMATS.items()},
         hide_index=True,
     )
     st.caption(_caption(n_unsure))

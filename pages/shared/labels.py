@@ -9,7 +9,7 @@ from gmm_core.charts.style import NOISE
 from gmm_core.model.choice.agreement import CrossTable, cross_table
 from pages.shared import downloads, drawing
 from pages.shared.results import Fitted
-from pages.shared.tables import profile_of
+from pages.shared.tables import frame_of, profile_of_all
 from pages.shared.wording import counted, escaped, listed, share
 from pages.shared.workspace import Workspace
 
@@ -28,7 +28,7 @@ def section(fitted: Fitted) -> None:
         return
     key = f"fit-labels-{fitted.workspace.table.digest}-{fitted.workspace.spec.label}"
     name = st.selectbox("Column with known labels", names, key=key, persist_state="session")
-    table = _crossed(fitted, str(name))
+    table = crossed(fitted, str(name))
     st.markdown(f"**{verdict(table, str(name))}**")
     if table.rows.count(NOISE):
         st.caption(on_noise(table))
@@ -37,19 +37,20 @@ def section(fitted: Fitted) -> None:
 
 def offered(workspace: Workspace) -> list[str]:
     """Columns that are not used and have few different values: the one kept aside as label, then categories."""
-    profile = profile_of(workspace)
+    profile = profile_of_all(workspace)
     few = profile[profile["distinct"].between(2, MOST_LABELS) & ~profile["name"].isin(workspace.spec.columns)]
     by_kind = sorted(few.itertuples(), key=lambda row: LABEL_KINDS.index(row.kind) if row.kind in LABEL_KINDS else 9)
     names = [str(row.name) for row in by_kind]
     return sorted(names, key=lambda name: name != workspace.spec.label)
 
 
-def _crossed(fitted: Fitted, name: str) -> CrossTable:
+def crossed(fitted: Fitted, name: str) -> CrossTable:
+    """Groups by the values of a column."""
     import pandas as pd
 
     features = fitted.features
     groups = pd.Index(fitted.names).take(fitted.memberships.argmax(axis=1)).to_numpy()
-    labels = fitted.workspace.table.frame[name].iloc[features.rows].astype(object).to_numpy()
+    labels = frame_of(fitted.workspace)[name].iloc[features.rows].astype(object).to_numpy()
     return cross_table(groups, labels, features.weights)
 
 

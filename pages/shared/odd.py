@@ -16,6 +16,7 @@ from pages.shared.faults import Faults
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
+from pages.shared.tables import beside_cells, clear_of
 from pages.shared.wording import counted, escaped, number, share
 
 if TYPE_CHECKING:
@@ -148,9 +149,10 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
     """The oddest rows first, with what makes each odd; all rows with their scores as a file."""
     if cut.n_flagged:
         shown = flagged_frame(scored, min(cut.n_flagged, MOST_SHOWN))
-        st.dataframe(
-            shown, key="odd-rows", alt="Flagged rows, the oddest first", column_config=_FORMATS, hide_index=True
-        )
+        clear = clear_of(scored.frame, _FORMATS)
+        formats = {clear[name]: each for name, each in _FORMATS.items()}
+        alt = "Flagged rows, the oddest first"
+        st.dataframe(shown, key="odd-rows", alt=alt, column_config=formats, hide_index=True)
         if cut.n_flagged > MOST_SHOWN:
             st.caption(f"The {MOST_SHOWN:,} oddest of {cut.n_flagged:,} flagged rows; the file has all.")
     _download(scored, cut.n_flagged, "odd-csv")
@@ -179,8 +181,7 @@ def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
             WHY: reasons(scored, odd),
         }
     )
-    cells = scored.frame.iloc[scored.rows[odd]].reset_index(drop=True)
-    return pd.concat([lead, cells.drop(columns=[name for name in lead if name in cells])], axis=1)
+    return beside_cells(scored.frame, lead, scored.rows[odd])
 
 
 def reasons(scored: Scored, positions: Any) -> list[str]:

@@ -12,6 +12,7 @@ from gmm_core.charts.style import NOISE, PALETTE
 from pages.shared import cards, controls, segmenting, tagging
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
+from pages.shared.tables import frame_of
 from pages.shared.tags import LONGEST_NAME, LONGEST_NOTE, Tag
 from pages.shared.wording import counted, escaped
 
@@ -84,18 +85,25 @@ def _typical(fitted: Fitted, k: int) -> None:
     opened = st.popover("Typical rows", key=f"segment-rows-{k}", on_change="rerun")
     if not opened.open:
         return
-    from gmm_core.tables.segments import typical_frame
-
-    at, features = kept("typical-rows", 16, fitted.rows_key, partial(_find_typical, fitted))[k], fitted.features
+    frame = typical_rows_of(fitted, k)
     with opened:
-        if not len(at):
+        if frame is None:
             st.markdown("No row without a gap is in this segment.")
             return
-        values = dict(zip(features.columns, features.table_values[at].T, strict=True))
-        workspace = fitted.workspace
-        frame = typical_frame(workspace.table.frame, features.rows[at], values, workspace.spec.name)
         st.dataframe(frame, hide_index=True, key=f"segment-rows-{k}-table", alt="Typical rows, side by side")
         st.caption("Of the rows in the segment, those where the model sees most of it.")
+
+
+def typical_rows_of(fitted: Fitted, k: int) -> pd.DataFrame | None:
+    """Rows near the centre of a segment, side by side; None where it has no row without a gap."""
+    from gmm_core.tables.segments import typical_frame
+
+    at, features = kept("segment-typical", 16, fitted.rows_key, partial(_find_typical, fitted))[k], fitted.features
+    if not len(at):
+        return None
+    values = dict(zip(features.columns, features.table_values[at].T, strict=True))
+    workspace = fitted.workspace
+    return typical_frame(frame_of(workspace), features.rows[at], values, workspace.spec.name)
 
 
 def _find_typical(fitted: Fitted) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -57,15 +58,16 @@ class Change:
 
 def section(fitted: Fitted) -> None:
     """Choose an earlier fit, and see who moved."""
-    earlier = {_words(each): each for each in reversed(session.history()) if _compares(each, fitted)}
+    earlier = {each.groups_key: each for each in reversed(session.history()) if _compares(each, fitted)}
     if not earlier:
         st.markdown(
             "This is the first fit of these rows in this session. Change the number of groups, the shape, the columns "
             "or the seed, and come back to see who moved."
         )
         return
-    chosen = earlier[str(st.selectbox("Compare with", list(earlier), key="segment-before"))]
-    change = _change(replace(chosen, naming=fitted.workspace.naming), fitted)
+    names = dict(zip(earlier, names_of(list(earlier.values())), strict=True))
+    key = str(st.selectbox("Compare with", list(names), format_func=names.__getitem__, key="segment-before"))
+    change = _change(replace(earlier[key], naming=fitted.workspace.naming), fitted)
     if change is None:
         st.markdown("The two fits have no row in common.")
     else:
@@ -77,14 +79,27 @@ def _compares(earlier: Workspace, fitted: Fitted) -> bool:
     return earlier.groups_key != fitted.workspace.groups_key and known_fit(earlier) is not None
 
 
+def names_of(fits: Sequence[Workspace]) -> tuple[str, ...]:
+    """What each fit is called in the list, no two alike."""
+    from gmm_core.tables.results import clear_names
+
+    return clear_names([_words(each) for each in fits], ())
+
+
 def _words(workspace: Workspace) -> str:
-    """ "four groups, free shape, seed 0 (length, depth)"."""
+    """ "four groups, free shape, seed 0, 10 starts (length, depth; logarithm of depth)"."""
+    from gmm_core.tables.spec_changes import steps
+
     settings = workspace.settings
     k = settings.n_components
     parts = [f"{count_word(k)} group{'s' * (k > 1)}", get_family(settings.covariance_type).words]
     parts += [f"merged into {workspace.n_clusters}"] if workspace.n_clusters is not None else []
     parts += ["with noise"] if settings.noise else []
-    return f"{', '.join(parts)}, seed {settings.seed}, {settings.n_init} starts ({', '.join(workspace.spec.columns)})"
+    parts += ["small groups steadied"] if settings.prior is not None else []
+    parts += ["equal sizes"] if settings.equal_weights else []
+    parts += [f"seed {settings.seed}", f"{settings.n_init} starts"]
+    parts += ["and those with fewer groups"] if workspace.guided else []
+    return f"{', '.join(parts)} ({'; '.join([', '.join(workspace.spec.columns), *steps(workspace.spec)])})"
 
 
 def _change(earlier: Workspace, after: Fitted) -> Change | None:

@@ -10,7 +10,7 @@ from pages.shared import downloads, frame
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.scoring import Scored, fitted_rows
-from pages.shared.tables import with_cells
+from pages.shared.tables import clear_of, with_cells
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ def section(fitted: Fitted) -> None:
     st.markdown(f"**{verdict(scored, len(odd))}**")
     st.caption(f"Far: fewer than 1 in {1 / FAR:,.0f} of the mixture's own rows have a density as low.")
     if len(odd):
+        clear = clear_of(fitted.workspace.table.frame, ["certainty", *_FORMATS])
         st.dataframe(
-            with_shares(far_frame(scored, odd[:MOST_SHOWN]), ["certainty", "rank"]),
+            with_shares(far_frame(scored, odd[:MOST_SHOWN]), [clear["certainty"], clear["rank"]]),
             key="unsure-far",
             alt="Rows that are sure of their group but far away",
-            column_config=_FORMATS,
+            column_config={clear[name]: each for name, each in _FORMATS.items()},
             hide_index=True,
         )
         if len(odd) > MOST_SHOWN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pages.shared.stores import kept
@@ -62,6 +62,19 @@ def name_first(workspace: Workspace, columns: Sequence[str]) -> list[str]:
 
 def with_cells(workspace: Workspace, told: pd.DataFrame, positions: Any) -> pd.DataFrame:
     """A table of the rows at these positions: what is told of each, and its cells; the column that names them first."""
-    cells = workspace.table.frame.iloc[positions].reset_index(drop=True)
-    both = told.join(cells.drop(columns=[name for name in told if name in cells]))
+    both = beside_cells(workspace.table.frame, told, positions)
     return both[name_first(workspace, list(both.columns))]
+
+
+def beside_cells(table: pd.DataFrame, told: pd.DataFrame, positions: Any) -> pd.DataFrame:
+    """What is told of the rows at these positions, under names clear of the table's, and their cells."""
+    cells = table.iloc[positions].reset_index(drop=True)
+    return told.rename(columns=clear_of(table, map(str, told))).join(cells)
+
+
+def clear_of(table: pd.DataFrame, names: Iterable[str]) -> dict[str, str]:
+    """What columns of these names are called beside a table's own."""
+    from gmm_core.tables.results import clear_names
+
+    own = list(names)
+    return dict(zip(own, clear_names(own, table.columns), strict=True))

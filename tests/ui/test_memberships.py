@@ -1,6 +1,7 @@
 """Which rows are unsure: borderline rows with what would flip them, rows looked for, sure but far rows, a new row."""
 
-from tests.ui.reading import charts, frames, go, words
+from gmm_core import load_example
+from tests.ui.reading import charts, frames, go, upload, words
 
 
 def open_tab(app, title):
@@ -94,3 +95,24 @@ def test_a_value_that_a_transform_cannot_take_is_a_sentence_and_merged_groups_ar
     assert "This row would be" in words(open_tab(app, "What if"))
     typed(app, "bill\\_depth\\_mm", -1.0)
     assert "which needs values above 0" in words(app)
+
+
+def test_columns_of_a_table_called_as_ours_are_shown_beside_them(open_app):
+    ours = ["row", "group", "certainty", "rank", "p-value", "distance", "spreads", "becomes", "what makes it odd"]
+    table = load_example("iris").select_dtypes("number")
+    table.loc[len(table)] = 30.0
+    content = table.assign(**dict.fromkeys(ours, "theirs")).to_csv(index=False).encode()
+    app = upload(open_app(starts=1), "own.csv", content)
+    app.slider(key="fit-groups").set_value(4).run()
+    go(app, "memberships").slider(key="unsure-threshold").set_value(99).run()
+    seen = set()
+    for _ in range(2):
+        for frame in frames(app):
+            if "certainty" in frame:
+                assert (frame[ours] == "theirs").all(axis=None)
+                seen |= set(frame.columns)
+        open_tab(app, "Sure, but far away")
+    go(app, "outliers")
+    assert (frames(app)[0][ours] == "theirs").all(axis=None)
+    seen |= set(frames(app)[0].columns)
+    assert {f"{name} (2)" for name in ours} <= seen

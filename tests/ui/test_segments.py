@@ -54,7 +54,7 @@ def test_a_name_stays_with_its_group_on_every_page_through_a_refit(shop):
     go(shop, "segments")
     said = words(tab(shop, "Changes"))
     assert "in another group than before" in said
-    assert "four groups, free shape" in shop.selectbox(key="segment-before").value
+    assert "four groups, free shape" in shop.selectbox(key="segment-before").options[0]
 
 
 def test_one_group_and_a_table_without_other_columns_have_their_sentences(open_app):
@@ -73,3 +73,15 @@ def test_thousands_of_categories_constants_and_odd_names_are_taken(open_app):
     assert "others" in frames(app)[0]["category"].tolist()
     assert len(frames(app)[0]) == 9 * 2
     assert "gaps" in frames(tab(app, "Other columns"))[0]["column"].tolist()
+
+
+def test_names_and_colours_stay_off_charts_of_other_things(open_app):
+    app = go(open_app(example="penguins", starts=1), "segments")
+    app.text_input(key="segment-0-name").set_value(NAME).run()
+    group(app, "segment-0-colour").set_value(PALETTE[7]).run()
+    assert PALETTE[7] in json.dumps(charts(go(app, "fit"))[0])
+    for page in ("em-by-step", "classes", "theory"):
+        drawn = json.dumps(charts(go(app, page)))
+        assert drawn != "[]"
+        assert NAME not in drawn
+        assert PALETTE[7] not in drawn

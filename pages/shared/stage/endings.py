@@ -78,6 +78,7 @@ def starts_map(stage: Stage) -> None:
         f"{map_key(stage)}|{_total(places)}",
         lambda: charts.solutions(frame),
         "Where EM ended from random starts",
+        named=False,
     )
     st.caption(_why(places, places[0].log_likelihood - end_of(stage).log_likelihood))
     shown = min(len(places), charts.MOST_SOLUTIONS)

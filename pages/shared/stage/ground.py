@@ -13,7 +13,7 @@ from gmm_core.model.watching import Watch
 from pages.shared import session
 from pages.shared.stage.setup import LINE, LOADED, MOST_ROWS, PLANE, Stage
 from pages.shared.stores import kept
-from pages.shared.tables import usable_columns
+from pages.shared.tables import frame_of, usable_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +146,8 @@ def _stepper(stage: Stage, ground: Ground) -> Stepper:
 def _rows_key(stage: Stage) -> str:
     """All of the stage that decides its rows."""
     if stage.source == LOADED:
-        return f"{session.workspace().table.digest}|{stage.columns}"
+        workspace = session.workspace()
+        return f"{workspace.table.digest}|{workspace.spec.derived!r}|{workspace.spec.label!r}|{stage.columns}"
     drawn = (stage.n, stage.seed, stage.truth_means, stage.truth_spreads, stage.truth_share)
     return f"{stage.columns}|{drawn}|{(stage.distance, stage.length, stage.n_odd)}"
 
@@ -172,7 +173,7 @@ def _of_table(stage: Stage, key: str) -> Ground:
     from gmm_core.tables.features import FeatureSpec
 
     loaded = stage.source == LOADED
-    table = session.workspace().table.frame if loaded else load_example(stage.source)
+    table = frame_of(session.workspace()) if loaded else load_example(stage.source)
     choice = tuple(usable_columns(session.workspace()) if loaded else EXAMPLES[stage.source].columns)
     columns = stage.columns or choice[:MOST_COLUMNS]
     features = FeatureSpec(columns, gaps="drop").apply(table)

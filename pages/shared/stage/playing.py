@@ -58,10 +58,10 @@ def stage_chart(stage: Stage) -> None:
     with st.container(key="em-charts"):
         draw = _line if ground.n_columns == 1 else _plane
         alt = f"EM on {' and '.join(ground.columns)}: rows in the colour of their likeliest component, which moves"
-        drawing.chart("em-stage-chart", key, lambda: draw(stage, ground), alt, on_pick=_picked)
+        drawing.chart("em-stage-chart", key, lambda: draw(stage, ground), alt, on_pick=_picked, named=False)
         with st.container(key="em-climb"):
             title = "Log posterior" if stage.prior else "Log-likelihood"
-            drawing.chart("em-climb-chart", key, lambda: _climb(stage, title), f"{title} by iteration")
+            drawing.chart("em-climb-chart", key, lambda: _climb(stage, title), f"{title} by iteration", named=False)
     _player()(
         key=state.PLAYER,
         data={"at": state.at(), "moves": state.moves(), "playing": state.playing(), "last": last_position(stage)},

@@ -74,7 +74,9 @@ def climb() -> None:
 
     walk = walk_of(_SLOW)
     frame = climb_frame(walk)
-    drawing.chart("theory-climb", "", lambda: charts.convergence(frame, height=220), "Log-likelihood by iteration")
+    drawing.chart(
+        "theory-climb", "", lambda: charts.convergence(frame, height=220), "Log-likelihood by iteration", named=False
+    )
     gains = frame["log_likelihood"].diff().dropna().tolist()
     ratio = gains[-1] / gains[-2]
     st.caption(
