@@ -95,6 +95,12 @@ def test_another_unit_is_told_with_its_column_wherever_the_values_lie(centre, fa
     assert sentence.startswith(f"“b” is about {words}")
 
 
+def test_rows_of_the_fitted_table_are_not_asked_for_their_unit(fitted):
+    spec, rows = FeatureSpec(("x",)), fitted.assign(x=fitted["x"] * 100)
+    assert any("another unit" in each for each in scored(fitted, rows, spec).remarks)
+    assert not new_rows(spec.prepare(fitted), rows, fitted, None).remarks
+
+
 def test_the_same_unit_is_told_of_no_column_even_with_gaps_one_row_or_other_shares_of_two_groups():
     rng = np.random.default_rng(2)
     then = np.concatenate([rng.normal(0.1, 0.01, (150, 1)), rng.normal(10, 1, (50, 1))])
