@@ -76,6 +76,11 @@ class Labelled:
         """Part of the rows in each class, (C,)."""
         return self.counts / self.counts.sum()
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays."""
+        return self.x.nbytes + self.codes.nbytes + self.weights.nbytes
+
     def only(self, rows: Any) -> Self:
         """Some of the rows, by position or as a mask; classes keep their codes."""
         return type(self)(self.x[rows], self.codes[rows], self.classes, self.weights[rows], self.columns)
