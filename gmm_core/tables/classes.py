@@ -11,7 +11,7 @@ from gmm_core.model.choice.agreement import known
 from gmm_core.model.classes.classifier import Classifier
 from gmm_core.model.classes.judging import Judged
 from gmm_core.model.families import get_family
-from gmm_core.tables.feature_checks import check_complete, check_transformable
+from gmm_core.tables.feature_checks import check_complete, check_size, check_transformable
 from gmm_core.tables.feature_matrix import FeatureMatrix
 from gmm_core.tables.plotting import points_frame
 from gmm_core.tables.results import clear_names, component_letters
@@ -108,12 +108,13 @@ def typed_row(features: FeatureMatrix, values: Sequence[float | None]) -> Floats
     Raises
     ------
     DataError
-        Where nothing was typed, a value cannot go through its column's transform, or one is missing that principal
-        components need.
+        Where nothing was typed, a value is too large or cannot go through its column's transform, or one is missing
+        that principal components need.
     """
     row = np.array([[np.nan if value is None else float(value) for value in values]])
     if np.isnan(row).all():
         raise DataError("The row has no value.", "Type at least one.")
+    check_size(row, features.columns)
     for value, name, transform in zip(row.T, features.columns, features.transforms, strict=True):
         check_transformable(value, transform.outside(value), type(transform), name, np.zeros(1, dtype=np.intp))
     if features.way.axes is not None:

@@ -1,7 +1,7 @@
 """Segments as a file: a line each, with what people call them; and read again, to find them in another fit."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from gmm_core.errors import TableError
 from gmm_core.tables.column_facts import NUMBER, numbers_of, storage_of
 from gmm_core.tables.export import RISKY
 from gmm_core.tables.naming import clear_name
+from gmm_core.tables.results import NOISE
 
 Floats = NDArray[np.float64]
 
@@ -42,14 +43,20 @@ def summary_frame(sizes: pd.DataFrame, given: Sequence[Mapping[str, str]], profi
     frame.insert(1, GIVEN["name"], names)
     for what in ("colour", "note"):
         frame[GIVEN[what]] = [each[what] for each in given]
-    centres = profile.pivot(index="group", columns="column", values="centre").loc[list(sizes["group"])]
-    for column in dict.fromkeys(profile["column"]):
-        frame[clear_name(_centre(column), set(frame.columns))] = centres[column].to_numpy()
+    columns = list(dict.fromkeys(profile["column"]))
+    for column, centres in zip(columns, centres_in(profile, sizes["group"], columns).T, strict=True):
+        frame[clear_name(_centre(column), set(frame.columns))] = centres
     return frame
 
 
+def centres_in(profile: pd.DataFrame, groups: Iterable[str], columns: Iterable[str]) -> Floats:
+    """Centres of these groups in these columns of a profile, (C, D): those that a file of segments holds."""
+    wide = profile.pivot(index="group", columns="column", values="centre")
+    return wide.loc[list(groups), list(columns)].to_numpy()
+
+
 def read_segments(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[list[dict[str, str]], Floats]:
-    """What was given to each segment in such a file, and the centres (C, D) in these columns.
+    """What was given to each segment in such a file, noise aside, and the centres (C, D) in these columns.
 
     Raises
     ------
@@ -66,10 +73,11 @@ def read_segments(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[list[dic
                 f"The file's segments have no centre in “{name}”.", "Choose the columns that they were made from."
             )
     centres = np.column_stack([numbers_of(frame[_centre(name)]) for name in columns])
-    groups, whole = _texts(frame["group"]), ~np.isnan(centres).any(axis=1)
+    groups = _texts(frame["group"])
+    told = ~np.isnan(centres).any(axis=1) & (np.asarray(groups, dtype=object) != NOISE)
     cells = {what: _texts(frame[column]) for what, column in GIVEN.items()}
     cells["name"] = ["" if name == group else name for name, group in zip(cells["name"], groups, strict=True)]
-    return [{what: cells[what][i] for what in GIVEN} for i in np.flatnonzero(whole)], centres[whole]
+    return [{what: cells[what][i] for what in GIVEN} for i in np.flatnonzero(told)], centres[told]
 
 
 def _centre(column: str) -> str:

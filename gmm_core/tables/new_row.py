@@ -11,6 +11,7 @@ from gmm_core.model.choice.merging import Group
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.neighbours import nearest_rows
 from gmm_core.model.oddness import Oddness, distance_p_value, nearest, without_noise
+from gmm_core.tables.feature_checks import check_size
 from gmm_core.tables.feature_matrix import FeatureMatrix
 
 Floats = NDArray[np.float64]
@@ -87,9 +88,10 @@ def new_row(
     Raises
     ------
     DataError
-        Where a column's transform does not take its value.
+        Where a value is too large, or its column's transform does not take it.
     """
     x = np.asarray(values, dtype=float)[None]
+    check_size(x, features.columns)
     _check_taken(features, x)
     row = replace(features, values=features.way.to_features(x), table_values=x, rows=np.zeros(1, dtype=np.intp))
     log_density, square, _ = nearest(without_noise(mixture), row.working_values)

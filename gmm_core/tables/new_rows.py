@@ -36,7 +36,9 @@ class NewRows:
         return self.features.nbytes
 
 
-def new_rows(preparation: Preparation, table: pd.DataFrame, fitted: pd.DataFrame, known: FeatureMatrix) -> NewRows:
+def new_rows(
+    preparation: Preparation, table: pd.DataFrame, fitted: pd.DataFrame, known: FeatureMatrix | None
+) -> NewRows:
     """Features of another table, as those of the fitted one were made.
 
     Rows with gaps are kept where the features may have gaps: they can be scored by the values that they have.
@@ -47,8 +49,8 @@ def new_rows(preparation: Preparation, table: pd.DataFrame, fitted: pd.DataFrame
         With the constants of the fitted table.
     table, fitted : pandas.DataFrame
         The other table and the fitted one.
-    known : FeatureMatrix
-        Of the fitted table.
+    known : FeatureMatrix or None
+        Of the fitted table; None where the rows come from that table, so that their units are known to be the same.
 
     Raises
     ------
@@ -68,8 +70,8 @@ def new_rows(preparation: Preparation, table: pd.DataFrame, fitted: pd.DataFrame
     except GmmError as error:
         raise DataError(error.problem, REMEDY, rows=error.rows, columns=error.columns, value=error.value) from None
     remarks = [
-        *unit_shifts(known.table_values, features.table_values, known.columns),
-        *_left_out(len(table) - len(chosen.rows), len(sound.rows) - len(features.rows)),
+        *(unit_shifts(known.table_values, features.table_values, known.columns) if known is not None else ()),
+        *_left_out(len(table) - len(chosen.rows), len(sound.rows) - len(features.rows), spec.gaps),
         *_gaps(features),
         *unfit,
         *_unknown(table, fitted),
@@ -140,9 +142,10 @@ def _check_any(sound: Chosen) -> None:
         raise DataError("No row has a value in the columns of the model that it can take.", columns=sound.columns)
 
 
-def _left_out(n_filtered: int, n_empty: int) -> list[str]:
+def _left_out(n_filtered: int, n_dropped: int, gaps: str) -> list[str]:
     filtered = [f"{counted(n_filtered, 'row')} did not pass the filters of the fitted table."] if n_filtered else []
-    return filtered + ([f"{counted(n_empty, 'row')} without a value left out."] if n_empty else [])
+    why = "with gaps" if gaps == "drop" else "without a value"
+    return filtered + ([f"{counted(n_dropped, 'row')} {why} left out."] if n_dropped else [])
 
 
 def _gaps(features: FeatureMatrix) -> list[str]:

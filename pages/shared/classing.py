@@ -50,6 +50,11 @@ class Told:
     classifier: Classifier | None = None
     problem: str = ""
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of what was judged."""
+        return 0 if self.judged is None else self.judged.nbytes
+
 
 @dataclass(frozen=True, eq=False)
 class Question:

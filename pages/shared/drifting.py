@@ -81,9 +81,10 @@ def _moved(scored: Scored, then: Shares, now: Shares) -> str:
 def _measured(scored: Scored) -> tuple[Shift, Shares, Shares]:
     fitted = scored.fitted
     optimism = fitted.fit.mixture.n_parameters / fitted.fit.n_rows
-    then = fitted_rows(fitted)
-    shift = mean_shift(then.oddness.surplus, scored.oddness.surplus, optimism)
-    return shift, shares_of(then.memberships), shares_of(scored.memberships)
+    then, weights = fitted_rows(fitted), fitted.features.weights
+    with_weight = slice(None) if weights is None else weights > 0  # a row of weight 0 was not fitted
+    shift = mean_shift(then.oddness.surplus[with_weight], scored.oddness.surplus, optimism)
+    return shift, shares_of(then.memberships[with_weight]), shares_of(scored.memberships)
 
 
 def _frame(scored: Scored, then: Shares, now: Shares) -> pd.DataFrame:

@@ -30,6 +30,9 @@ MOST_SHOWN = 1_000
 BULK, MUCH = 0.1, 1.5
 """The groups describe the rows badly where p-values below the first are so many times as common as they should be."""
 
+BEYOND_CHANCE = 3
+"""Binomial standard errors that the excess must reach, too: of a few rows many may be odd by chance."""
+
 WHY = "what makes it odd"
 
 _FORMATS: dict[str, Any] = {
@@ -136,8 +139,9 @@ def cautions(scored: Scored) -> list[str]:
 def _misfit(scored: Scored) -> list[str]:
     """A caution where even ordinary rows have small p-values: the groups are of another shape than Gaussian."""
     odd = fitted_rows(scored.fitted).oddness
-    found = n_flagged(odd, BULK) / max(len(odd.p_value), 1)
-    if found < MUCH * BULK:
+    n_rows = max(len(odd.p_value), 1)
+    found = n_flagged(odd, BULK) / n_rows
+    if found < max(MUCH * BULK, BULK + BEYOND_CHANCE * math.sqrt(BULK * (1 - BULK) / n_rows)):
         return []
     return [
         f"The groups do not describe the fitted rows well: {share(found)} of them have p-values below {share(BULK)}. "

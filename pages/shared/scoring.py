@@ -116,7 +116,7 @@ def rows_left_out(fitted: Fitted) -> Scored:
         Where there are none.
     """
     table, positions = fitted.workspace.table, _others(fitted)
-    found = _made(fitted, f"{fitted.workspace.key}|left out", table.frame.iloc[positions], filtered=False)
+    found = _made(fitted, f"{fitted.workspace.key}|left out", table.frame.iloc[positions], same_table=True)
     features = replace(found.features, rows=positions[found.features.rows])
     return Scored(fitted, table.frame, table.name, features, f"{fitted.key}|left out", True, found.remarks)
 
@@ -131,7 +131,7 @@ def second_rows(fitted: Fitted) -> Scored:
     """
     table = second.table()
     assert table is not None, "offered only where there is one"
-    found = _made(fitted, f"{fitted.workspace.key}|{table.digest}", table.frame, filtered=True)
+    found = _made(fitted, f"{fitted.workspace.key}|{table.digest}", table.frame, same_table=False)
     key = f"{fitted.key}|{table.digest}"
     return Scored(fitted, table.frame, table.name, found.features, key, True, found.remarks)
 
@@ -144,16 +144,17 @@ def _others(fitted: Fitted) -> Any:
     return everyone.drop(fitted.features.rows).to_numpy()
 
 
-def _made(fitted: Fitted, key: str, frame: pd.DataFrame, filtered: bool) -> NewRows:
-    """New rows prepared as the fitted ones were, by their filters or without."""
+def _made(fitted: Fitted, key: str, frame: pd.DataFrame, same_table: bool) -> NewRows:
+    """New rows prepared as the fitted ones were; those of the same table whether or not they pass its filters."""
     from gmm_core.tables.new_rows import new_rows
 
     workspace = fitted.workspace
     table = workspace.table.frame
     preparation = kept("preparations", 8, workspace.key, lambda: workspace.spec.prepare(table))
-    if not filtered:
+    if same_table:
         preparation = replace(preparation, spec=replace(preparation.spec, filters=()))
-    found: NewRows = kept("new-rows", 4, key, lambda: new_rows(preparation, frame, table, fitted.features))
+    known = None if same_table else fitted.features
+    found: NewRows = kept("new-rows", 4, key, lambda: new_rows(preparation, frame, table, known))
     return found
 
 

@@ -61,7 +61,7 @@ def named_in(fitted: Fitted, content: bytes, name: str) -> tuple[Tag, ...]:
         Where the file holds no segments in the fitted columns.
     """
     from gmm_core.model.choice.matching import nearest_counterparts
-    from gmm_core.tables.named_segments import read_segments
+    from gmm_core.tables.named_segments import centres_in, read_segments
     from gmm_core.tables.reading import read_table
 
     anchor = tagging.anchor_of(fitted)
@@ -70,5 +70,6 @@ def named_in(fitted: Fitted, content: bytes, name: str) -> tuple[Tag, ...]:
         Tag(each["name"][:LONGEST_NAME], each["colour"] * (each["colour"] in PALETTE), each["note"][:LONGEST_NOTE])
         for each in given
     ]
-    found = nearest_counterparts(centres, anchor.centres, anchor.spread)
+    own = centres_in(segmenting.profile(fitted), fitted.names[: len(anchor.centres)], anchor.columns)
+    found = nearest_counterparts(centres, own, anchor.spread)
     return tuple(tags[at] if at >= 0 else Tag() for at in found.tolist())

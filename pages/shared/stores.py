@@ -53,9 +53,14 @@ class Store:
 
 
 def _size_of(value: Any) -> int:
-    """Bytes of a frame, an array, or what says its ``nbytes``; 0 for values that are small by nature."""
+    """Bytes of a frame, an array, what says its ``nbytes``, or several of these; 0 for what is small by nature."""
+    if isinstance(value, dict | list | tuple):
+        return sum(map(_size_of, value.values() if isinstance(value, dict) else value))
     usage = getattr(value, "memory_usage", None)
-    return int(usage().sum()) if usage is not None else int(getattr(value, "nbytes", 0))
+    if usage is None:
+        return int(getattr(value, "nbytes", 0))
+    found = usage()  # of a series one number, of a frame one a column
+    return found if isinstance(found, int) else int(found.sum())
 
 
 @st.cache_resource

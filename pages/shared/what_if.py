@@ -44,7 +44,7 @@ def section(fitted: Fitted) -> None:
 
 
 def judged(fitted: Fitted, values: list[float]) -> NewRow:
-    """What the model says of a row; ``DataError`` where a transform does not take a value."""
+    """What the model says of a row; ``DataError`` for a value too large, or one that a transform does not take."""
     from gmm_core.tables.new_row import new_row
 
     groups = None if fitted.workspace.n_clusters is None else fitted.merged

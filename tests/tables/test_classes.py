@@ -107,6 +107,8 @@ def test_a_typed_row_that_cannot_be_gets_a_sentence(penguins):
         classes.typed_row(features, [None, None])
     with pytest.raises(DataError, match=r"bill_length_mm.*-1"):
         classes.typed_row(features, [-1.0, 18.0])
+    with pytest.raises(DataError, match=r"bill_depth_mm.*too large"):
+        classes.typed_row(features, [None, 1e200])
     with_axes = FeatureSpec(COLUMNS, components=1).apply(load_example("penguins"))
     with pytest.raises(DataError, match="Principal components need every value"):
         classes.typed_row(with_axes, [40.0, None])

@@ -96,7 +96,7 @@ def test_a_row_of_the_table_typed_in_anew_gets_what_it_has(way):
         )
 
 
-def test_a_value_that_a_transform_does_not_take_is_refused_in_a_sentence():
+def test_a_value_that_is_too_large_or_that_a_transform_does_not_take_is_refused_in_a_sentence():
     from gmm_core.errors import DataError
     from gmm_core.model.oddness import oddness_of
 
@@ -105,6 +105,8 @@ def test_a_value_that_a_transform_does_not_take_is_refused_in_a_sentence():
     known = oddness_of(working, features.working_values)
     with pytest.raises(DataError, match=r"body_mass_g.*logarithm.*-5 is not"):
         new_row(features, mixture, working, known, [40.0, 18.0, -5.0])
+    with pytest.raises(DataError, match=r"body_mass_g.*too large"):
+        new_row(features, mixture, working, known, [40.0, 18.0, 1e160])
 
 
 def test_an_empty_choice_is_an_empty_frame():

@@ -37,6 +37,12 @@ def test_rows_with_gaps_are_kept_though_the_fit_left_them_out_and_it_is_said(fit
     assert "1 row without a value left out." in found.remarks
 
 
+def test_rows_with_a_gap_have_no_components_and_are_left_out_as_such(fitted):
+    found = scored(fitted, fitted.head(4).assign(x=[1.0, np.nan, 3.0, 2.0]), FeatureSpec(("x", "y"), components=1))
+    assert found.features.rows.tolist() == [0, 2, 3]
+    assert "1 row with gaps left out." in found.remarks
+
+
 def test_a_sample_is_none_of_the_new_rows_business_and_filters_are(fitted):
     spec = FeatureSpec(("x",), sample=10, filters=(Between("y", 0, 30),))
     table = fitted.assign(y=[10.0, 99.0] * 25)
@@ -93,6 +99,12 @@ def test_another_unit_is_told_with_its_column_wherever_the_values_lie(centre, fa
     now[:, 1] *= factor
     (sentence,) = unit_shifts(then, now, ("a", "b"))
     assert sentence.startswith(f"“b” is about {words}")
+
+
+def test_rows_of_the_fitted_table_are_not_asked_for_their_unit(fitted):
+    spec, rows = FeatureSpec(("x",)), fitted.assign(x=fitted["x"] * 100)
+    assert any("another unit" in each for each in scored(fitted, rows, spec).remarks)
+    assert not new_rows(spec.prepare(fitted), rows, fitted, None).remarks
 
 
 def test_the_same_unit_is_told_of_no_column_even_with_gaps_one_row_or_other_shares_of_two_groups():

@@ -50,6 +50,11 @@ class Judged:
         return self.log_posteriors.argmax(axis=1)
 
     @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays, the rows among them."""
+        return self.data.nbytes + self.log_posteriors.nbytes
+
+    @property
     def error(self) -> float:
         """Part of the rows whose class is told wrongly."""
         return self._mean(self.told != self.data.codes)

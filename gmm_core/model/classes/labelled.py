@@ -59,7 +59,10 @@ class Labelled:
         if not kept.any():
             raise DataError("No row has a label.", "Choose a column with labels for these rows.")
         names, codes = coded(given[kept])
-        classes = tuple(f"{name:.15g}" if isinstance(name, float) else str(name) for name in names)
+        texts = [f"{name:.15g}" if isinstance(name, float) else str(name) for name in names]
+        classes = tuple(dict.fromkeys(texts))  # 1 and "1" are one class
+        places = {name: place for place, name in enumerate(classes)}
+        codes = np.array([places[text] for text in texts], dtype=np.intp)[codes]
         _check_classes(classes, np.bincount(codes))
         return cls(table[kept], codes, classes, counts[kept], columns)
 
@@ -72,6 +75,11 @@ class Labelled:
     def shares(self) -> Array:
         """Part of the rows in each class, (C,)."""
         return self.counts / self.counts.sum()
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays."""
+        return self.x.nbytes + self.codes.nbytes + self.weights.nbytes
 
     def only(self, rows: Any) -> Self:
         """Some of the rows, by position or as a mask; classes keep their codes."""

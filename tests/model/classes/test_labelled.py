@@ -18,6 +18,12 @@ def test_rows_without_a_label_or_a_weight_are_left_out_and_classes_stand_in_orde
     np.testing.assert_allclose(data.shares, [3 / 7, 4 / 7])
 
 
+def test_labels_that_read_the_same_are_one_class_and_numbers_stand_by_size():
+    data = Labelled.of(X, np.array([10, "1", 2, 1.0, "10", 2], dtype=object))
+    assert data.classes == ("1", "2", "10")
+    assert data.codes.tolist() == [2, 0, 1, 0, 2, 1]
+
+
 @pytest.mark.parametrize(
     ("labels", "sentence"),
     [

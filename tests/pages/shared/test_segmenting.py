@@ -78,6 +78,25 @@ def test_names_come_back_from_the_file_that_they_were_downloaded_in(penguins):
         assert found[1:] == tags[1:]
 
 
+def test_names_are_matched_by_the_centres_that_the_file_holds(penguins, monkeypatch):
+    carried = segmenting.profile(penguins)
+    carried = carried.assign(centre=carried["centre"] * 100)  # far from the means of the rows
+    monkeypatch.setattr(segmenting, "profile", lambda fitted: carried)
+    file = segment_files.summary(penguins).assign(segment=["one", "two", "three"])
+    found = segment_files.named_in(penguins, file.to_csv(index=False).encode(), "names.csv")
+    assert [tag.name for tag in found] == ["one", "two", "three"]
+
+
+def test_the_name_of_noise_goes_to_no_cluster():
+    noisy = fit_of(example_workspace("old-faithful").with_settings(n_init=1, noise=True))
+    file = segment_files.summary(noisy)
+    centres = [name for name in file if name.startswith("centre ")]
+    file.loc[2, centres] = file.loc[0, centres]
+    file["segment"] = ["short", "long", "odd"]
+    found = segment_files.named_in(noisy, file.iloc[1:].to_csv(index=False).encode(), "names.csv")
+    assert [tag.name for tag in found] == ["", "long"]
+
+
 def test_a_file_of_something_else_is_refused_in_a_sentence(penguins):
     with pytest.raises(TableError, match="no column “group”"):
         segment_files.named_in(penguins, b"a,b\n1,2\n3,4\n", "x.csv")

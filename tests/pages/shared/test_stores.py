@@ -5,6 +5,10 @@ import pandas as pd
 import pytest
 
 from gmm_core import FeatureSpec
+from gmm_core.model.classes.judging import Judged
+from gmm_core.model.classes.labelled import Labelled
+from gmm_core.model.classes.rules import RULES
+from pages.shared.classing import Told
 from pages.shared.stores import Store
 
 
@@ -22,10 +26,13 @@ def test_a_store_forgets_what_was_longest_unused(kept):
 def rows(kind: str) -> object:
     values = np.arange(1_000.0)
     frame = pd.DataFrame({"x": values})
-    return {"array": values, "frame": frame, "features": FeatureSpec(("x",)).apply(frame)}[kind]
+    labelled = Labelled.of(values[:250, None], np.arange(250) % 2)  # 3 numbers a row
+    told = {"rule": Told(RULES["commonest"], Judged(labelled, np.zeros((250, 1)))), "none": Told(RULES["commonest"])}
+    kinds = {"array": values, "frame": frame, "series": frame["x"], "parts": [values[:500], (values[500:], 1, "text")]}
+    return {**kinds, "features": FeatureSpec(("x",)).apply(frame), "classes": told}[kind]
 
 
-@pytest.mark.parametrize("kind", ["array", "frame", "features"])
+@pytest.mark.parametrize("kind", ["array", "frame", "series", "parts", "features", "classes"])
 def test_a_store_forgets_what_is_too_large_in_all_and_keeps_the_newest(kind):
     store = Store(10, most_bytes=20_000 if kind != "features" else 60_000)
     for i in range(5):
