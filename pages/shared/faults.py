@@ -61,13 +61,12 @@ def choose(scored: Scored) -> Faults | None:
             names,
             names.index(suggested),
             key=f"fault-column-{'|'.join(names)}",
-            format_func=escaped,
             help="A column that marks them. Then the page counts how many of them are flagged (recall), and how many "
             "of the flagged rows are faults (precision).",
         )
         if name == NONE:
             return None
-        value = st.selectbox("A fault is", list(values[name].index), key=f"fault-value-{name}", format_func=escaped)
+        value = st.selectbox("A fault is", list(values[name].index), key=f"fault-value-{name}")
     known = (scored.frame[name].iloc[scored.rows].astype(str) == value).to_numpy()
     return Faults(name, str(value), known)
 

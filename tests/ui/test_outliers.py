@@ -117,3 +117,13 @@ def test_it_holds_for_one_column_for_noise_and_transforms_and_for_components(ope
     flagged = frames(app)[0]
     assert len(flagged) == round(0.2 * len(app.session_state["workspace"].table.frame))
     assert flagged["what makes it odd"].str.contains(r"usual .* to ").all()
+
+
+def test_a_mark_of_faults_is_offered_as_it_is_written(open_app):
+    rows = new_readings(200).rename(columns={FAULT: "is_odd [*]"}).replace({"is_odd [*]": {"yes": "y_1"}})
+    app = go(upload(open_app(starts=1), "own.csv", rows.to_csv(index=False).encode()), "outliers")
+    column, value = (
+        next(each for each in app.selectbox if each.label == name) for name in ("Known faults", "A fault is")
+    )
+    assert "is_odd [*]" in column.options
+    assert "y_1" in value.options
