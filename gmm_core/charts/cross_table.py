@@ -7,6 +7,7 @@ import pandas as pd
 
 from gmm_core.charts.style import (
     Width,
+    bands,
     colour_scale,
     in_order,
     lines,
@@ -57,14 +58,10 @@ def cross_table(
     leaning = sum(map(len, labels)) > _LEVEL
     turned: dict[str, Any] = {"labelAngle": -35, "labelAlign": "right"} if leaning else {"labelAngle": 0}
     placed = alt.layer(_fills(frame, x_title, y_title), _matched(frame), _counts(frame)).encode(
-        x=alt.X(scale=_bands(labels), axis=x_axis(x_title, **turned, labelLimit=_LIMIT, labelOverlap=False)),
-        y=alt.Y(scale=_bands(groups), axis=y_axis(y_title, grid=False, labelLimit=_LIMIT)),
+        x=alt.X(scale=bands(labels), axis=x_axis(x_title, **turned, labelLimit=_LIMIT, labelOverlap=False)),
+        y=alt.Y(scale=bands(groups), axis=y_axis(y_title, grid=False, labelLimit=_LIMIT)),
     )
     return sized(placed, width, _FRAME[leaning] + _CELL[len(groups) <= _MANY] * len(groups))
-
-
-def _bands(names: list[str]) -> alt.Scale:
-    return alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03)
 
 
 def _fills(frame: pd.DataFrame, x_title: str, y_title: str) -> alt.Chart:

@@ -11,6 +11,7 @@ from gmm_core.charts.style import (
     HIGH,
     LOW,
     Width,
+    bands,
     colour_scale,
     ink_scale,
     lines,
@@ -52,14 +53,10 @@ def differences(cells: pd.DataFrame, *, width: Width = "container") -> alt.Layer
     layers = [_fills(frame), *([_texts(frame)] if len(groups) < _MANY else []), *_badges(groups)]
     axis = y_axis(None, grid=False, labelLimit=150)
     placed = alt.layer(*layers).encode(
-        x=alt.X(scale=_bands(groups), axis=None),
-        y=alt.Y(scale=_bands([_TOP, *columns]), axis=axis),
+        x=alt.X(scale=bands(groups), axis=None),
+        y=alt.Y(scale=bands([_TOP, *columns]), axis=axis),
     )
     return sized(placed, width, _FRAME + _ROW * (len(columns) + 1))
-
-
-def _bands(names: list[str]) -> alt.Scale:
-    return alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03)
 
 
 def _fills(frame: pd.DataFrame) -> alt.Chart:

@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from gmm_core.charts.style import PALETTE, Width, lines, only, percent, plain, sized, words, x_axis, y_axis
+from gmm_core.charts.style import PALETTE, Width, bands, lines, only, percent, plain, sized, words, x_axis, y_axis
 
 ROW, FRAME = 24, 56
 _SIGNS = ("falls", "rises")
@@ -41,8 +41,8 @@ def loadings(frame: pd.DataFrame, *, width: Width = "container") -> alt.LayerCha
     # Above the cells, where the eye begins; the tick labels are short.
     heading = x_axis(title, orient="top", labelAngle=0, labelOverlap=True)
     placed = alt.layer(*layers).encode(
-        x=alt.X(scale=_bands(heads), axis=heading),
-        y=alt.Y(scale=_bands(names), axis=y_axis(None, grid=False, labelLimit=_LIMIT)),
+        x=alt.X(scale=bands(heads), axis=heading),
+        y=alt.Y(scale=bands(names), axis=y_axis(None, grid=False, labelLimit=_LIMIT)),
     )
     return sized(placed, width, FRAME + ROW * len(names))
 
@@ -74,7 +74,3 @@ def _numbers(cells: pd.DataFrame) -> alt.Chart:
 
 def _cells(frame: pd.DataFrame) -> alt.Chart:
     return alt.Chart(frame).encode(x=alt.X("head:N"), y=alt.Y("column:N"))
-
-
-def _bands(names: list[str]) -> alt.Scale:
-    return alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03)

@@ -132,7 +132,11 @@ def _curves(groups: list[str], peak: str, top: float) -> list[alt.Chart]:
             x=f"{now('x')} + datum.z * {now('sx')}",
             density=f"abs(datum.z) < {_ENDS} ? min({peak} * exp(-datum.z * datum.z / 2), {1.2 * top:.6g}) : 0",
         )
-        .encode(x=alt.X("x:Q"), y=alt.Y("density:Q", stack=None), **_looks(groups))
+        .encode(
+            x=alt.X("x:Q"),
+            y=alt.Y("density:Q", stack=None),
+            color=alt.Color("component:N", scale=colour_scale(groups), legend=None),
+        )
     )
     return [
         base.mark_area(opacity=0.1, clip=True, tooltip=None),
@@ -165,7 +169,3 @@ def _true_curve(truth: pd.DataFrame) -> list[alt.Chart]:
         layer.encode(x=alt.X("x:Q"), y=alt.Y("density:Q"))
         for layer in (line, *haloed(word, fontSize=11, fontStyle="italic", align="left", dx=8))
     ]
-
-
-def _looks(groups: list[str]) -> dict[str, Any]:
-    return {"color": alt.Color("component:N", scale=colour_scale(groups), legend=None)}

@@ -98,7 +98,7 @@ def _outlines(groups: list[str]) -> list[alt.Chart]:
             x=f"{now('x')} + datum.across * {now('sx')}",
             y=f"{now('y')} + datum.across * {now('slant')} + datum.up * {now('sy')}",
         )
-        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), **_looks(groups))
+        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), color=alt.Color("component:N", scale=colour_scale(groups), legend=None))
     )
     closed: dict[str, Any] = {"interpolate": "linear-closed", "order": False, "clip": True, "tooltip": None}
     return [
@@ -120,7 +120,3 @@ def _true_outlines(truth: pd.DataFrame) -> list[alt.Chart]:
         line.encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), detail=alt.Detail("component:N")),
         *(layer.encode(x=alt.X("x:Q"), y=alt.Y("y:Q")) for layer in words),
     ]
-
-
-def _looks(groups: list[str]) -> dict[str, Any]:
-    return {"color": alt.Color("component:N", scale=colour_scale(groups), legend=None)}

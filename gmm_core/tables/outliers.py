@@ -13,6 +13,7 @@ from gmm_core.model.odd_columns import OddColumns
 from gmm_core.model.oddness import Oddness
 from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.naming import clear_name
+from gmm_core.tables.results import in_all_rows
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -88,7 +89,10 @@ def scores_frame(
         "squared distance": found.distance,
         "p-value of distance": found.distance_p_value,
     }
-    added: dict[str, Any] = {"odd": flags, **{name: _spread(each, rows, len(frame)) for name, each in numbers.items()}}
+    added: dict[str, Any] = {
+        "odd": flags,
+        **{name: in_all_rows(each, rows, len(frame)) for name, each in numbers.items()},
+    }
     taken = {str(name) for name in frame.columns}
     named = {clear_name(name, taken): each for name, each in added.items()}
     return pd.concat([frame, pd.DataFrame(named, index=frame.index, copy=False)], axis=1)
@@ -130,9 +134,3 @@ def shares_frame(then: Shares, now: Shares, names: Sequence[str]) -> pd.DataFram
         for rows, each in (("fitted", then), ("new", now))
     ]
     return pd.concat(parts, ignore_index=True)
-
-
-def _spread(values: Floats, rows: Rows, n_rows: int) -> Floats:
-    column = np.full(n_rows, np.nan)
-    column[rows] = values
-    return column

@@ -143,9 +143,9 @@ def memberships_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, name
     labels[rows] = memberships.argmax(axis=1)
     added = {
         "group": pd.Categorical.from_codes(labels, categories=pd.Index(names)),
-        "certainty": _spread(certainty, rows, len(table)),
-        "uncertainty": _spread(_rest(memberships), rows, len(table)),
-        **{f"p({name})": _spread(memberships[:, k], rows, len(table)) for k, name in enumerate(names)},
+        "certainty": in_all_rows(certainty, rows, len(table)),
+        "uncertainty": in_all_rows(_rest(memberships), rows, len(table)),
+        **{f"p({name})": in_all_rows(memberships[:, k], rows, len(table)) for k, name in enumerate(names)},
     }
     named = dict(zip(clear_names(added, table.columns), added.values(), strict=True))
     return pd.concat([table, pd.DataFrame(named, index=table.index, copy=False)], axis=1)
@@ -190,7 +190,7 @@ def _rest(memberships: Floats) -> Floats:
     return np.asarray(others.sum(axis=1))
 
 
-def _spread(values: Floats, rows: Rows, n_rows: int) -> Floats:
+def in_all_rows(values: Floats, rows: Rows, n_rows: int) -> Floats:
     """Values of the rows fitted, in a column for all rows; NaN elsewhere."""
     column = np.full(n_rows, np.nan)
     column[rows] = values

@@ -64,7 +64,7 @@ def _caption(n_unsure: int) -> str:
     some = f"The {MOST_SHOWN} least certain of {n_unsure:,} rows. " if n_unsure > MOST_SHOWN else ""
     return (
         f"{some}Each with the smallest change of one column, the others as they are, at which another group is as "
-        "likely as its own; only to values that occur in the table."
+        "likely as its own; only to values within those of the table."
     )
 
 

@@ -27,7 +27,7 @@ def prepared(workspace: Workspace, spec: FeatureSpec) -> Workspace:
     try:
         features_of(wanted)
     except GmmError:
-        if _has_features(workspace):
+        if has_features(workspace):
             raise
     return wanted
 
@@ -48,7 +48,8 @@ def recipe_workspace(workspace: Workspace, content: bytes) -> Workspace:
     return prepared(workspace, spec)
 
 
-def _has_features(workspace: Workspace) -> bool:
+def has_features(workspace: Workspace) -> bool:
+    """Whether the workspace's columns can be used as they are prepared."""
     try:
         features_of(workspace)
     except GmmError:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from gmm_core.errors import GmmError
 from pages.shared import session
-from pages.shared.results import features_of
+from pages.shared.prepared import has_features
 from pages.shared.wording import escaped
 from pages.shared.workspace import Workspace
 
@@ -38,16 +37,8 @@ def _save(workspace: Workspace) -> None:
         key="recipe-save",
         icon=":material/download:",
         on_click="ignore",
-        disabled=not _works(workspace),
+        disabled=not has_features(workspace),
     )
-
-
-def _works(workspace: Workspace) -> bool:
-    try:
-        features_of(workspace)
-    except GmmError:
-        return False
-    return True
 
 
 def _text(workspace: Workspace) -> str:

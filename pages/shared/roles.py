@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared import controls, session
+from pages.shared.labels import LABEL_KINDS
 from pages.shared.tables import profile_of_all, usable_columns
 from pages.shared.wording import escaped
 from pages.shared.workspace import Workspace
@@ -17,7 +18,6 @@ NONE = "none"
 BY_NUMBER = "by number"
 
 NAME_KINDS = ("identifier", "text", "category", "date", "number", "yes/no")
-LABEL_KINDS = ("category", "yes/no", "text", "identifier", "number", "date")
 """Kinds of columns, the likeliest first."""
 
 

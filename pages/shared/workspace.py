@@ -36,7 +36,8 @@ have are kept, since the rule for gaps has settled the others."""
 class OwnFile:
     """A person's file, kept so that it can be read again, and how it was read.
 
-    Its bytes are at most ``limits.MAX_BYTES``, and a session keeps one file.
+    Its bytes are at most ``limits.MAX_BYTES``. A session keeps few: the table's own, what that was made
+    from, and a second one to be scored.
     """
 
     content: bytes

@@ -1,6 +1,17 @@
 """The one place for style: palette and signs, axes, number formats, labels, tooltips, and what of a frame is sent."""
 
-from gmm_core.charts.style.axes import Width, below_top, linear, marked, plain, sized, tick_format, x_axis, y_axis
+from gmm_core.charts.style.axes import (
+    Width,
+    bands,
+    below_top,
+    linear,
+    marked,
+    plain,
+    sized,
+    tick_format,
+    x_axis,
+    y_axis,
+)
 from gmm_core.charts.style.ellipses import (
     cut_off,
     ellipse_bundle,
@@ -71,6 +82,7 @@ __all__ = [
     "Width",
     "axis_format",
     "badges",
+    "bands",
     "below_top",
     "colour_scale",
     "coloured",

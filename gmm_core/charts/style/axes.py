@@ -90,3 +90,8 @@ def sized(chart: alt.LayerChart, width: Width, height: int) -> alt.LayerChart:
 def _common(channel: str, title: str | None) -> dict[str, Any]:
     shown = None if title is None else plain(title)
     return {**_QUIET, "title": shown, "titleLimit": _TITLE_LIMIT, "tickCount": {"expr": _TICKS[channel]}}
+
+
+def bands(names: list[str]) -> alt.Scale:
+    """The scale of a table's rows or columns of cells, in this order, with thin gaps between."""
+    return alt.Scale(domain=names, paddingInner=0.06, paddingOuter=0.03)

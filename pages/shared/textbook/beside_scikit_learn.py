@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import fit_mixture
-from gmm_core.errors import GmmError
 from gmm_core.model.choice.agreement import adjusted_rand
 from gmm_core.model.families import get_family
 from gmm_core.model.scikit_learn import sklearn_fit
 from pages.shared import frame, jobs, session
 from pages.shared.asked import asked
-from pages.shared.results import features_of, named
+from pages.shared.results import named
 from pages.shared.wording import counted, number
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def panel() -> None:
     """The comparison, made when it is asked for."""
     workspace = session.workspace()
     workspace = workspace.with_spec(weights=None, gaps="drop" if workspace.spec.gaps == "em" else workspace.spec.gaps)
-    features = _features_or_stop(workspace)
+    features = frame.features_or_stop()
     settings = workspace.settings
     st.caption(
         f"{counted(len(features.values), 'row')} of the loaded table, {counted(settings.n_components, 'group')}, "
@@ -57,14 +56,6 @@ def panel() -> None:
     found = asked("sklearn", workspace.fit_key, "Compare with scikit-learn", float(len(features.values)) / 1e4, work)
     if found is not None:
         _show(found)
-
-
-def _features_or_stop(workspace: Workspace) -> FeatureMatrix:
-    try:
-        return features_of(workspace)
-    except GmmError as error:
-        frame.complain(error)
-        st.stop()
 
 
 def _compared(workspace: Workspace, features: FeatureMatrix) -> Beside:
