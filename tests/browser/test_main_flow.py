@@ -198,8 +198,7 @@ def test_no_page_is_wider_than_a_phone(app, path):
     app.page.set_viewport_size({"width": 390, "height": 844})
     app.goto(path)
     expect(app.page.get_by_role("heading", name=PAGES[path])).to_be_visible()
-    main = app.page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
+    app.wait_until_it_fits()
 
 
 def test_names_that_look_like_html_are_shown_letter_for_letter(app):
