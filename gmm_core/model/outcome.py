@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gmm_core.model.audit import Subject, audit
+from gmm_core.model.audit import audit
+from gmm_core.model.audited import Subject
 from gmm_core.model.em.loop import Run
 from gmm_core.model.fit import Fit, Start
 from gmm_core.model.mixture import Mixture

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model.audit import CAUSES, KEPT, Subject, audit
+from gmm_core.model.audit import KEPT, audit
+from gmm_core.model.audited import CAUSES, Subject
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.loop import Control, run_em
 from gmm_core.model.em.maximisation import Maximisation
