@@ -94,7 +94,7 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Ar
     spread &= sizes > TINIEST / FLAT  # what is less loses its digits
     volumes = np.zeros(len(counts))
     if spread.any():
-        scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts.sum()
+        scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts[spread].sum()
         start = np.zeros(len(counts)) if previous is None else _log_volumes(previous[spread]).clip(-FARTHEST, FARTHEST)
         volumes[spread] = np.exp(_newton(scatter, counts, shares, start))
     return volumes
