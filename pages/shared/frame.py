@@ -10,9 +10,10 @@ import streamlit as st
 from gmm_core.errors import GmmError, NoSoundSolutionError
 from gmm_core.model.families import get_family
 from pages.shared import jobs, session, tagging
+from pages.shared.fitting import fitted
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
-from pages.shared.results import Fitted, features_of, fitted
+from pages.shared.results import Fitted, features_of
 from pages.shared.wording import escaped, explained
 from pages.shared.workspace import Workspace
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from gmm_core.charts.style import JOIN, NOISE, Sign, coloured, sign_of
 from pages.shared import session
-from pages.shared.results import Fitted, known_fit
+from pages.shared.fitting import known_fit
+from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tags import LONGEST_NAME, LONGEST_NOTE, Naming, Tag, carried, changed, colours
 from pages.shared.wording import escaped
