@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 
 def question(text: str) -> None:
-    """The page's title, its share link, and what went wrong with the last action."""
+    """The page's title, its share link, and what the last action did or why it failed."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(text, anchor=False)
         _share()
     if session.complaint():
         st.error(f"{escaped(session.complaint())} What was loaded before is still here.", icon=":material/error:")
+    if session.notice():
+        st.success(escaped(session.notice()), icon=":material/check:")
 
 
 def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> None:
