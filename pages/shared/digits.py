@@ -27,6 +27,9 @@ def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
 
     A frame of more than ``MOST_STYLED`` cells comes back as it is, for the browser to format.
     """
+    from gmm_core.tables.plain_days import with_plain_days
+
+    frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
         return frame
     formats: dict[Any, Any] = {name: share if name in names else str for name in frame.columns}
@@ -35,6 +38,9 @@ def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
 
 def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int]) -> Any:
     """What ``st.dataframe`` shows: these columns with so many decimals and thousands separated."""
+    from gmm_core.tables.plain_days import with_plain_days
+
+    frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
         return frame.round(dict(decimals))
     formats = {name: f"{{:,.{places}f}}" for name, places in decimals.items()}

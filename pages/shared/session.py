@@ -71,8 +71,11 @@ def loads() -> int:
 
 
 def csv_style() -> str:
-    """How this session's downloads are written: a key of ``gmm_core.tables.export.CSV_STYLES``."""
-    return str(st.session_state.get(_CSV_STYLE, "comma"))
+    """How this session's downloads are written, a key of ``CSV_STYLES``: as was chosen, else as the loaded file is."""
+    from gmm_core.tables.export import style_like
+
+    file = workspace().table.read_from
+    return str(st.session_state.get(_CSV_STYLE) or style_like(file.notes if file else None).name)
 
 
 def use_csv_style(name: str) -> None:

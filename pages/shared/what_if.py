@@ -84,6 +84,8 @@ def _nearest(fitted: Fitted, row: NewRow) -> None:
     """The fitted rows nearest to the new one."""
     import pandas as pd
 
+    from gmm_core.tables.plain_days import with_plain_days
+
     if not len(row.nearest):
         return
     at = row.nearest
@@ -95,7 +97,7 @@ def _nearest(fitted: Fitted, row: NewRow) -> None:
         }
     )
     st.dataframe(
-        with_cells(fitted.workspace, told, fitted.features.rows[at]),
+        with_plain_days(with_cells(fitted.workspace, told, fitted.features.rows[at])),
         key="what-if-nearest",
         alt="The rows nearest to the new one",
         hide_index=True,
