@@ -1,4 +1,4 @@
-"""The pictures of "Do the groups tell a label?": the confusion matrix, and where the rows lie that are told wrongly."""
+"""The pictures of "Can a label be predicted?": the confusion matrix, and where rows lie that are predicted wrongly."""
 
 from __future__ import annotations
 
@@ -21,19 +21,23 @@ HEIGHT = 380
 
 
 def confusion(told: Told, judged: Judged, question: Question) -> None:
+    """The rows held out by true class and by predicted class."""
+    confusion_of(judged, "classes-confusion", f"{question.key}|{told.rule.name}")
+    st.caption(f"{escaped(told.rule.words)}: rows by true class and by the class predicted when they were held out.")
+
+
+def confusion_of(judged: Judged, key: str, content: str | None) -> None:
+    """The confusion matrix alone."""
     from gmm_core.tables.classes import confusion_frame
 
     def make() -> View:
-        return charts.cross_table(confusion_frame(judged), x_title="Class told", y_title="True class")
+        return charts.cross_table(confusion_frame(judged), x_title="Predicted class", y_title="True class")
 
-    drawing.chart(
-        "classes-confusion", f"{question.key}|{told.rule.name}", make, "Rows by true class and class told", named=False
-    )
-    st.caption(f"{escaped(told.rule.words)}: rows by true class and by the class told when they were held out.")
+    drawing.chart(key, content, make, "Rows by true and predicted class", named=False)
 
 
 def map_of(told: Told, judged: Judged, question: Question) -> None:
-    """The labelled rows on two columns by the class told, those told wrongly with a ring."""
+    """The labelled rows on two columns by predicted class, those predicted wrongly with a ring."""
     names = question.features.columns
     if len(names) == 1:
         return
@@ -46,9 +50,9 @@ def map_of(told: Told, judged: Judged, question: Question) -> None:
         return charts.ringed(charts.scatter(points, x_title=across, y_title=up, height=HEIGHT), points)
 
     content = f"{question.key}|{told.rule.name}|{across}|{up}"
-    alt = f"Rows by class told on {across} and {up}, those told wrongly ringed"
+    alt = f"Rows by predicted class on {across} and {up}, those predicted wrongly ringed"
     drawing.chart("classes-map", content, make, alt, named=False)
-    st.caption(f"Colour and shape: the class told, as above. {_rings(judged)}")
+    st.caption(f"Colour and shape: the predicted class, as above. {_rings(judged)}")
 
 
 def _rings(judged: Judged) -> str:
@@ -56,9 +60,9 @@ def _rings(judged: Judged) -> str:
 
     n_wrong = int((judged.told != judged.data.codes).sum())
     if len(judged.told) > MOST_POINTS:
-        return "A sample of the rows; rings: those told wrongly, the surest first."
-    some = f"of {n_wrong:,} rows told wrongly the {MOST_RINGS} surest"
-    return f"Rings: {some if n_wrong > MOST_RINGS else counted(n_wrong, 'row') + ' told wrongly'}."
+        return "A sample of the rows; rings: those predicted wrongly, the surest first."
+    some = f"of {n_wrong:,} rows predicted wrongly the {MOST_RINGS} surest"
+    return f"Rings: {some if n_wrong > MOST_RINGS else counted(n_wrong, 'row') + ' predicted wrongly'}."
 
 
 def _axes(names: tuple[str, ...]) -> tuple[str, str]:
