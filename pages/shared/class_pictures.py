@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from gmm_core.charts.export import View
     from gmm_core.model.classes.judging import Judged
 
-HEIGHT = 380
-"""Pixels of the map."""
+HEIGHT, WIDEST = 380, 560
+"""Pixels of the map: how high, and how wide at most."""
+FLATTEST = 180
+"""Pixels of a map's height below which the same unit would need more room across than up."""
+AXES = 70
+"""Pixels beside and below the map."""
 
 
 def confusion(told: Told, judged: Judged, question: Question) -> None:
@@ -42,17 +46,39 @@ def map_of(told: Told, judged: Judged, question: Question) -> None:
     if len(names) == 1:
         return
     across, up = _axes(names)
+    width, height = _size(question, across, up)
 
     def make() -> View:
         from gmm_core.tables.classes import told_points
 
         points = told_points(judged, question.features, question.labels, (names.index(across), names.index(up)))
-        return charts.ringed(charts.scatter(points, x_title=across, y_title=up, height=HEIGHT), points)
+        return charts.ringed(charts.scatter(points, x_title=across, y_title=up, height=height), points)
 
     content = f"{question.key}|{told.rule.name}|{across}|{up}"
     alt = f"Rows by predicted class on {across} and {up}, those predicted wrongly ringed"
-    drawing.chart("classes-map", content, make, alt, named=False)
+    with st.container(width=width):
+        drawing.chart("classes-map", content, make, alt, named=False)
     st.caption(f"Colour and shape: the predicted class, as above. {_rings(judged)}")
+
+
+def _size(question: Question, across: str, up: str) -> tuple[int, int]:
+    """Pixels of the map: where both columns have one unit, it is as long across as up, as far as there is room."""
+    from gmm_core.tables.same_unit import same_unit
+
+    if not same_unit(across, up):
+        return WIDEST, HEIGHT
+    names = question.features.columns
+    ranges = [question.features.column_values(names.index(name)) for name in (across, up)]
+    wide, high = (float(x.max() - x.min()) for x in ranges)
+    return aspect(wide / high)
+
+
+def aspect(ratio: float) -> tuple[int, int]:
+    """Width and height of a map on which so many times as much lies across as up."""
+    inner = HEIGHT - AXES
+    if ratio <= (WIDEST - AXES) / inner:
+        return round(max(inner * ratio, FLATTEST)) + AXES, HEIGHT
+    return WIDEST, round(max((WIDEST - AXES) / ratio, FLATTEST)) + AXES
 
 
 def _rings(judged: Judged) -> str:

@@ -93,10 +93,10 @@ def test_a_second_file_is_predicted_and_checked_where_it_has_the_label(penguins)
     assert frames(penguins)[0]["predicted class"].notna().all()
     assert "it has no column species to check them by" in give(rows.drop(columns="species"))
     assert len(charts(penguins)) == 2
-    said = give(rows.assign(bill_length_mm=rows["bill_length_mm"] / 10))
+    said = give(rows.assign(bill_length_mm=rows["bill_length_mm"] * 100))
     assert "Is it in another unit?" in said
     penguins.button(key="second-unit-0").click().run()
-    assert "was multiplied by 10" in words(penguins)
+    assert "was divided by 100" in words(penguins)
     give(rows.drop(columns="bill_length_mm"))
     assert any("no column “bill" in each.value.replace("\\", "") for each in penguins.error)
 
