@@ -188,7 +188,7 @@ def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
             WHY: reasons(scored, odd),
         }
     )
-    return beside_cells(scored.frame, lead, scored.rows[odd])
+    return beside_cells(scored.frame, tagging.with_names(scored.fitted, lead), scored.rows[odd])
 
 
 def reasons(scored: Scored, positions: Any) -> list[str]:

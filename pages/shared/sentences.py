@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gmm_core.charts.style import JOIN
+from pages.shared import tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
 from pages.shared.wording import count_word, counted, escaped, listed, several, share
@@ -27,11 +28,12 @@ def groups(fitted: Fitted) -> str:
         return f"One group of {counted(fitted.fit.n_rows, 'row')}, around {_centre(fitted, 0)}{_odd(fitted)}."
     count = f"{count_word(mixture.n_components).capitalize()} groups{_in_clusters(fitted)}"
     if mixture.n_components > MOST_SPELT_OUT or mixture.n_features > MOST_SPELT_OUT:
-        sizes = [f"{letter} {share(float(w))}" for letter, w in zip(fitted.letters, mixture.weights, strict=True)]
+        weights = zip(fitted.letters, mixture.weights.tolist(), strict=True)
+        sizes = [f"{_called(fitted, letter)} {share(weight)}" for letter, weight in weights]
         said = f"{count} ({', '.join(sizes)} {fitted.of_what})"
         return f"{said}, furthest apart in {_what_sets_apart(fitted)}{_odd(fitted)}."
     parts = [
-        f"{letter}, {share(float(mixture.weights[k]))} {fitted.of_what}, around {_centre(fitted, k)}"
+        f"{_called(fitted, letter)}, {share(float(mixture.weights[k]))} {fitted.of_what}, around {_centre(fitted, k)}"
         for k, letter in enumerate(fitted.letters)
     ]
     return f"{count}: {'; '.join(parts)}{_odd(fitted)}."
@@ -79,6 +81,11 @@ def merged(fitted: Fitted) -> list[str]:
     joined = [name for name in fitted.names if JOIN in name]
     counts = "counts as one cluster" if len(joined) == 1 else "count as one cluster each"
     return [f"Merged on How many: {listed(joined)} {counts} in all that follows."] if joined else []
+
+
+def _called(fitted: Fitted, letter: str) -> str:
+    """A group's letter, with its name unless it is merged: then its cluster has one."""
+    return tagging.called(fitted, letter) if letter in fitted.names else letter
 
 
 def _in_clusters(fitted: Fitted) -> str:
