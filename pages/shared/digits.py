@@ -36,12 +36,21 @@ def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
     return frame.style.format(formats, na_rep="")
 
 
-def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int]) -> Any:
-    """What ``st.dataframe`` shows: these columns with so many decimals and thousands separated."""
+def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int | list[int]]) -> Any:
+    """What ``st.dataframe`` shows: these columns with so many decimals, or so many a row, and thousands apart."""
     from gmm_core.tables.plain_days import with_plain_days
 
     frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
-        return frame.round(dict(decimals))
-    formats = {name: f"{{:,.{places}f}}" for name, places in decimals.items()}
-    return frame.style.format(formats, na_rep="")  # type: ignore[arg-type]  # the stubs know str columns only as Any
+        return frame.round({name: _most(places) for name, places in decimals.items()})
+    formats: dict[Any, Any] = {name: f"{{:,.{_most(places)}f}}" for name, places in decimals.items()}
+    styled = frame.style.format(formats, na_rep="")
+    for name, places in decimals.items():
+        for each in set(places) if isinstance(places, list) else ():
+            rows = [label for label, own in zip(frame.index, places, strict=True) if own == each]
+            styled = styled.format(f"{{:,.{each}f}}", na_rep="", subset=(rows, [name]))
+    return styled
+
+
+def _most(places: int | list[int]) -> int:
+    return max(places, default=0) if isinstance(places, list) else places

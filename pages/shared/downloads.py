@@ -20,7 +20,7 @@ def table(
     name: str,
     key: str,
     alt: str,
-    decimals: Mapping[str, int],
+    decimals: Mapping[str, int | list[int]],
     notes: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """A table with these columns rounded for the eye, notes on what columns are, and their download below."""
