@@ -108,12 +108,12 @@ def with_names(spec: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]
     dict
     """
     titles = json.dumps({letter: f"{letter}, {name}" for letter, name in names.items()})
+    for axis in _group_axes(spec) if names else ():
+        axis["labelExpr"] = f"{titles}[datum.value] || datum.label"
     for view in _views(spec) if names else ():
         encoding = view.get("encoding", {})
         if any(isinstance(each, dict) and each.get("field") in GROUP_FIELDS for each in encoding.values()):
             spec.setdefault("title", _key_of(names))
-        for axis in _group_axes(encoding):
-            axis["labelExpr"] = f"{titles}[datum.value] || datum.label"
         tooltip = encoding.get("tooltip")
         for entry in tooltip if isinstance(tooltip, list) else []:
             if entry.get("field") in GROUP_FIELDS:
@@ -134,12 +134,12 @@ def _key_of(names: Mapping[str, str]) -> dict[str, Any]:
     return {"text": lines, "anchor": "start", "fontSize": 12, "fontWeight": "normal", "offset": 8}
 
 
-def _group_axes(encoding: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The axes of a view that are labelled with letters."""
+def _group_axes(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The axes that are labelled with letters; layers share an axis, and only some of them describe it."""
     for channel in ("x", "y"):
-        placed = encoding.get(channel, {})
-        if placed.get("field") in GROUP_FIELDS and placed.get("axis", {}) is not None:
-            yield placed.setdefault("axis", {})
+        placed = [view.get("encoding", {}).get(channel, {}) for view in _views(spec)]
+        if any(each.get("field") in GROUP_FIELDS for each in placed):
+            yield from (each["axis"] for each in placed if each.get("axis"))
 
 
 def _views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from gmm_core.tables.options import ReadOptions
 READING_FIELDS = (*(each.name for each in fields(ReadOptions) if each.name != "needs_numbers"), "sheet")
 
 _SIGNS = {"": "none", ",": "comma", ".": "point", "'": "apostrophe", " ": "blank"}
-_OF_A_TEXT = {"encoding": None, "delimiter": None}
+_OF_A_TEXT: dict[str, Any] = {"encoding": None, "delimiter": None}
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ class UnitShift:
 def unit_shifts(then: Floats, now: Floats, columns: Sequence[str]) -> tuple[UnitShift, ...]:
     """The columns whose values are ten times as large as before, or a tenth, or more.
 
-    The usual size is the median distance from zero. It must have changed for most rows, not for one group of them, so
-    the middle half of the values has to lie elsewhere or be as much wider or narrower.
+    Sizes are distances from zero, compared decile by decile. They must have changed for most rows, not for one group
+    of them, so the middle half of the values has to lie elsewhere or be as much wider or narrower.
 
     Parameters
     ----------
@@ -73,10 +73,13 @@ def _factor(then: Floats, now: Floats) -> float | None:
     then, now = then[~np.isnan(then)], now[~np.isnan(now)]
     if not len(then) or not len(now):
         return None
-    sizes = np.median(np.abs(then)), np.median(np.abs(now))
-    if not min(sizes) > 0 or max(sizes) / min(sizes) < FACTOR:
+    sizes = [np.quantile(np.abs(each), np.linspace(0.1, 0.9, 9)) for each in (then, now)]
+    positive = (sizes[0] > 0) & (sizes[1] > 0)
+    if 2 * positive.sum() < len(positive):
         return None
-    factor = float(sizes[1] / sizes[0])
+    factor = float(np.median(sizes[1][positive] / sizes[0][positive]))
+    if max(factor, 1 / factor) < FACTOR:
+        return None
     outside = np.mean((now < then.min()) | (now > then.max()))
     spreads = [float(np.subtract(*np.percentile(each, (75, 25)))) for each in (then, now)]
     wider = spreads[0] > 0 and spreads[1] > 0 and abs(np.log(spreads[1] / spreads[0] / factor)) < np.log(2.0)

@@ -92,7 +92,7 @@ def _predict(question: Question, told: Told, table: LoadedTable) -> Predicted:
     data, at = Labelled.among(classifier.classes, features.values, labels.to_numpy(), features.columns)
     others = labels.drop(labels.index[at]).dropna()
     judged = Judged(data, classifier.log_posteriors(data.x)) if len(at) else None
-    return Predicted(found, new, judged, others.astype(str).value_counts().to_dict())
+    return Predicted(found, new, judged, {str(name): int(n) for name, n in others.astype(str).value_counts().items()})
 
 
 def verdict(question: Question, told: Told, found: Predicted, table: LoadedTable) -> str:

@@ -46,8 +46,9 @@ def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int | list[int]]) ->
     formats: dict[Any, Any] = {name: f"{{:,.{_most(places)}f}}" for name, places in decimals.items()}
     styled = frame.style.format(formats, na_rep="")
     for name, places in decimals.items():
-        for each in set(places) if isinstance(places, list) else ():
-            rows = [label for label, own in zip(frame.index, places, strict=True) if own == each]
+        own = places if isinstance(places, list) else []
+        for each in set(own):
+            rows = [label for label, n in zip(frame.index, own, strict=True) if n == each]
             styled = styled.format(f"{{:,.{each}f}}", na_rep="", subset=(rows, [name]))
     return styled
 

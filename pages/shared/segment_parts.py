@@ -91,10 +91,10 @@ def _numbers(fitted: Fitted) -> None:
 
 
 def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
-    decimals = [decimals_for(grain) for grain in segmenting.grains(profile)]
+    own, usual = ([decimals_for(grain) for grain in of(profile)] for of in (segmenting.grains, segmenting.usual_grains))
     shown = tagging.with_names(fitted, profile)
-    places: dict[str, int | list[int]] = dict.fromkeys(("centre", "from", "to", "all", "difference"), decimals)
-    places["standardised"] = 2
+    places: dict[str, int | list[int]] = dict.fromkeys(("centre", "from", "to"), own)
+    places |= {"all": usual, "difference": usual, "standardised": 2}
     places |= dict.fromkeys(("above", "above from", "above to", "delta"), 3)
     downloads.table(shown, name, key, "Each segment in each column", places)
 

@@ -106,9 +106,17 @@ def grains(frame: pd.DataFrame) -> pd.Series[float]:
 
     So neither a few far rows nor columns in larger units take digits from the others.
     """
-    own = (frame["to"] - frame["from"]).abs() / 2
-    usual = own.groupby(frame["column"]).transform("median")
+    own, usual = _half(frame), usual_grains(frame)
     return own.where((own > 0) & (own < usual / MUCH_NARROWER), usual)
+
+
+def usual_grains(frame: pd.DataFrame) -> pd.Series[float]:
+    """The usual spread in each row's column, to which digits of what is no segment's own are fitted."""
+    return _half(frame).groupby(frame["column"]).transform("median")
+
+
+def _half(frame: pd.DataFrame) -> pd.Series[float]:
+    return (frame["to"] - frame["from"]).abs() / 2
 
 
 def sentence(fitted: Fitted, letter: str) -> str:
@@ -118,11 +126,11 @@ def sentence(fitted: Fitted, letter: str) -> str:
     if len(fitted.names) == 1:
         return "It holds all rows, so nothing sets it apart."
     frame = profile(fitted)
-    frame = frame.assign(grain=grains(frame))
+    frame = frame.assign(grain=grains(frame), usual=usual_grains(frame))
     places = frame[frame["group"] == letter].set_index("column")
     told = [
         f"{words} **{escaped(name)}** ({number(places['centre'][name], places['grain'][name])}; "
-        f"all rows {number(places['all'][name], places['grain'][name])})"
+        f"all rows {number(places['all'][name], places['usual'][name])})"
         for words, name in traits(fitted, letter)
     ]
     text = listed(told)
