@@ -130,7 +130,7 @@ def _key_of(names: Mapping[str, str]) -> dict[str, Any]:
         said = f"{letter}: {name}"
         if lines[-1] and len(lines[-1]) + len(said) > KEY_LINE:
             lines.append("")
-        lines[-1] = f"{lines[-1]}   {said}".strip()
+        lines[-1] = f"{lines[-1]} · {said}" if lines[-1] else said
     return {"text": lines, "anchor": "start", "fontSize": 12, "fontWeight": "normal", "offset": 8}
 
 

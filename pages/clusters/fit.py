@@ -25,7 +25,7 @@ with count:
 
 chart, side = st.columns([2, 1], gap="medium")
 with chart:
-    fitted = frame.fit_or_stop()
+    fitted = frame.fit_or_stop(legend=False)
     pictures.groups(fitted)
 with side:
     cards.group_cards(fitted)

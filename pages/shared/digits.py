@@ -43,7 +43,8 @@ def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int | list[int]]) ->
     frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
         return frame.round({name: _most(places) for name, places in decimals.items()})
-    formats: dict[Any, Any] = {name: f"{{:,.{_most(places)}f}}" for name, places in decimals.items()}
+    as_written = dict.fromkeys(frame.select_dtypes("float").columns, "{:.12g}")
+    formats: dict[Any, Any] = {**as_written, **{name: f"{{:,.{_most(each)}f}}" for name, each in decimals.items()}}
     styled = frame.style.format(formats, na_rep="")
     for name, places in decimals.items():
         own = places if isinstance(places, list) else []

@@ -162,12 +162,7 @@ def _short(fitted: Fitted, letter: str) -> str:
 
 def cautions(fitted: Fitted) -> list[str]:
     """What the profiles do not say."""
-    found = [*sentences.unfinished(fitted), *sentences.merged(fitted)]
-    frame = sizes(fitted)
-    lost = frame.loc[(frame["assigned"] == 0) & (frame["group"] != NOISE), "group"].tolist()
-    if lost:
-        verb = "holds" if len(lost) == 1 else "hold"
-        found.append(f"{listed(lost)} {verb} no row: each is likelier in another group. Fewer groups may do.")
+    found = [*sentences.unfinished(fitted), *sentences.merged(fitted), *sentences.lost(fitted)]
     if fitted.features.weights is not None:
         found.append(f"Rows count as often as {escaped(str(fitted.workspace.spec.weights))} says, here as everywhere.")
     if fitted.features.n_dropped:

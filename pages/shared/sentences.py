@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gmm_core.charts.style import JOIN
+from gmm_core.charts.style import JOIN, NOISE
 from pages.shared import tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
+from pages.shared.stores import kept
 from pages.shared.wording import count_word, counted, escaped, listed, several, share
 
 MOST_SPELT_OUT = 3
@@ -49,7 +50,7 @@ def cautions(fitted: Fitted) -> list[str]:
             f"{counted(len(unsound), 'start')} of {len(fit.starts)} collapsed and did not count, for example: "
             f"{escaped(unsound[0].reason)}"
         )
-    found += merged(fitted)
+    found += [*merged(fitted), *lost(fitted)]
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
     if features.n_filtered:
@@ -81,6 +82,17 @@ def merged(fitted: Fitted) -> list[str]:
     joined = [name for name in fitted.names if JOIN in name]
     counts = "counts as one cluster" if len(joined) == 1 else "count as one cluster each"
     return [f"Merged on How many: {listed(joined)} {counts} in all that follows."] if joined else []
+
+
+def lost(fitted: Fitted) -> list[str]:
+    """Which groups are no row's likeliest; nothing where each has one."""
+    from gmm_core.tables.row_views import decided_counts
+
+    counts = kept("assigned", 64, fitted.rows_key, lambda: decided_counts(fitted.memberships, 0.0))
+    pairs = zip(fitted.names, counts, strict=True)
+    names = [tagging.called(fitted, name) for name, n in pairs if n == 0 and name != NOISE]
+    verb = "holds" if len(names) == 1 else "hold"
+    return [f"{listed(names)} {verb} no row: each is likelier in another group. Fewer groups may do."] if names else []
 
 
 def _called(fitted: Fitted, letter: str) -> str:

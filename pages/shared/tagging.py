@@ -10,16 +10,13 @@ from pages.shared import session
 from pages.shared.fitting import known_fit
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
-from pages.shared.tags import LONGEST_NAME, LONGEST_NOTE, Naming, Tag, carried, changed, colours
+from pages.shared.tags import LONGEST_NAME, LONGEST_NOTE, SEGMENT, Naming, Tag, carried, changed, colours
 from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.model.choice.anchors import Anchor
-
-SEGMENT = "segment"
-"""Column of the names in tables and files."""
 
 
 def tags_of(fitted: Fitted) -> tuple[Tag, ...]:

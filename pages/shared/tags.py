@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 LONGEST_NAME, LONGEST_NOTE = 40, 500
 
+SEGMENT = "segment"
+"""Column of the names in tables and files."""
+
 
 @dataclass(frozen=True)
 class Tag:
