@@ -19,6 +19,9 @@ Theme = Literal["light", "dark"]
 GROUP_FIELDS = ("component", "group", "after")
 """Fields of this package's charts that hold letters of the groups."""
 
+KEY_LINE = 56
+"""Characters of a line of names above a chart."""
+
 _INKS = {
     "light": {"background": "#ffffff", "text": "#31333f", "grid": "#e6e8ee"},
     "dark": {"background": "#0e1117", "text": "#fafafa", "grid": "#2b2f38"},
@@ -91,7 +94,7 @@ def _with_rows_inside(spec: dict[str, Any], rows: dict[str, Any]) -> dict[str, A
 
 
 def with_names(spec: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """The specification with each group's name beside its letter where a mark is asked for it.
+    """The specification with each group's name beside its letter: above the chart, on axes, and where a mark is asked.
 
     Parameters
     ----------
@@ -105,14 +108,38 @@ def with_names(spec: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]
     dict
     """
     titles = json.dumps({letter: f"{letter}, {name}" for letter, name in names.items()})
+    for axis in _group_axes(spec) if names else ():
+        axis["labelExpr"] = f"{titles}[datum.value] || datum.label"
     for view in _views(spec) if names else ():
-        tooltip = view.get("encoding", {}).get("tooltip")
+        encoding = view.get("encoding", {})
+        if any(isinstance(each, dict) and each.get("field") in GROUP_FIELDS for each in encoding.values()):
+            spec.setdefault("title", _key_of(names))
+        tooltip = encoding.get("tooltip")
         for entry in tooltip if isinstance(tooltip, list) else []:
             if entry.get("field") in GROUP_FIELDS:
                 told = f"{titles}[datum.{entry['field']}] || datum.{entry['field']}"
                 view.setdefault("transform", []).append({"calculate": told, "as": f"named_{entry['field']}"})
                 entry["field"] = f"named_{entry['field']}"
     return spec
+
+
+def _key_of(names: Mapping[str, str]) -> dict[str, Any]:
+    """The names with their letters as a title, in lines that a narrow chart has room for; plain text for Vega."""
+    lines = [""]
+    for letter, name in names.items():
+        said = f"{letter}: {name}"
+        if lines[-1] and len(lines[-1]) + len(said) > KEY_LINE:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} · {said}" if lines[-1] else said
+    return {"text": lines, "anchor": "start", "fontSize": 12, "fontWeight": "normal", "offset": 8}
+
+
+def _group_axes(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The axes that are labelled with letters; layers share an axis, and only some of them describe it."""
+    for channel in ("x", "y"):
+        placed = [view.get("encoding", {}).get(channel, {}) for view in _views(spec)]
+        if any(each.get("field") in GROUP_FIELDS for each in placed):
+            yield from (each["axis"] for each in placed if each.get("axis"))
 
 
 def _views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -59,19 +59,6 @@ def wide_cross_frame(table: CrossTable) -> pd.DataFrame:
     return frame
 
 
-def purity_frame(table: CrossTable) -> pd.DataFrame:
-    """What each group mostly holds: ``group``, ``rows``, ``label`` (the commonest), ``share`` (of the group)."""
-    found = [table.purity[i] for i in _row_order(table)]
-    return pd.DataFrame(
-        {
-            "group": [_text(each.group) for each in found],
-            "rows": [each.n_rows for each in found],
-            "label": [_text(each.label) for each in found],
-            "share": [each.share for each in found],
-        }
-    )
-
-
 def differences_frame(
     table: pd.DataFrame, rows: Rows, groups: Names, others: Names, *, other: str = "k-means"
 ) -> pd.DataFrame:
@@ -120,13 +107,6 @@ def regrouped(points: pd.DataFrame, rows: Rows, groups: Names) -> pd.DataFrame:
     """
     found = groups[np.searchsorted(rows, points["row"].to_numpy() - 1)]
     return points.assign(component=found, certainty=1.0, differs=found != points["component"].to_numpy())
-
-
-def group_centres_frame(X2: Floats, groups: Names) -> pd.DataFrame:
-    """Means of two columns (N, 2) by group: ``component``, ``x``, ``y``, ``weight`` (share of the rows)."""
-    rows = pd.DataFrame({"component": groups, "x": X2[:, 0], "y": X2[:, 1]})
-    found = rows.groupby("component", as_index=False).mean()
-    return found.assign(weight=found["component"].map(rows["component"].value_counts(normalize=True)))
 
 
 def _row_order(table: CrossTable) -> list[int]:

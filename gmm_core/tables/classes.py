@@ -1,6 +1,7 @@
-"""How well classes are told, and the class of each row, as frames."""
+"""How well classes are predicted, and the class of each row, as frames."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,15 +15,15 @@ from gmm_core.model.families import get_family
 from gmm_core.tables.feature_checks import check_complete, check_size, check_transformable
 from gmm_core.tables.feature_matrix import FeatureMatrix
 from gmm_core.tables.plotting import points_frame
-from gmm_core.tables.results import clear_names, component_letters
+from gmm_core.tables.results import clear_names, component_letters, in_all_rows
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-LEARNT = "learnt from"
+PREDICTED, LEARNT = "predicted class", "learnt from"
 
 MOST_RINGS = 400
-"""Rows told wrongly that are ringed on a map."""
+"""Rows predicted wrongly that are ringed on a map."""
 
 
 def confusion_frame(judged: Judged) -> pd.DataFrame:
@@ -41,7 +42,7 @@ def confusion_frame(judged: Judged) -> pd.DataFrame:
             "group": np.repeat(np.asarray(classes, dtype=object), n),
             "label": list(classes) * n,
             "count": counts.ravel(),
-            "share": (counts / counts.sum(axis=1, keepdims=True)).ravel(),
+            "share": (counts / np.maximum(counts.sum(axis=1, keepdims=True), np.finfo(float).tiny)).ravel(),
             "matched": np.eye(n, dtype=bool).ravel(),
             "sign": np.repeat(np.asarray(component_letters(n), dtype=object), n),
         }
@@ -57,18 +58,22 @@ def rules_frame(found: Mapping[str, Judged]) -> pd.DataFrame:
 
 def classes_frame(classifier: Classifier, judged: Judged) -> pd.DataFrame:
     """What was learnt of each class, a row a class: ``class``, ``rows``, ``prior``, ``groups`` and ``shape`` where rows
-    tell anything, and ``told wrongly`` (0 to 1, held out)."""
+    tell anything, and ``predicted wrongly`` (0 to 1, held out)."""
     frame = pd.DataFrame({"class": classifier.classes, "rows": judged.data.counts, "prior": classifier.priors})
     if classifier.mixtures:
         frame["groups"] = [mixture.n_components for mixture in classifier.mixtures]
         frame["shape"] = [get_family(mixture.family).words for mixture in classifier.mixtures]
-    return frame.assign(**{"told wrongly": judged.class_errors})
+    return frame.assign(**{"predicted wrongly": judged.class_errors})
 
 
 def probabilities_frame(
-    table: pd.DataFrame, rows: Rows, classes: Sequence[str], posteriors: Floats, held_out: NDArray[np.bool_]
+    table: pd.DataFrame,
+    rows: Rows,
+    classes: Sequence[str],
+    posteriors: Floats,
+    held_out: NDArray[np.bool_] | None = None,
 ) -> pd.DataFrame:
-    """A table with the class told for each row, and the probability of each class.
+    """A table with the predicted class of each row, and the probability of each class.
 
     Parameters
     ----------
@@ -77,23 +82,26 @@ def probabilities_frame(
         Positions in the table of the rows that were told.
     classes : sequence of str, (C,)
     posteriors : (M, C) array
-    held_out : (M,) array of bool
-        Whether the row was told by what was learnt without it.
+    held_out : (M,) array of bool, optional
+        Whether the row was told by what was learnt without it; not for rows of another table, which are all new.
 
     Returns
     -------
     pandas.DataFrame, (N, ... + C + 2)
-        With ``class told``, ``learnt from`` ("other rows"; "labelled rows" for one without a label), ``p(class)``;
+        With ``predicted class``, ``learnt from`` ("other rows"; "labelled rows" for one without a label), ``p(class)``;
         renamed where a name is taken, and missing for rows that were not told.
     """
-    texts = np.full((len(table), 2), None, dtype=object)
-    texts[rows, 0] = np.asarray(classes, dtype=object)[posteriors.argmax(axis=1)]
-    texts[rows, 1] = np.where(held_out, "other rows", "labelled rows")
-    numbers = np.full((len(table), len(classes)), np.nan)
-    numbers[rows] = posteriors
-    names = clear_names(["class told", LEARNT, *(f"p({name})" for name in classes)], table.columns)
-    added = [*texts.T, *numbers.T]
-    return pd.concat([table, pd.DataFrame(dict(zip(names, added, strict=True)), index=table.index)], axis=1)
+    told = {PREDICTED: np.asarray(classes, dtype=object)[posteriors.argmax(axis=1)]}
+    if held_out is not None:
+        told[LEARNT] = np.where(held_out, "other rows", "labelled rows")
+    added: dict[str, NDArray[Any]] = {}
+    for name, texts in told.items():
+        added[name] = np.full(len(table), None, dtype=object)
+        added[name][rows] = texts
+    for name, column in zip(classes, posteriors.T, strict=True):
+        added[f"p({name})"] = in_all_rows(column, rows, len(table))
+    named = dict(zip(clear_names(added, table.columns), added.values(), strict=True))
+    return pd.concat([table, pd.DataFrame(named, index=table.index)], axis=1)
 
 
 def typical_row(features: FeatureMatrix) -> tuple[list[float], list[float]]:
@@ -147,7 +155,7 @@ def told_points(
         features.table_values[rows][:, list(columns)],
         np.exp(judged.log_posteriors),
         features.rows[rows],
-        labels=np.where(true == told, true, true + " told as " + told),
+        labels=np.where(true == told, true, true + " predicted as " + told),
         letters=component_letters(len(classes)),
     )
     at = np.searchsorted(features.rows[rows], points["row"].to_numpy() - 1)

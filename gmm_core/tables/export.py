@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from gmm_core.tables.column_facts import ANSWER, NUMBER, storage_of
+from gmm_core.tables.notes import ReadingNotes
 
 RISKY = "^[ \u00a0\u3000]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 """How a cell begins that a spreadsheet would run as a formula, wide forms of East Asia and blanks before among them."""
@@ -43,6 +44,12 @@ CSV_STYLES = {
     )
 }
 """The second is what Excel opens right where numbers are written with a decimal comma."""
+
+
+def style_like(notes: ReadingNotes | None) -> CsvStyle:
+    """The style in which a file was written itself, as far as it shows: by its decimal sign, or by its semicolons."""
+    commas = notes is not None and (notes.decimal or {";": ","}.get(notes.delimiter)) == ","
+    return CSV_STYLES["semicolon" if commas else "comma"]
 
 
 def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["comma"]) -> bytes:

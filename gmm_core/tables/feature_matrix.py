@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm_core.errors import SettingsError
 from gmm_core.model.choice.criteria import Evidence
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.transforms.base import Transform
@@ -128,19 +127,6 @@ class FeatureMatrix:
     def to_working(self, mixture: Mixture) -> Mixture:
         """A mixture fitted to these features, in working units: those of the table, but for transformed columns."""
         return self.way.mixture_in_working_units(mixture)
-
-    def to_table(self, mixture: Mixture) -> Mixture:
-        """A mixture fitted to these features, in the table's units.
-
-        Raises
-        ------
-        SettingsError
-            Where a column is transformed: no mixture of Gaussians says what the groups are in its own units.
-        """
-        if not self.way.is_linear:
-            remedy = "Take to_working, and carry its centres, intervals and outlines back."
-            raise SettingsError("With transformed columns the groups are no Gaussians in the table's units.", remedy)
-        return self.to_working(mixture)
 
     def carrier(self, columns: Sequence[int]) -> Callable[[Floats], Floats]:
         """A function that carries points (..., 2) of some columns from working units to the table's.

@@ -30,13 +30,14 @@ class Fields:
         """The error for a field: what it must be."""
         return InterchangeError(f"In the {self.where}, “{name}” {must}.", AS_WRITTEN, value=self.content.get(name))
 
-    def check_format(self, name: str, version: int) -> None:
-        """Raise where the text is of another format or version."""
+    def check_format(self, name: str, *versions: int) -> None:
+        """Raise where the text is of another format, or of none of these versions."""
         if self.content.get("format") != name:
             raise InterchangeError(f"This text is no {self.where}.", f"Its field “format” must be {name!r}.")
         found = self.content.get("version")
-        if isinstance(found, bool) or found != version:
-            raise self.bad("version", f"must be {version}; use the program that wrote it")
+        if isinstance(found, bool) or found not in versions:
+            known = " or ".join(map(str, versions))
+            raise self.bad("version", f"must be {known}; use the program that wrote it")
 
     def check_names(self, names: Sequence[str]) -> None:
         """Raise where a field is missing or unknown."""
@@ -103,6 +104,12 @@ class Fields:
         found = self.number_or_none(name)
         if isinstance(found, float):
             raise self.bad(name, "must be a whole number")
+        return found
+
+    def yes_no_or_none(self, name: str) -> bool | None:
+        found: bool | None = self.content[name]
+        if not (found is None or isinstance(found, bool)):
+            raise self.bad(name, "must be true, false or null")
         return found
 
     def array(self, name: str, *shape: int | None) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """Rows that a model was not fitted to, prepared as the fitted ones were, with what is to be said of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,21 +14,20 @@ from gmm_core.tables.column_facts import TEXT, storage_of
 from gmm_core.tables.feature_matrix import FeatureMatrix
 from gmm_core.tables.features import FeatureSpec, Preparation
 from gmm_core.tables.notes import quoted
+from gmm_core.tables.unit_shifts import UnitShift, unit_shifts
 
 Floats = NDArray[np.float64]
-
-FACTOR = 10.0
-"""Ratio of usual sizes from which a column looks like one in another unit."""
 
 REMEDY = "Correct the file and give it again."
 
 
 @dataclass(frozen=True, eq=False)
 class NewRows:
-    """New rows as features, and sentences on what was done with them and what looks wrong."""
+    """New rows as features, sentences on what was done with them and what looks wrong, and columns in another unit."""
 
     features: FeatureMatrix
     remarks: tuple[str, ...]
+    shifts: tuple[UnitShift, ...] = ()
 
     @property
     def nbytes(self) -> int:
@@ -69,15 +68,16 @@ def new_rows(
         features = prepared.features_of(sound)
     except GmmError as error:
         raise DataError(error.problem, REMEDY, rows=error.rows, columns=error.columns, value=error.value) from None
+    shifts = () if known is None else unit_shifts(known.table_values, features.table_values, known.columns)
     remarks = [
-        *(unit_shifts(known.table_values, features.table_values, known.columns) if known is not None else ()),
+        *(each.words for each in shifts),
         *_left_out(len(table) - len(chosen.rows), len(sound.rows) - len(features.rows), spec.gaps),
         *_gaps(features),
         *unfit,
         *_unknown(table, fitted),
         *_unseen(spec, table, fitted),
     ]
-    return NewRows(features, tuple(remarks))
+    return NewRows(features, tuple(remarks), shifts)
 
 
 def needed_columns(spec: FeatureSpec) -> list[str]:
@@ -89,20 +89,6 @@ def needed_columns(spec: FeatureSpec) -> list[str]:
         *(each.column for each in spec.filters),
     ]
     return [name for name in dict.fromkeys(asked) if name not in made]
-
-
-def unit_shifts(then: Floats, now: Floats, columns: Sequence[str]) -> list[str]:
-    """A sentence for each column whose values are ten times as large as before, or a tenth, or more: another unit?
-
-    The usual size is the median distance from zero. It must have changed for most rows, not for one group of them, so
-    the middle half of the values has to lie elsewhere or be as much wider or narrower.
-    """
-    shifts = ((name, _factor(old, new)) for name, old, new in zip(columns, then.T, now.T, strict=True))
-    return [
-        f"“{name}” is about {_times(factor)} before. Is it in another unit?"
-        for name, factor in shifts
-        if factor is not None
-    ]
 
 
 def _open(spec: FeatureSpec, table: pd.DataFrame) -> FeatureSpec:
@@ -175,26 +161,3 @@ def _new_values(now: "pd.Series[str]", then: "pd.Series[str]") -> list[str]:
 
 def _texts(series: "pd.Series[str]") -> Iterable[str]:
     return (str(value) for value in series.dropna().unique())
-
-
-def _factor(then: Floats, now: Floats) -> float | None:
-    """How many times as large the values are, where that looks like another unit."""
-    then, now = then[~np.isnan(then)], now[~np.isnan(now)]
-    if not len(then) or not len(now):
-        return None
-    sizes = np.median(np.abs(then)), np.median(np.abs(now))
-    if not min(sizes) > 0 or max(sizes) / min(sizes) < FACTOR:
-        return None
-    factor = float(sizes[1] / sizes[0])
-    outside = np.mean((now < then.min()) | (now > then.max()))
-    spreads = [float(np.subtract(*np.percentile(each, (75, 25)))) for each in (then, now)]
-    wider = spreads[0] > 0 and spreads[1] > 0 and abs(np.log(spreads[1] / spreads[0] / factor)) < np.log(2.0)
-    return factor if outside > 0.5 or wider else None
-
-
-def _times(factor: float) -> str:
-    """ "100 times what it was", of a factor or its inverse: a power of ten where one is near, else one digit."""
-    size = max(factor, 1 / factor)
-    power = 10.0 ** round(np.log10(size))
-    rounded = f"{power if 0.6 < size / power < 1.6 else float(f'{size:.1g}'):,g}"
-    return f"{rounded} times what it was" if factor > 1 else f"1/{rounded} of what it was"

@@ -1,15 +1,16 @@
 """A whole preparation as one small JSON text, and back: everything is checked, and nothing in it is run.
 
-The text is an object with these fields and no others: ``format`` ("gmm-recipe"), ``version`` (1; a reader refuses
-versions that it doesn't know), the fields of ``FeatureSpec``, and ``constants``, which keep what was found when the
-recipe was made: for each column its ``transform`` (constants of that kind), ``fill`` (or null), ``centre`` and
-``scale``; and ``axes``, null or the principal directions (``centre``, ``directions`` as D lists, ``variances``,
-``n_kept``).
+The text is an object with these fields and no others: ``format`` ("gmm-recipe"), ``version`` (2; a reader refuses
+versions that it doesn't know), the fields of ``FeatureSpec``; ``reading``, null or how the file was read (the fields of
+``ReadOptions`` and ``sheet``; version 1 had none); ``constants``, which keep what was found when the recipe was made:
+for each column its ``transform`` (constants of that kind), ``fill`` (or null), ``centre`` and ``scale``; and ``axes``,
+null or the principal directions (``centre``, ``directions`` as D lists, ``variances``, ``n_kept``).
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,23 +19,27 @@ from gmm_core.model.principal import PrincipalAxes
 from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.features import FeatureSpec, Preparation
 from gmm_core.tables.json_fields import Fields, parsed
+from gmm_core.tables.reading_alike import Reading, reading_content, reading_of
 from gmm_core.tables.spec_fields import SPEC_FIELDS, spec_content, spec_of
 from gmm_core.tables.way_back import WayBack
 
+T = TypeVar("T")
+
 FORMAT = "gmm-recipe"
-VERSION = 1
+VERSION = 2
 
 _CONSTANTS = ("transform", "fill", "centre", "scale")
 _AXES = ("centre", "directions", "variances", "n_kept")
 
 
-def to_recipe(preparation: Preparation) -> str:
-    """A preparation as JSON (see the module's schema), to be saved beside the results."""
+def to_recipe(preparation: Preparation, reading: Reading | None = None) -> str:
+    """A preparation as JSON (see the module's schema), to be saved beside the results; and how its file was read."""
     spec, way = preparation.spec, preparation.way
     content = {
         "format": FORMAT,
         "version": VERSION,
         **spec_content(spec),
+        "reading": reading_content(reading),
         "constants": {
             name: {"transform": asdict(transform), "fill": None if np.isnan(fill) else fill, **scaling}
             for name, transform, fill, scaling in zip(
@@ -57,15 +62,8 @@ def from_recipe(text: str) -> Preparation:
         For a text that is no recipe or of another version, and, by its name, for a field that is missing, unknown, of
         the wrong type, or without meaning.
     """
-    content = parsed(text, "recipe")
-    content.check_format(FORMAT, VERSION)
-    content.check_names(("format", "version", *SPEC_FIELDS, "constants", "axes"))
-    try:
-        spec = spec_of(content)
-    except InterchangeError:
-        raise
-    except GmmError as error:
-        raise InterchangeError(f"The recipe makes no sense. {error.problem}", error.remedy) from None
+    content = _parsed(text)
+    spec = _sensible(spec_of, content)
     constants = content.inner("constants")
     constants.check_names(spec.columns)
     each = [constants.inner(name) for name in spec.columns]
@@ -78,6 +76,38 @@ def from_recipe(text: str) -> Preparation:
         raise InterchangeError("A scale in the recipe is not above 0.", "Use a recipe that was not changed by hand.")
     axes = None if spec.components is None else _axes(content.inner("axes"), len(spec.columns))
     return Preparation(spec, fill, WayBack(transforms, centre, scale, axes))
+
+
+def reading_in(text: str) -> Reading | None:
+    """How the file was read that a recipe was made for; None where that was no file, or is not told.
+
+    Raises
+    ------
+    InterchangeError
+        As ``from_recipe``.
+    """
+    content = _parsed(text)
+    return None if content.content["reading"] is None else _sensible(reading_of, content.inner("reading"))
+
+
+def _parsed(text: str) -> Fields:
+    """The recipe's fields, those that came with a later version added."""
+    content = parsed(text, "recipe")
+    content.check_format(FORMAT, 1, VERSION)
+    if content.content["version"] == 1:
+        content = Fields({"reading": None, **content.content}, content.where)
+    content.check_names(("format", "version", *SPEC_FIELDS, "reading", "constants", "axes"))
+    return content
+
+
+def _sensible(make: Callable[[Fields], T], content: Fields) -> T:
+    """What is made of these fields; ``InterchangeError`` where they have no meaning."""
+    try:
+        return make(content)
+    except InterchangeError:
+        raise
+    except GmmError as error:
+        raise InterchangeError(f"The recipe makes no sense. {error.problem}", error.remedy) from None
 
 
 def _scalings(way: WayBack) -> list[dict[str, float]]:

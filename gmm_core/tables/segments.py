@@ -15,6 +15,7 @@ from gmm_core.model.profiles import ColumnProfile, SoftGroups
 from gmm_core.model.transforms import UNCHANGED
 from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.naming import clear_name
+from gmm_core.tables.plain_days import with_plain_days
 from gmm_core.tables.results import clear_names
 
 Floats = NDArray[np.float64]
@@ -183,7 +184,7 @@ def typical_frame(
     title : str, optional
         Column that names the rows.
     """
-    found = table.iloc[rows]
+    found = with_plain_days(table.iloc[rows])
     called = [f"row {row + 1:,}" for row in rows]
     if title is not None:
         called = [f"{name}, {row}" for name, row in zip(found[title], called, strict=True)]

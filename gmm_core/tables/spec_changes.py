@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from gmm_core.errors import TableError
+from gmm_core.model.words import listed
 from gmm_core.tables.derived import Derived
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.gaps import GAP_RULES
@@ -56,6 +57,18 @@ def check_columns_there(spec: FeatureSpec, table_columns: Collection[str]) -> No
         names = ", ".join(f"“{name}”" for name in missing)
         lacks = "a column that this table lacks" if len(missing) == 1 else "columns that this table lacks"
         raise TableError(f"The recipe needs {lacks}: {names}.", "Rename them in the table.", columns=missing)
+
+
+def left_out(wanted: FeatureSpec, kept: FeatureSpec, table_columns: Collection[str]) -> list[str]:
+    """A sentence each on columns of a specification that a table lacks, or that hold no numbers there, and on steps
+    that fell away with them."""
+    gone = [name for name in _needed(wanted) if name not in set(table_columns)]
+    made = {each.name for each in wanted.derived}
+    words = [name for name in wanted.columns if name not in {*kept.columns, *gone, *made}]
+    lost = [each for each in steps(wanted) if each not in steps(kept)]
+    said = [(gone, "This table lacks {}."), (words, "Left out, as no numbers stand there: {}.")]
+    told = [sentence.format(listed([f"“{name}”" for name in names])) for names, sentence in said if names]
+    return [*told, f"Steps that fell away: {'; '.join(lost)}."] if lost else told
 
 
 def steps(spec: FeatureSpec) -> list[str]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import cards, controls, details, frame, modelling, pictures, sentences, session
+from pages.shared import cards, controls, details, frame, loading, modelling, pictures, sentences, session
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
 
@@ -13,7 +13,7 @@ choose, own = st.columns([2, 1], gap="medium")
 with choose:
     controls.columns("fit-columns", usable_columns(session.workspace()))
 with own:
-    controls.upload("fit-upload")
+    loading.upload("fit-upload")
 shape, count = st.columns([2, 1], gap="medium")
 with shape, st.container(horizontal=True, vertical_alignment="bottom"):
     controls.family("fit-family")
@@ -25,7 +25,7 @@ with count:
 
 chart, side = st.columns([2, 1], gap="medium")
 with chart:
-    fitted = frame.fit_or_stop()
+    fitted = frame.fit_or_stop(legend=False)
     pictures.groups(fitted)
 with side:
     cards.group_cards(fitted)

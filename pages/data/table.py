@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gmm_core.tables import limits
-from pages.shared import controls, frame, gallery, profile, reading_panel, rows, session, tabbed
+from pages.shared import frame, gallery, loading, profile, reading_panel, rows, session, tabbed
 from pages.shared.wording import escaped
 
 frame.question("What is in this table?")
@@ -11,7 +11,7 @@ workspace = session.workspace()
 frame.answer(profile.summary(workspace), note=escaped(workspace.table.how_read))
 reading_panel.panel(workspace.table)
 
-controls.upload("table-upload")
+loading.upload("table-upload")
 st.caption(limits.in_words())
 
 tabbed.tabs(
@@ -22,4 +22,4 @@ tabbed.tabs(
         "Examples": gallery.examples,
     },
 )
-frame.next_page("pages/clusters/fit.py", "Next: what groups are in these data?")
+frame.next_page("pages/data/features.py", "Next: which columns, and how?")

@@ -13,7 +13,7 @@ from gmm_core.charts.style import NOISE
 from gmm_core.errors import GmmError
 from gmm_core.model.choice.agreement import CrossTable, cross_table, renumbered
 from gmm_core.model.choice.kmeans import k_means
-from pages.shared import downloads, drawing, frame, jobs, pictures, sides, tabbed
+from pages.shared import downloads, drawing, frame, jobs, pictures, sides, tabbed, tagging
 from pages.shared.asked import asked
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
 from pages.shared.results import Fitted, features_of
@@ -171,16 +171,17 @@ def tabs(fitted: Fitted, other: Beside) -> None:
     """The cross table, and the rows that differ."""
     tabbed.tabs(
         "beside-tabs",
-        {"Cross table": lambda: _cross(other), "Rows that differ": lambda: _differences(fitted, other)},
+        {"Cross table": lambda: _cross(fitted, other), "Rows that differ": lambda: _differences(fitted, other)},
     )
 
 
-def _cross(other: Beside) -> None:
+def _cross(fitted: Fitted, other: Beside) -> None:
     from gmm_core.tables.agreement import cross_frame, wide_cross_frame
 
     cells = cross_frame(other.table)
     drawing.chart("beside-cross", None, lambda: charts.cross_table(cells, x_title=NAME), "Rows by group and k-means")
-    downloads.counts(wide_cross_frame(other.table), "k-means", "beside-wide", "Rows by group and by k-means")
+    wide = tagging.with_names(fitted, wide_cross_frame(other.table))
+    downloads.counts(wide, "k-means", "beside-wide", "Rows by group and by k-means")
 
 
 def _differences(fitted: Fitted, other: Beside) -> None:
@@ -189,5 +190,6 @@ def _differences(fitted: Fitted, other: Beside) -> None:
     table, grouped = fitted.workspace.table.frame, other.groups != NOISE
     taken = (each[grouped] for each in (other.features.rows, other.groups, other.clusters))
     differ: pd.DataFrame = differences_frame(table, *taken, other=NAME)
+    differ = tagging.with_names(fitted, differ, str(differ.columns[0]))
     shown = differ.reset_index()[name_first(fitted.workspace, ["row", *differ.columns])]
     downloads.table(shown, "rows that differ", "beside-rows", "Rows that k-means puts elsewhere", {})

@@ -9,7 +9,7 @@ import threading
 import streamlit as st
 
 from gmm_core.model.families import get_family
-from pages.shared import controls, jobs, session
+from pages.shared import jobs, loading, session
 from pages.shared.wording import count_word, counted, escaped, some
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40">
@@ -70,7 +70,7 @@ def sidebar(page: str) -> None:
         st.caption(
             f"{count_word(settings.n_components).capitalize()} {groups}, {words}{', noise' * bool(settings.noise)}"
         )
-        controls.change_data("sidebar")
+        loading.change_data("sidebar")
         for slot in ("fit", "grid"):
             job = jobs.current(slot)
             if job is not None and slot not in ON_PAGE.get(page, ()) and job.live:

@@ -1,4 +1,4 @@
-"""The parts of "Do the groups tell a label?": what is asked, which rule is looked at, and where the rest stands."""
+"""The parts of "Can a label be predicted?": what is asked, which rule is looked at, and where the rest stands."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gmm_core import EXAMPLES
 from gmm_core.errors import GmmError
 from gmm_core.model.classes.rules import RULES
 from pages.shared import (
+    class_file,
     class_pictures,
     class_row,
     class_tables,
@@ -72,7 +73,7 @@ def board() -> None:
 
 def _label(workspace: Workspace, names: list[str]) -> str:
     key = f"classes-label-{workspace.table.digest}-{workspace.spec.label}"
-    found = str(st.selectbox("Label to be told", names, key=key, persist_state="session"))
+    found = str(st.selectbox("Label to predict", names, key=key, persist_state="session"))
     kept_aside = workspace.spec.label
     if kept_aside is not None and kept_aside not in names:
         st.caption(f"{escaped(kept_aside)} has not between 2 and {labels.MOST_LABELS} different values.")
@@ -99,7 +100,7 @@ def _question(workspace: Workspace, label: str, answer: DeltaGenerator) -> Quest
         format_func=lambda n: "one row at a time" if n == n_rows else f"one in {n} at a time",
         key=f"classes-folds-{workspace.table.digest}",
         persist_state="session",
-        help="Each row is told by what was learnt without it (cross-validation), with each class spread evenly.",
+        help="Each row is predicted from what was learnt without it (cross-validation), with each class spread evenly.",
     )
     return Question(workspace, label, priors == EQUAL, int(folds))
 
@@ -164,6 +165,7 @@ def _tabs(question: Question, found: dict[str, Told], told: Told, judged: Judged
             "Rules": lambda: class_tables.rules(found),
             "Classes": lambda: class_tables.classes(told, judged),
             "A new row": lambda: class_row.section(question, told),
+            "Another file": lambda: class_file.section(question, told),
             "All rows": lambda: class_tables.rows(question, told, judged),
         },
     )

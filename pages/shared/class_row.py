@@ -1,4 +1,4 @@
-"""A row that is typed, and which class it is told."""
+"""A row that is typed, and its predicted class."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def section(question: Question, told: Told) -> None:
         return
     found = dict(zip(classifier.classes, classifier.posteriors(row)[0].tolist(), strict=True))
     ranked = sorted(found.items(), key=lambda item: -item[1])
-    st.markdown(f"**Told: {escaped(ranked[0][0])} ({share(ranked[0][1])}).**")
+    st.markdown(f"**Predicted: {escaped(ranked[0][0])} ({share(ranked[0][1])}).**")
     import pandas as pd
 
     table = pd.DataFrame(ranked, columns=["class", "probability"])

@@ -1,4 +1,4 @@
-"""The tables of "Do the groups tell a label?": rules, classes, and all rows with the class they are told."""
+"""The tables of "Can a label be predicted?": rules, classes, and all rows with their predicted class."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def rules(found: dict[str, Told]) -> None:
 
     table = rules_frame({told.rule.words: told.judged for told in found.values() if told.judged is not None})
     decimals = {"error": 3, "standard error": 3, "log score": 3, "Brier score": 3}
-    downloads.table(table, "rules", "classes-rules", "How well each rule tells the class", decimals)
+    downloads.table(table, "rules", "classes-rules", "How well each rule predicts the class", decimals)
     st.caption(
-        "Lower is better in each column. Error: share of rows told wrongly. The log score and the Brier score also "
-        "punish probabilities that are surer than they should be."
+        "Lower is better in each column. Error: share of rows predicted wrongly. The log score and the Brier score "
+        "also punish probabilities that are surer than they should be."
     )
     for told in found.values():
         if told.problem:
@@ -45,26 +45,26 @@ def classes(told: Told, judged: Judged) -> None:
 
     assert told.classifier is not None, "what is judged is learnt"
     table = classes_frame(told.classifier, judged)
-    decimals = {"rows": int((judged.data.weights % 1 > 0).any()), "prior": 3, "told wrongly": 3}
+    decimals = {"rows": int((judged.data.weights % 1 > 0).any()), "prior": 3, "predicted wrongly": 3}
     downloads.table(table, "classes", "classes-table", "What was learnt of each class", decimals)
 
 
 def rows(question: Question, told: Told, judged: Judged) -> None:
-    """The first rows with the class told, and all of them as a file."""
+    """The first rows with their predicted class, and all of them as a file."""
     made = _probabilities(question, told, judged)
-    first, added = made.head(MOST_SHOWN), made.columns[question.workspace.table.frame.shape[1] + 2 :]
-    st.dataframe(
-        for_the_eye(first, dict.fromkeys(added, 3)),
-        key="classes-rows",
-        alt="The first rows with the class told",
-        hide_index=True,
-    )
-    more = (
-        f" The first {MOST_SHOWN} of {counted(len(made), 'row')}; the file has all." if len(made) > MOST_SHOWN else ""
-    )
-    st.caption(f"Labelled rows are told by what was learnt without them, the others by all labelled rows.{more}")
-    name = f"{PurePath(question.workspace.table.name).stem} told"
+    st.caption("Labelled rows are predicted from what was learnt without them, the others from all labelled rows.")
+    first_rows(made, frame_of(question.workspace).shape[1], "classes-rows")
+    name = f"{PurePath(question.workspace.table.name).stem} predicted"
     downloads.button(lambda: _probabilities(question, told, judged), name, "classes-rows-csv")
+
+
+def first_rows(made: pd.DataFrame, n_own: int, key: str) -> None:
+    """The first rows of a table with their predicted classes, which come after its ``n_own`` columns."""
+    chances = made.columns[n_own:].intersection(made.select_dtypes("float").columns)
+    shown = for_the_eye(made.head(MOST_SHOWN), dict.fromkeys(chances, 3))
+    st.dataframe(shown, key=key, alt="The first rows with their predicted class", hide_index=True)
+    if len(made) > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN} of {counted(len(made), 'row')}; the file has all.")
 
 
 def _probabilities(question: Question, told: Told, judged: Judged) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What "Do the groups tell a label?" says: the answer, which classes are mixed up, and what to beware of."""
+"""What "Can a label be predicted?" says: the answer, which classes are mixed up, and what to beware of."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_NAMED = 2
 
 
 def verdict(found: dict[str, Told], told: Told, question: Question) -> str:
-    """How well the label is told, beside the simple rule and the commonest class, in a sentence."""
+    """How well the label is predicted, beside the simple rule and the commonest class, in a sentence."""
     if told.judged is None:
         return escaped(told.problem)
     base = found[COMMONEST].judged
@@ -28,18 +28,18 @@ def verdict(found: dict[str, Told], told: Told, question: Question) -> str:
         if name in found and (each := found[name].judged) is not None and name != told.rule.name
     ]
     against = f", against {listed(others)}" if others else ""
-    return f"{start} {share(wrong)} of rows held out are told wrongly{against}."
+    return f"{start} {share(wrong)} of rows held out are predicted wrongly{against}."
 
 
 def _word(told: Told, left: float, label: str) -> str:
-    """How far the columns tell the label, by what is left of the error of the commonest class."""
+    """How far the columns predict the label, by what is left of the error of the commonest class."""
     if told.rule.name == COMMONEST:
         return "Without a look at the columns"
     if left < 0.15:
-        return f"Yes, the columns tell {label}:"
+        return f"Yes, the columns predict {label}:"
     if left < 0.8:
-        return f"In part, the columns tell {label}:"
-    return f"The columns hardly tell {label}:" if left < 1.0 else f"No, the columns don't tell {label}:"
+        return f"In part, the columns predict {label}:"
+    return f"The columns hardly predict {label}:" if left < 1.0 else f"No, the columns don't predict {label}:"
 
 
 def mixed_up(judged: Judged | None, question: Question) -> str:
@@ -48,8 +48,10 @@ def mixed_up(judged: Judged | None, question: Question) -> str:
         return ""
     if not judged.mistakes:
         return "No two classes are mixed up."
-    shown = [f"{n:,.0f} of {escaped(true)} told as {escaped(told)}" for true, told, n in judged.mistakes[:MOST_NAMED]]
-    return f"Most often mixed up: {listed(shown)}. Told from {escaped(some(question.features.columns))}."
+    shown = [
+        f"{n:,.0f} of {escaped(true)} predicted as {escaped(told)}" for true, told, n in judged.mistakes[:MOST_NAMED]
+    ]
+    return f"Most often mixed up: {listed(shown)}. Predicted from {escaped(some(question.features.columns))}."
 
 
 def cautions(question: Question) -> list[str]:
@@ -58,7 +60,7 @@ def cautions(question: Question) -> list[str]:
     found = []
     if unlabelled := len(features.rows) - len(data.codes):
         found.append(
-            f"{counted(unlabelled, 'row')} without a label are not learnt from; the file below tells them, too."
+            f"{counted(unlabelled, 'row')} without a label are not learnt from; the file below predicts them, too."
         )
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps are left out.")

@@ -80,8 +80,12 @@ class Question:
         GmmError
             Where the columns cannot be used.
         """
-        gaps = self.workspace.spec.gaps
-        return features_of(self.workspace.with_spec(gaps="drop") if gaps == "em" else self.workspace)
+        return features_of(self.complete)
+
+    @property
+    def complete(self) -> Workspace:
+        """The workspace without rows that have gaps."""
+        return self.workspace.with_spec(gaps="drop") if self.workspace.spec.gaps == "em" else self.workspace
 
     @cached_property
     def labels(self) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from gmm_core import EXAMPLES
 from gmm_core.model.families import COMMON, FAMILIES, get_family
 from pages.shared import session
 from pages.shared.grids import best_so_far
@@ -99,56 +98,6 @@ def starts(key: str) -> None:
     )
 
 
-def change_data(key: str) -> None:
-    """Another example, file or pasted table; closes once there is one."""
-    with st.popover("Change the data", icon=":material/folder_open:", width="stretch", key=key, on_change="rerun"):
-        example(f"{key}-example", closes=key)
-        upload(f"{key}-upload", closes=key)
-        paste(f"{key}-paste", closes=key)
-
-
-def example(key: str, closes: str) -> None:
-    """Choose a built-in example; empty while a person's own table is loaded. ``closes`` is the popover it stands in."""
-    _show(key, session.workspace().table.example)
-    st.selectbox(
-        "Example",
-        list(EXAMPLES),
-        index=None,
-        format_func=lambda name: EXAMPLES[name].title,
-        placeholder="Choose an example",
-        key=key,
-        on_change=_take_example,
-        args=(key, closes),
-    )
-
-
-def upload(key: str, closes: str | None = None) -> None:
-    """Upload a file; its bytes go to the session at once. What it is, its bytes say, not its name.
-
-    Each file gets a new uploader: an old one would go on showing its file, with a cross that cannot take it back.
-    """
-    numbered = f"{key}-{session.loads()}"
-    st.file_uploader(
-        "Your own table (CSV, Excel and more)",
-        key=numbered,
-        on_change=_take_upload,
-        args=(numbered, closes),
-        help="Text with any separator, Excel, OpenDocument, Parquet or JSON, also zipped. The file stays in this "
-        "session's memory and is sent nowhere else.",
-    )
-
-
-def paste(key: str, closes: str) -> None:
-    """Paste cells from a spreadsheet, or numbers."""
-    st.text_area(
-        "Paste cells or numbers",
-        key=key,
-        placeholder="name\tvalue\nA\t1.2\nB\t3.4",
-        help="Copied from a spreadsheet with its header line, or plain numbers, one a line or all on one.",
-    )
-    st.button("Use these", key=f"{key}-go", on_click=_take_paste, args=(key, closes))
-
-
 def csv_style(key: str) -> None:
     """Choose how downloads are written; one choice for all of them."""
     from gmm_core.tables.export import CSV_STYLES
@@ -220,29 +169,6 @@ def _take_setting(key: str, name: str, valid: Callable[[Any], Any]) -> None:
 def between(low: int, high: int) -> Callable[[Any], int | None]:
     """Brings a number inside; None for what is no number."""
     return lambda value: min(max(int(value), low), high) if isinstance(value, int | float) else None
-
-
-def _take_example(key: str, closes: str) -> None:
-    # A browser that comes to another page may tell once more what was chosen last, before an upload: nobody chose it.
-    if st.session_state[key] in EXAMPLES and st.session_state.get(closes):
-        _show(closes, False)
-        session.use_example(st.session_state[key])
-
-
-def _take_upload(key: str, closes: str | None) -> None:
-    file = st.session_state[key]
-    if file is None:
-        return
-    if closes is not None:
-        _show(closes, False)
-    session.use_bytes(file.getvalue(), file.name)
-
-
-def _take_paste(key: str, closes: str) -> None:
-    from gmm_core.tables.pasted import as_column
-
-    _show(closes, False)
-    session.use_bytes(as_column(st.session_state[key]).encode(), "Pasted table")
 
 
 def _take_csv_style(key: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import criteria_panel, frame, held_out, joining, population, ranking, session, tabbed, testing
+from pages.shared.fitting import known_fit
 from pages.shared.grids import Grid
-from pages.shared.results import Fitted, known_fit
+from pages.shared.results import Fitted
 from pages.shared.workspace import Workspace
 
 

@@ -27,15 +27,32 @@ def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
 
     A frame of more than ``MOST_STYLED`` cells comes back as it is, for the browser to format.
     """
+    from gmm_core.tables.plain_days import with_plain_days
+
+    frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
         return frame
     formats: dict[Any, Any] = {name: share if name in names else str for name in frame.columns}
     return frame.style.format(formats, na_rep="")
 
 
-def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int]) -> Any:
-    """What ``st.dataframe`` shows: these columns with so many decimals and thousands separated."""
+def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int | list[int]]) -> Any:
+    """What ``st.dataframe`` shows: these columns with so many decimals, or so many a row, and thousands apart."""
+    from gmm_core.tables.plain_days import with_plain_days
+
+    frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
-        return frame.round(dict(decimals))
-    formats = {name: f"{{:,.{places}f}}" for name, places in decimals.items()}
-    return frame.style.format(formats, na_rep="")  # type: ignore[arg-type]  # the stubs know str columns only as Any
+        return frame.round({name: _most(places) for name, places in decimals.items()})
+    as_written = dict.fromkeys(frame.select_dtypes("float").columns, "{:.12g}")
+    formats: dict[Any, Any] = {**as_written, **{name: f"{{:,.{_most(each)}f}}" for name, each in decimals.items()}}
+    styled = frame.style.format(formats, na_rep="")
+    for name, places in decimals.items():
+        own = places if isinstance(places, list) else []
+        for each in set(own):
+            rows = [label for label, n in zip(frame.index, own, strict=True) if n == each]
+            styled = styled.format(f"{{:,.{each}f}}", na_rep="", subset=(rows, [name]))
+    return styled
+
+
+def _most(places: int | list[int]) -> int:
+    return max(places, default=0) if isinstance(places, list) else places

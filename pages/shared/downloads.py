@@ -1,8 +1,8 @@
-"""Tables with their download: every number on screen can be taken along as CSV, with all its digits."""
+"""Tables with their download: every number on screen can be taken along as CSV, with more digits than are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.shared import controls, session
 from pages.shared.digits import for_the_eye
+from pages.shared.tags import SEGMENT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,11 +21,12 @@ def table(
     name: str,
     key: str,
     alt: str,
-    decimals: Mapping[str, int],
+    decimals: Mapping[str, int | list[int]],
     notes: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """A table with these columns rounded for the eye, notes on what columns are, and the unrounded download below."""
+    """A table with these columns rounded for the eye, notes on what columns are, and their download below."""
     columns = {column: st.column_config.Column(help=note) for column, note in notes.items()}
+    columns |= {SEGMENT: st.column_config.Column(width="medium")} if SEGMENT in frame.columns else {}
     st.dataframe(for_the_eye(frame, decimals), hide_index=True, key=key, alt=alt, column_config=columns or None)
     button(lambda: frame, name, f"{key}-csv")
 
@@ -36,15 +38,26 @@ def counts(frame: pd.DataFrame, name: str, key: str, alt: str) -> None:
     table(frame, name, key, alt, dict.fromkeys(numbers.columns, decimals))
 
 
-def button(make: Callable[[], pd.DataFrame], name: str, key: str, label: str = "Download CSV") -> None:
-    """A download of all rows, built when it is clicked, and how such files are written, for all downloads alike."""
+def button(
+    make: Callable[[], pd.DataFrame],
+    name: str,
+    key: str,
+    label: str = "Download CSV",
+    own: Collection[str] | None = None,
+) -> None:
+    """A download of all rows, built when it is clicked, and how such files are written, for all downloads alike.
+
+    ``own`` names columns that are a table's own and keep all their digits; by default those of the loaded one.
+    """
     from gmm_core.tables.export import CSV_STYLES, to_csv
+    from gmm_core.tables.written_digits import sensible
 
     style = CSV_STYLES[session.csv_style()]
+    exact = set(session.workspace().table.frame.columns if own is None else own)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             label,
-            data=lambda: to_csv(make(), style),
+            data=lambda: to_csv(sensible(make(), exact), style),
             file_name=f"{name}.csv",
             mime="text/csv",
             key=key,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.drift import Shares, Shift, changed, mean_shift, shares_of
-from pages.shared import downloads, drawing
+from pages.shared import downloads, drawing, tagging
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.stores import kept
-from pages.shared.wording import counted, escaped, listed, share
+from pages.shared.wording import counted, listed, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +49,7 @@ def section(scored: Scored) -> None:
             "take rows as independent: for readings in a series, which are not, they are too narrow."
         )
     table, rounded = shares.rename(columns={"component": "group"}), dict.fromkeys(("estimate", "low", "high"), 3)
+    table = tagging.with_names(scored.fitted, table)
     downloads.table(table, "shares then and now", "drift-table", "Shares of the groups then and now", rounded)
 
 
@@ -73,9 +75,8 @@ def _digits(nats: float) -> str:
 
 def _moved(scored: Scored, then: Shares, now: Shares) -> str:
     parts = zip(scored.fitted.names, changed(then, now), then.estimates, now.estimates, strict=True)
-    return listed(
-        [f"{escaped(name)} {share(old)} then, {share(new)} now" for name, beyond, old, new in parts if beyond]
-    )
+    called = partial(tagging.called, scored.fitted)
+    return listed([f"{called(name)} {share(old)} then, {share(new)} now" for name, beyond, old, new in parts if beyond])
 
 
 def _measured(scored: Scored) -> tuple[Shift, Shares, Shares]:

@@ -11,8 +11,9 @@ from gmm_core.model.choice.criteria import bic
 from gmm_core.model.families import get_family
 from pages.shared import findings, firmness, population, testing
 from pages.shared.criteria_panel import CRITERIA, best_by
+from pages.shared.fitting import known_fit
 from pages.shared.grids import Grid
-from pages.shared.results import Fitted, features_of, known_fit
+from pages.shared.results import Fitted, features_of
 from pages.shared.sentences import few_rows
 from pages.shared.verdict import Finding, Firmness
 from pages.shared.wording import several

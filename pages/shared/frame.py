@@ -10,9 +10,10 @@ import streamlit as st
 from gmm_core.errors import GmmError, NoSoundSolutionError
 from gmm_core.model.families import get_family
 from pages.shared import jobs, session, tagging
+from pages.shared.fitting import fitted
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
-from pages.shared.results import Fitted, features_of, fitted
+from pages.shared.results import Fitted, features_of
 from pages.shared.wording import escaped, explained
 from pages.shared.workspace import Workspace
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 
 
 def question(text: str) -> None:
-    """The page's title, its share link, and what went wrong with the last action."""
+    """The page's title, its share link, and what the last action did or why it failed."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(text, anchor=False)
         _share()
     if session.complaint():
         st.error(f"{escaped(session.complaint())} What was loaded before is still here.", icon=":material/error:")
+    if session.notice():
+        st.success(escaped(session.notice()), icon=":material/check:")
 
 
 def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> None:
@@ -88,6 +91,7 @@ def fit_or_stop(legend: bool = True) -> Fitted:
     if found.unfinished:
         st.button("Go on", key="fit-on", icon=":material/play_arrow:", on_click=jobs.go_on, args=("fit",))
     session.remember(found.workspace)
+    tagging.settle(found)
     if legend and tagging.legend():
         st.caption(tagging.legend())
     return found
@@ -113,7 +117,8 @@ def grid_or_stop(workspace: Workspace, most_groups: int, names: tuple[str, ...])
 
 def _share() -> None:
     workspace = session.workspace()
-    query = to_query(workspace)
+    named = tagging.for_link()
+    query = to_query(workspace, named)
     with st.popover("Share", icon=":material/share:"):
         if not query:
             own = "Your own table stays in this session, so no link can restore it."
@@ -121,7 +126,7 @@ def _share() -> None:
             st.write(f"{own if workspace.table.example is None else long} Send the downloads instead.")
             return
         st.write("This link opens the same example with all that is chosen for it.")
-        if session.workspace().naming is not None:
-            st.write("Names of segments are not in it: download them on Segments, where such a file brings them back.")
+        if named:
+            st.write("The names of segments are in it; their colours and notes only in the file from Segments.")
         parts = urlsplit(str(st.context.url or ""))
         st.code(urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), language=None, wrap_lines=True)

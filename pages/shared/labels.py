@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from gmm_core import charts
 from gmm_core.charts.style import NOISE
 from gmm_core.model.choice.agreement import CrossTable, cross_table
-from pages.shared import downloads, drawing
+from pages.shared import downloads, drawing, tagging
 from pages.shared.results import Fitted
 from pages.shared.tables import frame_of, profile_of_all
 from pages.shared.wording import counted, escaped, listed, share
@@ -29,10 +32,10 @@ def section(fitted: Fitted) -> None:
     key = f"fit-labels-{fitted.workspace.table.digest}-{fitted.workspace.spec.label}"
     name = st.selectbox("Column with known labels", names, key=key, persist_state="session")
     table = crossed(fitted, str(name))
-    st.markdown(f"**{verdict(table, str(name))}**")
+    st.markdown(f"**{verdict(table, str(name), partial(tagging.called, fitted))}**")
     if table.rows.count(NOISE):
         st.caption(on_noise(table))
-    _show(table, str(name))
+    _show(fitted, table, str(name))
 
 
 def offered(workspace: Workspace) -> list[str]:
@@ -54,12 +57,12 @@ def crossed(fitted: Fitted, name: str) -> CrossTable:
     return cross_table(groups, labels, features.weights)
 
 
-def verdict(table: CrossTable, name: str) -> str:
+def verdict(table: CrossTable, name: str, called: Callable[[str], str] = str) -> str:
     """How far groups and labels agree, in a sentence; noise is no group that could agree or not."""
     grouped = table.without(NOISE)
     if not grouped.rows:
         return "No row with a label is in a group: all are noise."
-    parts = [f"{each.group} is {share(each.share)} {escaped(each.label)}" for each in grouped.purity]
+    parts = [f"{called(str(each.group))} is {share(each.share)} {escaped(each.label)}" for each in grouped.purity]
     index = grouped.adjusted_rand
     start = (
         "The groups are nearly"
@@ -81,11 +84,12 @@ def on_noise(table: CrossTable) -> str:
     )
 
 
-def _show(table: CrossTable, name: str) -> None:
+def _show(fitted: Fitted, table: CrossTable, name: str) -> None:
     from gmm_core.tables.agreement import cross_frame, wide_cross_frame
 
     cells = cross_frame(table)
     drawing.chart("labels-cross", None, lambda: charts.cross_table(cells, x_title=name), f"Rows by group and {name}")
     if table.n_left_out:
         st.caption(f"{counted(table.n_left_out, 'row')} without a label are left out.")
-    downloads.counts(wide_cross_frame(table), "labels", "labels-wide", f"Rows by group and by {name}")
+    wide = tagging.with_names(fitted, wide_cross_frame(table))
+    downloads.counts(wide, "labels", "labels-wide", f"Rows by group and by {name}")

@@ -13,6 +13,7 @@ from gmm_core.errors import GmmError
 from gmm_core.model.families import FAMILIES
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.scaling import SCALINGS
+from pages.shared.tags import LONGEST_NAME, Naming, Tag
 from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS, Workspace, example_workspace
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ _SWITCHES: dict[str, object] = {"noise": True, "prior": Prior(), "equal_weights"
 FIRST_EXAMPLE = next(iter(EXAMPLES))
 
 
-def to_query(workspace: Workspace) -> str:
-    """The query string that restores this workspace.
+def to_query(workspace: Workspace, names: Sequence[str] = ()) -> str:
+    """The query string that restores this workspace, and what its groups are called, in their order.
 
     It is "" for a person's own file, which stays in the session, and where the preparation is too long for a link.
     """
@@ -49,6 +50,7 @@ def to_query(workspace: Workspace) -> str:
     pairs += [("prepared", prepared)] if prepared else []
     pairs += [("guided", "on")] if workspace.guided else []
     pairs += [("clusters", str(workspace.n_clusters))] if workspace.n_clusters is not None else []
+    pairs += [("name", name) for name in names]
     return urlencode(pairs)
 
 
@@ -75,7 +77,18 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
     )
     if _first(query, "guided", "") == "on":
         found = found.with_model(found.settings.n_components, found.settings.covariance_type)
-    return found.with_clusters(_number(query, "clusters", MOST_GROUPS, 1, MOST_GROUPS))
+    found = found.with_clusters(_number(query, "clusters", MOST_GROUPS, 1, MOST_GROUPS))
+    return replace(found, naming=_naming(found, query.get("name", ())))
+
+
+def _naming(workspace: Workspace, names: Sequence[str]) -> Naming | None:
+    """The names for the clusters of this workspace's fit; a name beyond these, or longer than may be given, is cut."""
+    n = workspace.n_clusters or workspace.settings.n_components
+    clean = ["".join(filter(str.isprintable, name)).strip()[:LONGEST_NAME] for name in names[:n]]
+    if not any(clean):
+        return None
+    tags = tuple(map(Tag, [*clean, *("" for _ in range(n - len(clean)))]))
+    return Naming(tags, None, workspace.groups_key)
 
 
 def _prepared(spec: FeatureSpec) -> str:

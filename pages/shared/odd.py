@@ -151,12 +151,14 @@ def _misfit(scored: Scored) -> list[str]:
 
 def _flagged_rows(scored: Scored, cut: Cut) -> None:
     """The oddest rows first, with what makes each odd; all rows with their scores as a file."""
+    from gmm_core.tables.plain_days import with_plain_days
+
     if cut.n_flagged:
         shown = flagged_frame(scored, min(cut.n_flagged, MOST_SHOWN))
         clear = clear_of(scored.frame, _FORMATS)
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"
-        st.dataframe(shown, key="odd-rows", alt=alt, column_config=formats, hide_index=True)
+        st.dataframe(with_plain_days(shown), key="odd-rows", alt=alt, column_config=formats, hide_index=True)
         if cut.n_flagged > MOST_SHOWN:
             st.caption(f"The {MOST_SHOWN:,} oddest of {cut.n_flagged:,} flagged rows; the file has all.")
     _download(scored, cut.n_flagged, "odd-csv")
@@ -167,7 +169,8 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
 
 def _download(scored: Scored, n: int, key: str) -> None:
     label = f"Download {scored.name} with groups and scores ({counted(len(scored.frame), 'row')})"
-    downloads.button(lambda: scores(scored, n), f"{PurePath(scored.name).stem} scored", key, escaped(label))
+    own = scored.frame.columns
+    downloads.button(lambda: scores(scored, n), f"{PurePath(scored.name).stem} scored", key, escaped(label), own)
 
 
 def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
@@ -185,7 +188,7 @@ def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
             WHY: reasons(scored, odd),
         }
     )
-    return beside_cells(scored.frame, lead, scored.rows[odd])
+    return beside_cells(scored.frame, tagging.with_names(scored.fitted, lead), scored.rows[odd])
 
 
 def reasons(scored: Scored, positions: Any) -> list[str]:

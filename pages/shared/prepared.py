@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gmm_core.errors import GmmError
+from pages.shared.replacing import read_alike
 from pages.shared.results import features_of
 from pages.shared.tables import frame_of
+from pages.shared.wording import counted, some
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -32,20 +34,28 @@ def prepared(workspace: Workspace, spec: FeatureSpec) -> Workspace:
     return wanted
 
 
-def recipe_workspace(workspace: Workspace, content: bytes) -> Workspace:
-    """The workspace prepared by a recipe, its constants found anew.
+def recipe_workspace(workspace: Workspace, content: bytes) -> tuple[Workspace, str]:
+    """The workspace read and prepared by a recipe, its constants found anew, and what was done and left out, in words.
 
     Raises
     ------
     GmmError
-        Where the bytes are no recipe, the table lacks columns, or it cannot be prepared so.
+        Where the bytes are no recipe, the table lacks all its columns, or it cannot be prepared so.
     """
-    from gmm_core.tables.recipe import from_recipe
-    from gmm_core.tables.spec_changes import check_columns_there
+    from gmm_core.tables.carried import carried
+    from gmm_core.tables.recipe import from_recipe, reading_in
+    from gmm_core.tables.spec_changes import check_columns_there, left_out, steps
 
-    spec = from_recipe(content.decode("utf-8-sig", errors="replace")).spec
-    check_columns_there(spec, workspace.table.frame.columns)
-    return prepared(workspace, spec)
+    text = content.decode("utf-8-sig", errors="replace")
+    wanted, reading = from_recipe(text).spec, reading_in(text)
+    table, how = read_alike(workspace.table, reading, wanted)
+    spec = carried(wanted, table.frame)
+    if not spec.columns:
+        check_columns_there(wanted, table.frame.columns)
+    read = workspace if table is workspace.table else workspace.with_table(table)
+    said = "; ".join([f"{counted(len(spec.columns), 'column')} chosen ({some(spec.columns)})", *steps(spec)])
+    told = (f"The recipe was applied: {said}.", how, *left_out(wanted, spec, table.frame.columns))
+    return prepared(read, spec), " ".join(each for each in told if each)
 
 
 def has_features(workspace: Workspace) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.shared import session
 from pages.shared.prepared import has_features
 from pages.shared.wording import escaped
 from pages.shared.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gmm_core.tables.reading_alike import Reading
 
 LOADS = "recipe-loads"
 """Where the session counts recipes: part of the uploader's key, so that it is empty again after each."""
@@ -20,6 +25,9 @@ def section(workspace: Workspace) -> None:
     spec = workspace.spec
     st.markdown(f"Columns: {escaped(', '.join(spec.columns[:12]))}{' and more' if len(spec.columns) > 12 else ''}")
     st.markdown("\n".join(f"- {escaped(each)}" for each in steps(spec)) or "They are taken as they are.")
+    how = reading(workspace)
+    if how is not None and how.words():
+        st.markdown(f"The file: {escaped('; '.join(how.words()))}.")
     save, load = st.columns(2, gap="large")
     with save:
         _save(workspace)
@@ -44,7 +52,15 @@ def _save(workspace: Workspace) -> None:
 def _text(workspace: Workspace) -> str:
     from gmm_core.tables.recipe import to_recipe
 
-    return to_recipe(workspace.spec.prepare(workspace.table.frame))
+    return to_recipe(workspace.spec.prepare(workspace.table.frame), reading(workspace))
+
+
+def reading(workspace: Workspace) -> Reading | None:
+    """How the file was read that the table came from; None where it came from none."""
+    from gmm_core.tables.reading_alike import Reading
+
+    file = workspace.table.read_from
+    return None if file is None else Reading.of(file.options, file.notes)
 
 
 def _load() -> None:
@@ -54,7 +70,8 @@ def _load() -> None:
         key=key,
         on_change=_take,
         args=(key,),
-        help="Its constants, such as medians and the powers of transforms, are found anew in this table.",
+        help="A file is read again as the recipe's was. Constants, such as medians and the powers of transforms, are "
+        "found anew in this table.",
     )
 
 

@@ -12,7 +12,9 @@ from pages.shared.workspace import LoadedTable, Workspace, checked, fresh, read_
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.tables.features import FeatureSpec
     from gmm_core.tables.options import ReadOptions
+    from gmm_core.tables.reading_alike import Reading
 
 
 def with_file(workspace: Workspace, content: bytes, name: str) -> Workspace:
@@ -43,14 +45,41 @@ def read_again(workspace: Workspace, **changes: Any) -> Workspace:
     file = workspace.table.file
     assert file is not None
     options = replace(file.options, **changes) if changes else ReadOptions()
-    return workspace.with_table(read_file(file.content, file.name, file.sheet, options))
+    return _with_other_rows(workspace, read_file(file.content, file.name, file.sheet, options))
+
+
+def read_alike(table: LoadedTable, reading: Reading | None, wanted: FeatureSpec) -> tuple[LoadedTable, str]:
+    """The table with its file read as another was, and what that changed, in words.
+
+    It stays as it is where it was read so already, where that fails, or where more of the wanted columns would be lost.
+    """
+    from gmm_core.tables.carried import carried
+    from gmm_core.tables.reading_alike import Reading
+
+    file = table.file
+    if reading is None:
+        return table, ""
+    if file is None:
+        return table, "How the file was read is left aside: this table was not read from a file."
+    now = Reading.of(file.options, file.notes)
+    alike = reading.for_file(file.options, file.notes)
+    if alike == now:
+        return table, "The file was read in the same way already."
+    try:
+        again = read_file(file.content, file.name, alike.sheet, alike.options)
+    except GmmError as error:
+        return table, f"The file could not be read as the recipe says, so it was left as it is ({error.problem})"
+    if len(carried(wanted, again.frame).columns) < len(carried(wanted, table.frame).columns):
+        return table, "Read as the recipe says, the file would lose columns, so it was left as it is."
+    new = [each for each in alike.words() if each not in now.words()] or list(alike.words())
+    return again, f"The file was read again as the recipe says: {'; '.join(new)}."
 
 
 def with_sheet(workspace: Workspace, sheet: str) -> Workspace:
     """The workspace with another sheet of its workbook, read without what was said of the last."""
     file = workspace.table.file
     assert file is not None
-    return workspace.with_table(read_file(file.content, file.name, sheet))
+    return _with_other_rows(workspace, read_file(file.content, file.name, sheet))
 
 
 def with_rows(workspace: Workspace, frame: pd.DataFrame) -> Workspace:
@@ -72,6 +101,15 @@ def with_rows(workspace: Workspace, frame: pd.DataFrame) -> Workspace:
 def without_edits(workspace: Workspace) -> Workspace:
     """The workspace with its table as it was before rows were edited."""
     return workspace.with_table(workspace.table.unedited or workspace.table)
+
+
+def _with_other_rows(workspace: Workspace, table: LoadedTable) -> Workspace:
+    """The workspace with its file read otherwise: what nobody chose is chosen anew, as totals may have decided it."""
+    from gmm_core.tables.features import FeatureSpec
+
+    read = workspace.with_table(table)
+    nobody_chose = workspace.spec == FeatureSpec(workspace.table.suggested)
+    return read.with_whole_spec(FeatureSpec(table.suggested)) if nobody_chose else read
 
 
 def _known_ways(workspace: Workspace, name: str) -> Iterator[tuple[str | None, ReadOptions]]:

@@ -1,4 +1,4 @@
-"""Results of the workspace: features, the fit and its memberships; each computed once.
+"""Results of the workspace: its features, and what follows from its fit; each computed once.
 
 Results are kept in bounded stores, keyed on the table's content, the specification and the
 settings, so a change of any of them needs no reset.
@@ -7,21 +7,18 @@ settings, so a change of any of them needs no reset.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gmm_core import Fit, FitSettings, Mixture, fit_mixture
-from gmm_core.errors import GmmError
+from gmm_core import Fit, FitSettings, Mixture
 from gmm_core.model.checking import POSITION
 from gmm_core.model.choice.criteria import CRITERIA
 from gmm_core.model.choice.merging import merge_path
 from gmm_core.model.em.gaps import count_patterns
 from gmm_core.model.transforms import carrying
-from gmm_core.model.watching import Progress, Watch
-from pages.shared import jobs
-from pages.shared.effort import agreed, predicted_seconds
-from pages.shared.stores import kept, store
+from pages.shared.effort import predicted_seconds
+from pages.shared.stores import kept
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -184,64 +181,6 @@ def features_of(workspace: Workspace) -> FeatureMatrix:
     return kept("features", 6, workspace.key, lambda: workspace.spec.apply(workspace.table.frame))
 
 
-def fitted(workspace: Workspace) -> Fitted | None:
-    """The workspace's fit, or None while it runs or waits for a go; the page then says which.
-
-    Raises
-    ------
-    GmmError
-        Where there is none: the sentence says why, and what to do.
-    """
-    features = features_of(workspace)
-    key = workspace.fit_key
-    fit = store("fits", 64).get(key)
-    return _run_fit(workspace, features, key) if fit is None else Fitted(workspace, features, fit)
-
-
-def known_fit(workspace: Workspace) -> Fitted | None:
-    """The workspace's fit where it is there already; none is begun."""
-    fit, job = store("fits", 64).get(workspace.fit_key), jobs.current("fit")
-    if fit is not None:
-        return Fitted(workspace, features_of(workspace), fit)
-    if job is None or job.key != workspace.fit_key or job.live or job.result is None:
-        return None
-    return Fitted(workspace, features_of(workspace), job.result, job.serial if job.stopped else 0)
-
-
-def _run_fit(workspace: Workspace, features: FeatureMatrix, key: str) -> Fitted | None:
-    """The fit by the session's job; one that was stopped early serves this session only."""
-    settings = workspace.settings
-    cost = predicted(features, [settings]) * (settings.n_components if workspace.guided else 1)
-    if not agreed("fit", key, cost, f"Fit {len(features.values):,} rows"):
-        return None
-
-    def work(report: jobs.Report) -> Fit:
-        return _guided_fit(features, workspace, lambda progress: report(*_place(progress)))
-
-    job = jobs.start("fit", key, work)
-    if not job.ended_soon():
-        jobs.show("fit")
-        return None
-    if job.error is not None:
-        raise job.error
-    if not job.stopped:
-        store("fits", 64).put(key, job.result)
-    return Fitted(workspace, features, job.result, job.serial if job.stopped else 0)
-
-
-def _guided_fit(features: FeatureMatrix, workspace: Workspace, watch: Watch) -> Fit:
-    """The workspace's fit; a guided one from all with fewer groups, as ``compare_cells`` has it."""
-    data, k = named(features), workspace.settings.n_components
-    guides: list[Mixture] = []
-    for n in range(1, k) if workspace.guided else ():
-        settings = replace(workspace.settings, n_components=n)
-        try:
-            guides = [fit_mixture(data, settings, None, watch, False, features.weights, guides).mixture]
-        except GmmError:
-            guides = []
-    return fit_mixture(data, workspace.settings, watch=watch, weights=features.weights, guides=guides)
-
-
 def predicted(features: FeatureMatrix, settings: Iterable[FitSettings]) -> float:
     """Predicted seconds of fits of these features with these settings."""
     n_rows, n_features = features.values.shape
@@ -255,10 +194,3 @@ def named(features: FeatureMatrix) -> pd.DataFrame:
     return pd.DataFrame(
         features.values, index=pd.Index(features.rows, name=POSITION), columns=list(features.feature_names), copy=False
     )
-
-
-def _place(progress: Progress) -> tuple[float, str]:
-    """Share done and words for where a fit is; starts on a sample are followed by one run on all rows."""
-    polishing = progress.start == progress.n_starts
-    text = "All rows, from the best start" if polishing else f"Start {progress.start + 1} of {progress.n_starts}"
-    return progress.start / (progress.n_starts + 1), f"{text}, pass {progress.iteration + 1} over the rows"

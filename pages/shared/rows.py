@@ -24,11 +24,17 @@ def rows(table: LoadedTable) -> None:
 def _editor(table: LoadedTable) -> None:
     """An editor whose rows become the table when told so; it starts anew from each table, never from its own output."""
     from gmm_core.tables.edited import MOST_EDITED, changes_in_words, editable
+    from gmm_core.tables.plain_days import day_columns
 
     above = st.container(horizontal=True, vertical_alignment="center")
     before = editable(table.frame)
     after = st.data_editor(
-        before, num_rows="dynamic", hide_index=False, key=f"rows-{table.digest}", alt="The rows of the table"
+        before,
+        num_rows="dynamic",
+        hide_index=False,
+        key=f"rows-{table.digest}",
+        alt="The rows of the table",
+        column_config={name: st.column_config.DateColumn() for name in day_columns(before)} or None,
     )
     changes = changes_in_words(before, after)
     with above:
@@ -41,8 +47,10 @@ def _editor(table: LoadedTable) -> None:
 
 
 def _first(table: LoadedTable) -> None:
+    from gmm_core.tables.plain_days import with_plain_days
+
     first = table.frame.head(FIRST_ROWS)
     shown = first.set_axis(range(1, len(first) + 1), axis=0).rename_axis("row")
-    st.dataframe(shown, key="table-rows", alt="The first rows of the table")
+    st.dataframe(with_plain_days(shown), key="table-rows", alt="The first rows of the table")
     if len(table.frame) > FIRST_ROWS:
         st.caption(f"The first {FIRST_ROWS} of {counted(len(table.frame), 'row')}.")

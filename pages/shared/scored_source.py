@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from gmm_core.errors import GmmError
@@ -9,7 +12,10 @@ from pages.shared import second
 from pages.shared.results import Fitted
 from pages.shared.scoring import SOURCES, Scored, fitted_rows
 from pages.shared.wording import escaped
-from pages.shared.workspace import OwnFile
+from pages.shared.workspace import LoadedTable, OwnFile
+
+if TYPE_CHECKING:
+    from gmm_core.tables.unit_shifts import UnitShift
 
 SOURCE = "odd-source"
 
@@ -30,31 +36,55 @@ def choose(fitted: Fitted) -> Scored:
                 persist_state="session",
                 label_visibility="collapsed",
             )
-        _upload()
-    _complain(second.complaint(), "What was here before still is.")
+        upload("Score another file")
+    complain(second.complaint(), "What was here before still is.")
     table = second.table()
-    if st.session_state[SOURCE] == "second" and table is not None:
-        foot = () if table.file is None else table.file.notes.on_foot()
-        st.caption(escaped(" ".join([f"{table.name}: {table.how_read}", *foot])))
-    return _found(fitted, st.session_state[SOURCE])
+    if st.session_state[SOURCE] != "second" or table is None:
+        return _found(fitted, st.session_state[SOURCE])
+    read_so(table)
+    scored = _found(fitted, "second")
+    offer_units(scored.shifts, table)
+    return scored
+
+
+def read_so(table: LoadedTable) -> None:
+    """How the second file was read."""
+    foot = () if table.file is None else table.file.notes.on_foot()
+    st.caption(escaped(" ".join([f"{table.name}: {table.how_read}", *foot])))
+
+
+def offer_units(shifts: Iterable[UnitShift], table: LoadedTable) -> None:
+    """A click that brings a column of the second file to the fitted table's unit, and one that undoes it."""
+    from gmm_core.tables.unit_shifts import in_words
+
+    offered = [(each.column, each.power) for each in shifts if each.power is not None]
+    with st.container(horizontal=True):
+        for number, (column, power) in enumerate(offered):
+            if column in table.frame.columns:
+                label = f"{escaped(in_words(column, power)[0])} in this file"
+                st.button(label, key=f"second-unit-{number}", on_click=second.rescale, args=(column, power))
+        if table.unedited is not None:
+            st.button("Undo the change of unit", key="second-as-read", icon=":material/undo:", on_click=second.as_read)
 
 
 def _found(fitted: Fitted, name: str) -> Scored:
     try:
         return SOURCES[name].find(fitted)
     except GmmError as error:
-        _complain(str(error), "Below are the fitted rows.")
+        complain(str(error), "Below are the fitted rows.")
         return fitted_rows(fitted)
 
 
-def _complain(problem: str, rest: str) -> None:
+def complain(problem: str, rest: str) -> None:
+    """What is wrong with the second file, and what stays."""
     if problem:
         st.error(f"{escaped(problem)} {rest}", icon=":material/error:")
 
 
-def _upload() -> None:
+def upload(words: str) -> None:
+    """Give a second file, choose its sheet, or forget it."""
     key = "second-open"
-    with st.popover("Score another file", icon=":material/upload_file:", key=key, on_change="rerun"):
+    with st.popover(words, icon=":material/upload_file:", key=key, on_change="rerun"):
         numbered = f"second-upload-{second.given()}"
         st.file_uploader(
             "New rows with the same columns",

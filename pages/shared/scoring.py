@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gmm_core.tables.feature_matrix import FeatureMatrix
     from gmm_core.tables.new_rows import NewRows
     from gmm_core.tables.outliers import Usual
+    from gmm_core.tables.unit_shifts import UnitShift
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,7 @@ class Scored:
     key: str
     is_new: bool
     remarks: tuple[str, ...] = ()
+    shifts: tuple[UnitShift, ...] = ()
 
     @property
     def rows(self) -> Any:
@@ -133,7 +135,7 @@ def second_rows(fitted: Fitted) -> Scored:
     assert table is not None, "offered only where there is one"
     found = _made(fitted, f"{fitted.workspace.key}|{table.digest}", table.frame, same_table=False)
     key = f"{fitted.key}|{table.digest}"
-    return Scored(fitted, table.frame, table.name, found.features, key, True, found.remarks)
+    return Scored(fitted, table.frame, table.name, found.features, key, True, found.remarks, found.shifts)
 
 
 def _others(fitted: Fitted) -> Any:

@@ -41,10 +41,36 @@ def take(content: bytes, name: str, sheet: str | None = None) -> bool:
     return True
 
 
+def rescale(column: str, power: float) -> None:
+    """Bring a column of the second table to the fitted one's unit; the workspace's table stays."""
+    found = table()
+    if found is not None and column in found.frame.columns:
+        st.session_state[_TABLE] = _rescaled(found, column, power)
+
+
+def as_read() -> None:
+    """Put the second table back as it was read."""
+    found = table()
+    st.session_state[_TABLE] = found and (found.unedited or found)
+
+
 def forget() -> None:
     """Drop the second table."""
     st.session_state.pop(_TABLE, None)
     st.session_state[_COMPLAINT] = ""
+
+
+def _rescaled(table: LoadedTable, column: str, power: float) -> LoadedTable:
+    from gmm_core.tables.unit_shifts import in_words, rescaled
+
+    how = f"{table.how_read} {in_words(column, power)[1]}."
+    return replace(
+        table,
+        frame=rescaled(table.frame, column, power),
+        digest=f"{table.digest}:{column}*{power}",
+        how_read=how,
+        unedited=table.unedited or table,
+    )
 
 
 def _read(content: bytes, name: str, sheet: str | None) -> LoadedTable:

@@ -13,7 +13,8 @@ from gmm_core import charts
 from gmm_core.model.choice.agreement import cross_table
 from gmm_core.model.families import get_family
 from pages.shared import downloads, drawing, session, tagging
-from pages.shared.results import Fitted, known_fit
+from pages.shared.fitting import known_fit
+from pages.shared.results import Fitted
 from pages.shared.wording import count_word, counted, share
 from pages.shared.workspace import Workspace
 

@@ -55,10 +55,9 @@ def heat_map(fitted: Fitted) -> None:
 def _heat(key: str, fitted: Fitted, profile: pd.DataFrame) -> None:
     names = _most_different(profile)
     frame = profile[profile["column"].isin(names)]
-    digits = segmenting.spreads(frame)
     cells = [
-        (number(centre, digits[name]), f"above {share(above)} of the other rows")
-        for name, centre, above in zip(frame["column"], frame["centre"], frame["above"], strict=True)
+        (number(centre, grain), f"above {share(above)} of the other rows")
+        for centre, grain, above in zip(frame["centre"], segmenting.grains(frame), frame["above"], strict=True)
     ]
     clear = frame["delta"].abs() >= CLEAR
     _draw(key, f"{fitted.rows_key}|{'|'.join(names)}", frame, cells, clear, "How the segments differ in each column")
@@ -84,16 +83,18 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "From and to: centre less and plus a standard deviation. Standardised: the difference from the mean of all "
-        "rows in spreads of all rows. Above: how often a row of the segment lies above a row outside of it, with its "
+        "From and to: centre less and plus a standard deviation. All: the centre of all rows, reckoned as the "
+        "segments' are. Standardised: the difference from the mean of all rows in spreads of all rows. "
+        "Above: how often a row of the segment lies above a row outside of it, with its "
         "95 % interval (Newcombe 2006), which takes the segments as given."
     )
 
 
 def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
-    decimals = max((decimals_for(each) for each in segmenting.spreads(profile).values()), default=2)
+    own, usual = ([decimals_for(grain) for grain in of(profile)] for of in (segmenting.grains, segmenting.usual_grains))
     shown = tagging.with_names(fitted, profile)
-    places = {**dict.fromkeys(("centre", "from", "to", "all", "difference"), decimals), "standardised": 2}
+    places: dict[str, int | list[int]] = dict.fromkeys(("centre", "from", "to"), own)
+    places |= {"all": usual, "difference": usual, "standardised": 2}
     places |= dict.fromkeys(("above", "above from", "above to", "delta"), 3)
     downloads.table(shown, name, key, "Each segment in each column", places)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gmm_core.charts.style import NOISE
 from pages.shared import sentences, tagging
+from pages.shared.centres import Centres
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tables import profile_of
@@ -24,6 +25,9 @@ MOST_TOLD = 5
 MEASURED = ("number",)
 COUNTED = ("category", "yes/no", "text")
 """Kinds of columns beside those fitted: those with a mean, and those with categories."""
+
+MUCH_NARROWER = 10
+"""How many times narrower than the usual one a segment has digits of its own."""
 
 REPEATED = 2
 """Rows a different text, on average, from which a column of text is taken for categories."""
@@ -97,11 +101,22 @@ def traits(fitted: Fitted, letter: str) -> list[tuple[str, str]]:
     return told(frame[frame["group"] == letter], _whole_columns(fitted))
 
 
-def spreads(frame: pd.DataFrame) -> dict[str, float]:
-    """What digits are fitted to in each column of a profile: half of what all segments reach over, ends and centres."""
-    by_column = frame.groupby("column", sort=False)
-    reach = by_column["to"].max() - by_column["from"].min()
-    return {str(name): float(width) / 2 for name, width in reach.items()}
+def grains(frame: pd.DataFrame) -> pd.Series[float]:
+    """What digits are fitted to in each row of a profile: the usual spread in its column, or a far smaller one's own.
+
+    So neither a few far rows nor columns in larger units take digits from the others.
+    """
+    own, usual = _half(frame), usual_grains(frame)
+    return own.where((own > 0) & (own < usual / MUCH_NARROWER), usual)
+
+
+def usual_grains(frame: pd.DataFrame) -> pd.Series[float]:
+    """The usual spread in each row's column, to which digits of what is no segment's own are fitted."""
+    return _half(frame).groupby(frame["column"]).transform("median")
+
+
+def _half(frame: pd.DataFrame) -> pd.Series[float]:
+    return (frame["to"] - frame["from"]).abs() / 2
 
 
 def sentence(fitted: Fitted, letter: str) -> str:
@@ -111,10 +126,11 @@ def sentence(fitted: Fitted, letter: str) -> str:
     if len(fitted.names) == 1:
         return "It holds all rows, so nothing sets it apart."
     frame = profile(fitted)
-    places, digits = frame[frame["group"] == letter].set_index("column"), spreads(frame)
+    frame = frame.assign(grain=grains(frame), usual=usual_grains(frame))
+    places = frame[frame["group"] == letter].set_index("column")
     told = [
-        f"{words} **{escaped(name)}** ({number(places['centre'][name], digits[name])}; "
-        f"all rows {number(places['all'][name], digits[name])})"
+        f"{words} **{escaped(name)}** ({number(places['centre'][name], places['grain'][name])}; "
+        f"all rows {number(places['all'][name], places['usual'][name])})"
         for words, name in traits(fitted, letter)
     ]
     text = listed(told)
@@ -146,12 +162,7 @@ def _short(fitted: Fitted, letter: str) -> str:
 
 def cautions(fitted: Fitted) -> list[str]:
     """What the profiles do not say."""
-    found = [*sentences.unfinished(fitted), *sentences.merged(fitted)]
-    frame = sizes(fitted)
-    lost = frame.loc[(frame["assigned"] == 0) & (frame["group"] != NOISE), "group"].tolist()
-    if lost:
-        verb = "holds" if len(lost) == 1 else "hold"
-        found.append(f"{listed(lost)} {verb} no row: each is likelier in another group. Fewer groups may do.")
+    found = [*sentences.unfinished(fitted), *sentences.merged(fitted), *sentences.lost(fitted)]
     if fitted.features.weights is not None:
         found.append(f"Rows count as often as {escaped(str(fitted.workspace.spec.weights))} says, here as everywhere.")
     if fitted.features.n_dropped:
@@ -160,10 +171,12 @@ def cautions(fitted: Fitted) -> list[str]:
 
 
 def note(fitted: Fitted) -> str:
-    """What a difference between segments means."""
+    """What a difference between segments means, and what the centres of transformed columns are."""
     if len(fitted.names) == 1:
         return ""
-    return "That the groups differ in the columns that they were made from is no finding; that they do in others is."
+    found = "That the groups differ in the columns that they were made from is no finding; that they do in others is."
+    centres = Centres(fitted).note
+    return f"{found} {centres} So is what stands for all rows: it is not their plain mean." if centres else found
 
 
 def _whole_columns(fitted: Fitted) -> frozenset[str]:

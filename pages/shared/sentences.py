@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from gmm_core.charts.style import JOIN
+from gmm_core.charts.style import JOIN, NOISE
+from pages.shared import tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
+from pages.shared.stores import kept
 from pages.shared.wording import count_word, counted, escaped, listed, several, share
 
 MOST_SPELT_OUT = 3
@@ -27,11 +29,12 @@ def groups(fitted: Fitted) -> str:
         return f"One group of {counted(fitted.fit.n_rows, 'row')}, around {_centre(fitted, 0)}{_odd(fitted)}."
     count = f"{count_word(mixture.n_components).capitalize()} groups{_in_clusters(fitted)}"
     if mixture.n_components > MOST_SPELT_OUT or mixture.n_features > MOST_SPELT_OUT:
-        sizes = [f"{letter} {share(float(w))}" for letter, w in zip(fitted.letters, mixture.weights, strict=True)]
+        weights = zip(fitted.letters, mixture.weights.tolist(), strict=True)
+        sizes = [f"{_called(fitted, letter)} {share(weight)}" for letter, weight in weights]
         said = f"{count} ({', '.join(sizes)} {fitted.of_what})"
         return f"{said}, furthest apart in {_what_sets_apart(fitted)}{_odd(fitted)}."
     parts = [
-        f"{letter}, {share(float(mixture.weights[k]))} {fitted.of_what}, around {_centre(fitted, k)}"
+        f"{_called(fitted, letter)}, {share(float(mixture.weights[k]))} {fitted.of_what}, around {_centre(fitted, k)}"
         for k, letter in enumerate(fitted.letters)
     ]
     return f"{count}: {'; '.join(parts)}{_odd(fitted)}."
@@ -47,7 +50,7 @@ def cautions(fitted: Fitted) -> list[str]:
             f"{counted(len(unsound), 'start')} of {len(fit.starts)} collapsed and did not count, for example: "
             f"{escaped(unsound[0].reason)}"
         )
-    found += merged(fitted)
+    found += [*merged(fitted), *lost(fitted)]
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
     if features.n_filtered:
@@ -79,6 +82,22 @@ def merged(fitted: Fitted) -> list[str]:
     joined = [name for name in fitted.names if JOIN in name]
     counts = "counts as one cluster" if len(joined) == 1 else "count as one cluster each"
     return [f"Merged on How many: {listed(joined)} {counts} in all that follows."] if joined else []
+
+
+def lost(fitted: Fitted) -> list[str]:
+    """Which groups are no row's likeliest; nothing where each has one."""
+    from gmm_core.tables.row_views import decided_counts
+
+    counts = kept("assigned", 64, fitted.rows_key, lambda: decided_counts(fitted.memberships, 0.0))
+    pairs = zip(fitted.names, counts, strict=True)
+    names = [tagging.called(fitted, name) for name, n in pairs if n == 0 and name != NOISE]
+    verb = "holds" if len(names) == 1 else "hold"
+    return [f"{listed(names)} {verb} no row: each is likelier in another group. Fewer groups may do."] if names else []
+
+
+def _called(fitted: Fitted, letter: str) -> str:
+    """A group's letter, with its name unless it is merged: then its cluster has one."""
+    return tagging.called(fitted, letter) if letter in fitted.names else letter
 
 
 def _in_clusters(fitted: Fitted) -> str:

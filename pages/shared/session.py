@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _WORKSPACE = "workspace"
 _COMPLAINT = "complaint"
+_NOTICE = "notice"
 _PLACE = "place"
 _LOADS = "loads"
 _CSV_STYLE = "csv-style"
@@ -50,11 +51,16 @@ def complaint() -> str:
     return str(st.session_state.get(_COMPLAINT, ""))
 
 
+def notice() -> str:
+    """What the last action did, for the person, where that cannot be seen; "" elsewhere."""
+    return str(st.session_state.get(_NOTICE, ""))
+
+
 def turn_to(page: str) -> bool:
     """Note which page is open with which table; whether that is new. What went wrong on another page is over."""
     last, now = st.session_state.get(_PLACE), (page, workspace().table.digest)
     if last is not None and last[0] != page:
-        st.session_state[_COMPLAINT] = ""
+        st.session_state[_COMPLAINT] = st.session_state[_NOTICE] = ""
     st.session_state[_PLACE] = now
     return last is not None and last != now
 
@@ -65,8 +71,11 @@ def loads() -> int:
 
 
 def csv_style() -> str:
-    """How this session's downloads are written: a key of ``gmm_core.tables.export.CSV_STYLES``."""
-    return str(st.session_state.get(_CSV_STYLE, "comma"))
+    """How this session's downloads are written, a key of ``CSV_STYLES``: as was chosen, else as the loaded file is."""
+    from gmm_core.tables.export import style_like
+
+    file = workspace().table.read_from
+    return str(st.session_state.get(_CSV_STYLE) or style_like(file.notes if file else None).name)
 
 
 def use_csv_style(name: str) -> None:
@@ -116,8 +125,16 @@ def prepare(spec: FeatureSpec) -> None:
 
 
 def apply_recipe(content: bytes) -> None:
-    """Prepare the columns as a saved recipe says, or keep to the present way and say why."""
-    _replace(lambda: recipe_workspace(workspace(), content))
+    """Prepare the columns as a saved recipe says, and say what was done; or keep to the present way and say why."""
+    told: list[str] = []
+
+    def make() -> Workspace:
+        made, said = recipe_workspace(workspace(), content)
+        told.append(said)
+        return made
+
+    _replace(make)
+    st.session_state[_NOTICE] = "".join(told)
 
 
 def make_customers(customer: str, date: str, amount: str, reference: str) -> None:
@@ -163,6 +180,7 @@ def history() -> tuple[Workspace, ...]:
 
 
 def _replace(make: Callable[[], Workspace]) -> None:
+    st.session_state[_NOTICE] = ""
     try:
         made = make()
     except GmmError as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.shared import downloads, frame
+from pages.shared import downloads, frame, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.scoring import Scored, fitted_rows
@@ -89,4 +89,4 @@ def far_frame(scored: Scored, at: Any) -> pd.DataFrame:
             "p-value of distance": found.distance_p_value[at],
         }
     )
-    return with_cells(fitted.workspace, told, scored.rows[at])
+    return with_cells(fitted.workspace, tagging.with_names(fitted, told), scored.rows[at])

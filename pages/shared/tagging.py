@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from gmm_core.charts.style import JOIN, NOISE, Sign, coloured, sign_of
 from pages.shared import session
-from pages.shared.results import Fitted, known_fit
+from pages.shared.fitting import known_fit
+from pages.shared.results import Fitted
 from pages.shared.stores import kept
-from pages.shared.tags import LONGEST_NAME, LONGEST_NOTE, Naming, Tag, carried, changed, colours
+from pages.shared.tags import LONGEST_NAME, LONGEST_NOTE, SEGMENT, Naming, Tag, carried, changed, colours
 from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
@@ -17,25 +18,50 @@ if TYPE_CHECKING:
 
     from gmm_core.model.choice.anchors import Anchor
 
-SEGMENT = "segment"
-"""Column of the names in tables and files."""
-
 
 def tags_of(fitted: Fitted) -> tuple[Tag, ...]:
     """A tag for each cluster of the fit; empty ones where it was given none."""
     naming = fitted.workspace.naming
     if naming is None:
         return (Tag(),) * len(fitted.merged)
-    if naming.key == fitted.rows_key:
+    if naming.key == fitted.rows_key and len(naming.tags) == len(fitted.merged):
         return naming.tags
+    if naming.anchor is None:
+        return (Tag(),) * len(fitted.merged)
+    anchor = naming.anchor
     key = f"{naming.key}||{fitted.rows_key}"
-    return carried(naming, kept("counterparts", 64, key, lambda: naming.anchor.found_in(anchor_of(fitted))).tolist())
+    return carried(naming, kept("counterparts", 64, key, lambda: anchor.found_in(anchor_of(fitted))).tolist())
 
 
 def names_of(fitted: Fitted) -> dict[str, str]:
     """The names that were given, by letter."""
     pairs = zip(_letters(fitted), tags_of(fitted), strict=True)
     return {letter: tag.name for letter, tag in pairs if tag.name}
+
+
+def called(fitted: Fitted, letter: str) -> str:
+    """A group in a sentence, as Markdown: its letter, and its name where it has one."""
+    name = names_of(fitted).get(letter)
+    return f"{letter} ({escaped(name)})" if name else letter
+
+
+def for_link() -> tuple[str, ...]:
+    """The names in the clusters' order, "" for those without one; () where none was given, or its fit is not there."""
+    workspace = session.workspace()
+    if workspace.naming is None:
+        return ()
+    fitted = known_fit(workspace)
+    tags = workspace.naming.tags if workspace.naming.key == workspace.groups_key else fitted and tags_of(fitted)
+    names = tuple(tag.name for tag in tags or ())
+    return names if any(names) else ()
+
+
+def settle(fitted: Fitted) -> None:
+    """Tie names that came with a link to the groups of this fit, so that they are found again in the next."""
+    naming = fitted.workspace.naming
+    if naming is not None and naming.anchor is None and naming.key == fitted.rows_key:
+        tags = naming.tags
+        give(fitted, lambda: tags)
 
 
 def colours_of(fitted: Fitted) -> dict[str, str]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 LONGEST_NAME, LONGEST_NOTE = 40, 500
 
+SEGMENT = "segment"
+"""Column of the names in tables and files."""
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -25,10 +28,13 @@ class Tag:
 
 @dataclass(frozen=True, eq=False)
 class Naming:
-    """Tags, one a cluster, and the clusters that they were given to; ``key`` identifies these."""
+    """Tags, one a cluster, and the clusters that they were given to; ``key`` identifies these.
+
+    ``anchor`` is None for names from a link, until its fit is there.
+    """
 
     tags: tuple[Tag, ...]
-    anchor: Anchor
+    anchor: Anchor | None
     key: str
 
 

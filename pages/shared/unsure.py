@@ -70,7 +70,8 @@ def decided_counts(fitted: Fitted, cut: float) -> list[int]:
 
 def told(fitted: Fitted, cut: float, counts: list[int]) -> str:
     """How many rows are decided, group by group, and how many are left."""
-    each = ", ".join(f"**{letter}**\u00a0{n:,}" for letter, n in zip(fitted.names, counts, strict=True))
+    called = (tagging.called(fitted, letter) for letter in fitted.names)
+    each = ", ".join(f"**{name}**\u00a0{n:,}" for name, n in zip(called, counts, strict=True))
     left = len(fitted.memberships) - sum(counts)
     return f"At {share(cut)}: {counted(left, 'row')} undecided, {counted(sum(counts), 'row')} decided ({each})."
 

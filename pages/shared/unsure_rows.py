@@ -44,14 +44,15 @@ def section(fitted: Fitted) -> None:
         st.markdown("No row is like that. Search for less, or choose other groups.")
         return
     own = fitted.workspace.table.frame.columns
-    group, certainty, _, *rest = [name for name in found.columns if name not in own]
+    new = [name for name in found.columns if name not in own]
+    names, (certainty, _, *rest) = new[: new.index(fitted.added_columns[1])], new[-len(fitted.names) - 4 :]
     shares = [certainty, *rest[-2:], *rest[:-2]]
     ticked = len(found) <= MOST_SELECTABLE
     event = st.dataframe(
         with_shares(found, shares),
         key=f"unsure-rows-{query}",  # rows that were ticked elsewhere are other rows here
         alt="Rows with their memberships",
-        column_order=name_first(fitted.workspace, [group, *shares, *own]),
+        column_order=name_first(fitted.workspace, [*names, *shares, *own]),
         column_config={} if found.size <= MOST_STYLED else dict.fromkeys(shares, _PERCENT),
         **(_SELECTABLE if ticked else {}),
     )
@@ -74,7 +75,7 @@ def _chosen(fitted: Fitted) -> tuple[pd.DataFrame, str]:
             key=f"unsure-groups-{'-'.join(fitted.names)}",
             wrap=True,
         )
-    query = f"{text.strip()}|{order}|{groups}"
+    query = f"{text.strip()}|{order}|{groups}|{given}"
     found = kept("rows-looked-at", 2, f"{fitted.rows_key}|{query}", lambda: rows(fitted, text, order, groups))
     return found, query
 
@@ -88,7 +89,7 @@ def rows(fitted: Fitted, text: str, order: str, groups: list[str]) -> pd.DataFra
     """The rows of these groups, or of all, that hold the text, in an order; numbered from 1 in the index."""
     from gmm_core.tables.row_views import in_order, matching
 
-    frame, added = _everyone(fitted), fitted.added_columns
+    frame, added = tagging.with_names(fitted, _everyone(fitted), fitted.added_columns[0]), fitted.added_columns
     by_certainty = {ORDERS[0]: (added[1], False), ORDERS[1]: (added[1], True), ORDERS[2]: (None, False)}
     column, falling = by_certainty.get(order) or (order.rpartition(", ")[0], order.endswith(FALLING))
     found = in_order(frame, column, falling)

@@ -15,7 +15,7 @@ from pages.shared.results import Fitted
 from pages.shared.scoring import fitted_rows
 from pages.shared.sure_but_far import FAR
 from pages.shared.tables import with_cells
-from pages.shared.wording import escaped, probability, share
+from pages.shared.wording import probability, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,8 +54,7 @@ def judged(fitted: Fitted, values: list[float]) -> NewRow:
 def verdict(fitted: Fitted, row: NewRow) -> str:
     """The group of the row, and how rare it is, in a sentence."""
     letter = fitted.names[row.group]
-    name = tagging.names_of(fitted).get(letter)
-    called = f"{letter} ({escaped(name)})" if name else letter
+    called = tagging.called(fitted, letter)
     start = f"This row would be {called if letter == NOISE else f'in {called}'} with {share(row.certainty)}"
     if row.p_value <= FAR:
         return f"{start}, but it is far from all groups: fewer than 1 in 1,000 of the mixture's own rows are as rare."
@@ -84,6 +83,8 @@ def _nearest(fitted: Fitted, row: NewRow) -> None:
     """The fitted rows nearest to the new one."""
     import pandas as pd
 
+    from gmm_core.tables.plain_days import with_plain_days
+
     if not len(row.nearest):
         return
     at = row.nearest
@@ -95,7 +96,7 @@ def _nearest(fitted: Fitted, row: NewRow) -> None:
         }
     )
     st.dataframe(
-        with_cells(fitted.workspace, told, fitted.features.rows[at]),
+        with_plain_days(with_cells(fitted.workspace, tagging.with_names(fitted, told), fitted.features.rows[at])),
         key="what-if-nearest",
         alt="The rows nearest to the new one",
         hide_index=True,

@@ -65,6 +65,12 @@ class LoadedTable:
     made_from: Workspace | None = None
     """What the table was made from, to which one may go back."""
 
+    @property
+    def read_from(self) -> OwnFile | None:
+        """The file that the rows came from, edited or made into others though they may be; None for an example."""
+        before = self.unedited or (self.made_from.table if self.made_from else None)
+        return before.read_from if before else self.file
+
     @cached_property
     def profile(self) -> pd.DataFrame:
         """One row a column; see ``gmm_core.profile_columns``."""

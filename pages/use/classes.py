@@ -1,6 +1,6 @@
-"""Do the groups tell a label?"""
+"""Can a label be predicted?"""
 
 from pages.shared import class_panel, frame
 
-frame.question("Do the groups tell a label?")
+frame.question("Can a label be predicted?")
 class_panel.board()

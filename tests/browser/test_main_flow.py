@@ -21,7 +21,7 @@ PAGES = {
     "k-means": "Would k-means see the same?",
     "segments": "Who is in each group?",
     "outliers": "Which rows don't fit?",
-    "classes": "Do the groups tell a label?",
+    "classes": "Can a label be predicted?",
     "em-by-step": "How does EM find them?",
     "calculators": "What groups are in a few numbers?",
     "theory": "What is behind it?",

@@ -115,6 +115,14 @@ def test_a_name_of_any_characters_is_drawn(make):
     assert "<svg" in vl_convert.vegalite_to_svg(json.dumps(spec))
 
 
+def test_names_stand_above_a_chart_of_groups_and_on_axes_of_letters_but_make_no_axis():
+    named = charts.with_names(charts.to_spec(charts.differences(frames.unlike())), {"A": NAME, "B": "y" * 40})
+    assert named["title"]["text"] == [f"A: {NAME}", f"B: {'y' * 40}"]
+    assert "labelExpr" not in json.dumps(named)
+    cross = charts.with_names(charts.to_spec(charts.cross_table(frames.crossed(), x_title="x")), {"A": "Z"})
+    assert json.dumps(cross).count("labelExpr") == 1
+
+
 def test_without_names_nothing_changes():
     spec = charts.to_spec(charts.whiskers(frames.intervals(), x_title="x"))
     assert charts.with_names(copy.deepcopy(spec), {}) == spec

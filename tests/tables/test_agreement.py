@@ -7,8 +7,6 @@ from gmm_core.model.choice.agreement import cross_table
 from gmm_core.tables.agreement import (
     cross_frame,
     differences_frame,
-    group_centres_frame,
-    purity_frame,
     regrouped,
     wide_cross_frame,
 )
@@ -56,14 +54,6 @@ def test_numbers_read_as_floats_are_labels_without_a_point():
     assert cross_frame(cross_table(["A", "A"], [1.0, 2.5]))["label"].tolist() == ["1", "2.5"]
 
 
-def test_purity_stands_in_a_row_a_group():
-    frame = purity_frame(cross_table(GROUPS, LABELS))
-    assert frame["group"].tolist() == ["A", "B", "AA", "noise"]
-    assert frame["label"].tolist() == ["y", "x", "w", "z"]
-    np.testing.assert_allclose(frame["share"], [2 / 3, 1, 1, 1])
-    assert frame["rows"].tolist() == [3, 2, 1, 1]
-
-
 def test_the_rows_that_differ_are_named_by_their_place_in_the_table():
     table = pd.DataFrame({"group": [1, 2, 3, 4], "x": [0.1, np.nan, 0.3, 0.4]}, index=[9, 9, 9, 9])
     ours, others = np.array(["A", "A", "B"], dtype=object), np.array(["A", "B", "A"], dtype=object)
@@ -83,13 +73,3 @@ def test_points_are_the_same_under_another_grouping():
     assert again["differs"].tolist() == [True, False]
     assert again["certainty"].tolist() == [1.0, 1.0]
     assert again["x"].tolist() == [1.0, 2.0]
-
-
-def test_centres_of_any_grouping_are_the_means_of_its_rows():
-    frame = group_centres_frame(np.array([[0.0, 1.0], [2.0, 3.0], [5.0, 5.0]]), np.array(["A", "A", "C"], dtype=object))
-    assert frame.to_dict("list") == {
-        "component": ["A", "C"],
-        "x": [1.0, 5.0],
-        "y": [2.0, 5.0],
-        "weight": [2 / 3, 1 / 3],
-    }

@@ -20,7 +20,7 @@ RULE = RULES["free shapes"]
 @pytest.fixture(scope="module")
 def penguins():
     """The table with every tenth species unknown, its features, the labels, the classifier and how it was judged."""
-    table = load_example("penguins").rename(columns={"island": "class told"})
+    table = load_example("penguins").rename(columns={"island": "predicted class"})
     table.loc[::10, "species"] = None
     features = FeatureSpec(COLUMNS, transforms={COLUMNS[0]: "log"}).apply(table)
     labels = table["species"].iloc[features.rows].astype(object).to_numpy()
@@ -46,7 +46,7 @@ def test_rules_and_classes_have_a_row_each(penguins):
     assert frame["class"].tolist() == ["Adelie", "Chinstrap", "Gentoo"]
     assert frame["prior"].sum() == pytest.approx(1.0)
     assert frame["groups"].tolist() == [1, 1, 1]
-    weighted = (frame["told wrongly"] * frame["rows"]).sum() / frame["rows"].sum()
+    weighted = (frame["predicted wrongly"] * frame["rows"]).sum() / frame["rows"].sum()
     assert weighted == pytest.approx(judged.error)
 
 
@@ -67,7 +67,7 @@ def test_labelled_rows_are_told_as_held_out_and_the_others_by_all(penguins):
     np.testing.assert_allclose(probabilities.sum(axis=1), 1.0)
     np.testing.assert_allclose(probabilities[by_all], classifier.posteriors(features.values[by_all]))
     np.testing.assert_allclose(probabilities[~by_all], np.exp(judged.log_posteriors))
-    assert frame["class told (2)"].isna().sum() == len(table) - len(features.rows)
+    assert frame["predicted class (2)"].isna().sum() == len(table) - len(features.rows)
 
 
 def test_points_carry_the_class_told_and_whether_it_is_wrong(penguins):
@@ -79,14 +79,14 @@ def test_points_carry_the_class_told_and_whether_it_is_wrong(penguins):
     assert (points["x"].to_numpy() == table[COLUMNS[0]].iloc[points["row"] - 1]).all()
     told = points["component"].map(dict(zip("ABC", judged.data.classes, strict=True)))
     assert ((told != true) == points["differs"]).all()
-    assert (points["label"] == np.where(told == true, true, true + " told as " + told)).all()
+    assert (points["label"] == np.where(told == true, true, true + " predicted as " + told)).all()
 
 
 def test_of_many_rows_told_wrongly_the_surest_are_marked(penguins, monkeypatch):
     _, features, labels, _, judged = penguins
     monkeypatch.setattr(classes, "MOST_RINGS", 2)
     points = classes.told_points(judged, features, labels, (0, 1))
-    wrong = points[points["label"].str.contains(" told as ")]
+    wrong = points[points["label"].str.contains(" predicted as ")]
     assert len(wrong) > 2
     assert points.loc[points["differs"], "certainty"].min() == wrong["certainty"].nlargest(2).min()
     assert points["differs"].sum() == 2

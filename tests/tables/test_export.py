@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmm_core.tables.export import CSV_STYLES, to_csv
+from gmm_core.tables.export import CSV_STYLES, style_like, to_csv
+from gmm_core.tables.notes import ReadingNotes
 from gmm_core.tables.reading import read_table
 
 
@@ -66,3 +67,18 @@ words = st.text("ab ,;\"'é\n", min_size=1, max_size=8).filter(lambda word: word
 def test_what_is_exported_comes_back_the_same(rows):
     table = pd.DataFrame(rows, columns=['a, "b"', "x"])
     pd.testing.assert_frame_equal(read_table(to_csv(table)), table, check_dtype=False)
+
+
+@pytest.mark.parametrize(
+    ("decimal", "delimiter", "name"),
+    [
+        (",", ";", "semicolon"),
+        (",", "\t", "semicolon"),
+        (".", ";", "comma"),
+        ("", ";", "semicolon"),
+        ("", ",", "comma"),
+    ],
+)
+def test_a_file_is_answered_in_its_own_way_of_writing(decimal, delimiter, name):
+    assert style_like(ReadingNotes("text", decimal=decimal, delimiter=delimiter)).name == name
+    assert style_like(None).name == "comma"

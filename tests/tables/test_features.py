@@ -62,7 +62,7 @@ def test_with_gaps_left_open_parameters_and_likelihood_go_back_to_the_units_of_t
     mixture = Mixture(np.array([0.4, 0.6]), np.array([[-1.0, -1.0], [1.0, 0.5]]), covariances, "full")
     original = table.loc[features.rows, ["x", "y"]].to_numpy()
     assert np.isnan(original).any()
-    ll_features, ll_table = mixture.log_density(features.values), features.to_table(mixture).log_density(original)
+    ll_features, ll_table = mixture.log_density(features.values), features.to_working(mixture).log_density(original)
     assert ll_features.sum() + features.log_jacobian == pytest.approx(ll_table.sum())
 
 
@@ -85,7 +85,7 @@ def test_parameters_and_likelihood_go_back_to_the_units_of_the_table(table, scal
     features = FeatureSpec(("x", "y"), scaling=scaling).apply(table)
     covariances = np.array([[[1.0, 0.2], [0.2, 0.5]], [[0.3, 0.0], [0.0, 2.0]]])
     mixture = Mixture(np.array([0.4, 0.6]), np.array([[-1.0, -1.0], [1.0, 0.5]]), covariances, "full")
-    in_table = features.to_table(mixture)
+    in_table = features.to_working(mixture)
     original = table.loc[features.rows, ["x", "y"]].to_numpy()
     np.testing.assert_allclose(in_table.memberships(original), mixture.memberships(features.values), atol=1e-12)
     ll_features, ll_table = mixture.log_density(features.values).sum(), in_table.log_density(original).sum()

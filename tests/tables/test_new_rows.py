@@ -7,8 +7,9 @@ import pytest
 from gmm_core.errors import DataError, TableError
 from gmm_core.tables.derived import Derived
 from gmm_core.tables.features import FeatureSpec
-from gmm_core.tables.new_rows import needed_columns, new_rows, unit_shifts
+from gmm_core.tables.new_rows import needed_columns, new_rows
 from gmm_core.tables.row_choice import Between
+from gmm_core.tables.unit_shifts import UnitShift, in_words, rescaled, unit_shifts
 
 
 @pytest.fixture
@@ -97,8 +98,8 @@ def test_another_unit_is_told_with_its_column_wherever_the_values_lie(centre, fa
     rng = np.random.default_rng(1)
     then, now = (rng.normal(centre, 3.0, size=(n, 2)) for n in (200, 60))
     now[:, 1] *= factor
-    (sentence,) = unit_shifts(then, now, ("a", "b"))
-    assert sentence.startswith(f"“b” is about {words}")
+    (shift,) = unit_shifts(then, now, ("a", "b"))
+    assert shift.words.startswith(f"“b” is about {words}")
 
 
 def test_rows_of_the_fitted_table_are_not_asked_for_their_unit(fitted):
@@ -110,6 +111,24 @@ def test_rows_of_the_fitted_table_are_not_asked_for_their_unit(fitted):
 def test_the_same_unit_is_told_of_no_column_even_with_gaps_one_row_or_other_shares_of_two_groups():
     rng = np.random.default_rng(2)
     then = np.concatenate([rng.normal(0.1, 0.01, (150, 1)), rng.normal(10, 1, (50, 1))])
-    assert unit_shifts(then, then[140:], ("a",)) == []
-    assert unit_shifts(then, then[:1], ("a",)) == []
-    assert unit_shifts(then, np.full((3, 1), np.nan), ("a",)) == []
+    assert unit_shifts(then, then[140:], ("a",)) == ()
+    assert unit_shifts(then, then[:1], ("a",)) == ()
+    assert unit_shifts(then, np.full((3, 1), np.nan), ("a",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("factor", "power", "words"),
+    [
+        (97.0, 0.01, ("Divide “x” by 100", "“x” was divided by 100")),
+        (1.2e-3, 1000.0, ("Multiply “x” by 1,000", "“x” was multiplied by 1,000")),
+        (10.0, 0.1, ("Divide “x” by 10", "“x” was divided by 10")),
+        (25.4, None, None),
+    ],
+)
+def test_a_power_of_ten_brings_a_column_back_to_its_unit(factor, power, words):
+    assert UnitShift("x", factor).power == power
+    assert power is None or in_words("x", power) == words
+    assert power is None or rescaled(pd.DataFrame({"x": [1234, 5]}), "x", power)["x"].tolist() == [
+        pytest.approx(1234 * power, rel=1e-15),
+        pytest.approx(5 * power, rel=1e-15),
+    ]

@@ -99,8 +99,9 @@ def _changed(*path, value):
     ("path", "value", "words"),
     [
         (("format",), "csv", "no recipe"),
-        (("version",), 2, "“version” must be 1"),
-        (("version",), True, "“version” must be 1"),
+        (("version",), 3, "“version” must be 1 or 2"),
+        (("version",), True, "“version” must be 1 or 2"),
+        (("reading",), None, "“reading” is missing"),
         (("extra",), 1, "“extra” is unknown"),
         (("gaps",), None, "“gaps” is missing"),
         (("gaps",), "guess", "no rule for gaps called 'guess'"),

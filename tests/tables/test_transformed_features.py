@@ -142,14 +142,6 @@ def test_the_row_named_is_that_of_the_table_whatever_was_filtered(table):
         FeatureSpec(("score",), filters=(Between("score", -100),)).apply(table.drop(columns="who"))
 
 
-def test_transformed_mixtures_are_no_gaussians_in_the_table(table):
-    features = FeatureSpec(("income", "score"), transforms={"income": "log"}).apply(table)
-    with pytest.raises(SettingsError, match="no Gaussians in the table's units"):
-        features.to_table(MIXTURE)
-    plain = FeatureSpec(("income", "score")).apply(table)
-    assert plain.to_table(MIXTURE).means.tolist() == MIXTURE.means.tolist()
-
-
 def test_points_are_carried_to_table_units_and_kept_near_the_rows(table):
     features = FeatureSpec(("income", "score"), transforms={"income": "log"}).apply(table)
     carry = features.carrier([1, 0])

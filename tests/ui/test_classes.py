@@ -28,9 +28,9 @@ def choose(app, key, value):
 
 
 def test_the_answer_holds_the_rule_against_the_simple_one_and_the_commonest_class(penguins):
-    assert "Yes, the columns tell species: 4.1 % of rows held out are told wrongly" in words(penguins)
+    assert "Yes, the columns predict species: 4.1 % of rows held out are predicted wrongly" in words(penguins)
     assert "56 % by the commonest class" in words(penguins)
-    assert "Most often mixed up: 5 of Chinstrap told as Adelie" in words(penguins)
+    assert "Most often mixed up: 5 of Chinstrap predicted as Adelie" in words(penguins)
     assert len(charts(penguins)) == 2
     assert frames(penguins)[0]["error"].iloc[0] == pytest.approx(191 / 342)
     choose(penguins, "classes-rule", "free shapes")
@@ -43,10 +43,10 @@ def test_one_mixture_a_class_is_fitted_when_asked_for_and_finds_the_sensors_faul
     monkeypatch.setattr(classing, "SECONDS_WITHOUT_ASKING", 0.3)
     monkeypatch.setattr(classing, "MixtureChoice", partial(MixtureChoice, families=("full",)))  # saves time
     app = go(open_app(example="sensor-readings", starts=1), "classes")
-    assert "No, the columns don't tell fault: 1.0 %" in words(app)
+    assert "No, the columns don't predict fault: 1.0 %" in words(app)
     app.button(key="go-class-mixtures").click().run()
     assert not app.exception
-    assert "Yes, the columns tell fault: 0.1 %" in words(app)
+    assert "Yes, the columns predict fault: 0.1 %" in words(app)
     assert len(frames(app)[0]) == 5
     assert "One mixture a class" in words(go(go(app, "fit"), "classes"))
 
@@ -65,15 +65,40 @@ def test_a_typed_row_is_told_and_what_is_not_known_may_stay_empty(penguins):
     fields = {field.label.replace("\\", ""): field for field in penguins.number_input}
     fields["bill_length_mm"].set_value(39.0)
     fields["bill_depth_mm"].set_value(19.0).run()
-    assert "**Told: Adelie (" in words(penguins)
+    assert "**Predicted: Adelie (" in words(penguins)
     assert "farther from all classes" not in words(penguins)
     penguins.number_input[1].set_value(90.0).run()
     assert "farther from all classes than any labelled row" in words(penguins)
     assert frames(penguins)[0]["probability"].sum() == pytest.approx(1.0)
     penguins.number_input[0].set_value(None).run()
-    assert "**Told: " in words(penguins)
+    assert "**Predicted: " in words(penguins)
     penguins.number_input[1].set_value(None).run()
     assert "The row has no value" in words(penguins)
+
+
+def test_a_second_file_is_predicted_and_checked_where_it_has_the_label(penguins):
+    penguins.session_state["classes-tabs"] = "Another file"
+    penguins.run()
+    rows = load_example("penguins").dropna().tail(60)
+    odd = rows.assign(species=["Emperor"] * 3 + rows["species"].tolist()[3:])
+
+    def give(frame):
+        return words(upload(penguins, "july", frame.to_csv(index=False).encode(), key="second-upload"))
+
+    said = give(odd)
+    assert "57 rows of july with a label are predicted wrongly, against 4.1 % of the rows held out" in said
+    assert "“Emperor” in 3 rows. These rows count in no error" in said
+    assert "No row here is truly" in said
+    assert len(charts(penguins)) == 3
+    assert frames(penguins)[0]["predicted class"].notna().all()
+    assert "it has no column species to check them by" in give(rows.drop(columns="species"))
+    assert len(charts(penguins)) == 2
+    said = give(rows.assign(bill_length_mm=rows["bill_length_mm"] * 100))
+    assert "Is it in another unit?" in said
+    penguins.button(key="second-unit-0").click().run()
+    assert "was divided by 100" in words(penguins)
+    give(rows.drop(columns="bill_length_mm"))
+    assert any("no column “bill" in each.value.replace("\\", "") for each in penguins.error)
 
 
 def test_rows_without_a_label_are_told_too(open_app):
@@ -84,7 +109,7 @@ def test_rows_without_a_label_are_told_too(open_app):
     app.session_state["classes-tabs"] = "All rows"
     app.run()
     assert len(frames(app)[0]) == 150
-    assert frames(app)[0]["class told"].notna().all()
+    assert frames(app)[0]["predicted class"].notna().all()
 
 
 def test_each_label_that_tells_nothing_gets_a_sentence(open_app):
@@ -107,7 +132,7 @@ def test_without_a_label_the_page_says_why_and_offers_examples(open_app):
     assert "No column of this table can be the label" in words(app)
     assert frames(app)[0]["why it is no label"].tolist() == ["used for the groups", "more than 40"]
     app.button(key="classes-iris").click().run()
-    assert "the columns tell species" in words(app)
+    assert "the columns predict species" in words(app)
 
 
 @pytest.mark.parametrize(
@@ -117,5 +142,5 @@ def test_it_holds_under_transforms_and_components(open_app, prepared):
     app = open_app(example="iris", starts=1)
     app.session_state["workspace"] = app.session_state["workspace"].with_spec(**prepared)
     go(app, "classes")
-    assert "the columns tell species" in words(app)
+    assert "the columns predict species" in words(app)
     assert len(charts(app)) == 2

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from gmm_core.model.watching import Progress
-from pages.shared import grids, jobs, results
+from pages.shared import fitting, grids, jobs, results
 from pages.shared.stores import store
 from tests.ui.reading import charts, go, group, words
 
-fit_mixture = results.fit_mixture
+fit_mixture = fitting.fit_mixture
 
 
 @pytest.fixture
@@ -22,11 +22,11 @@ def slow(monkeypatch):
 
     def fit(table, chosen, watch, weights, guides):
         while not go_ahead.wait(0.01):
-            if not watch(results.Progress(0, chosen.n_init, 1, 0.0)):
+            if not watch(fitting.Progress(0, chosen.n_init, 1, 0.0)):
                 return fit_mixture(table, replace(chosen, n_init=1))
         return fit_mixture(table, chosen)
 
-    monkeypatch.setattr(results, "fit_mixture", fit)
+    monkeypatch.setattr(fitting, "fit_mixture", fit)
     yield go_ahead
     go_ahead.set()
 

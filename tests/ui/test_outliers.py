@@ -64,6 +64,14 @@ def test_drift_another_unit_an_unknown_column_gaps_and_a_single_row_are_each_tol
     assert "is about 100 times what it was before" in said
     assert "“operator” plays no part" in said
     assert "58 rows with gaps judged by the values there are" in said
+    app = sensors
+    app.button(key="second-unit-0").click().run()
+    said = words(app)
+    assert "was divided by 100" in said
+    assert "another unit" not in said
+    assert app.session_state["workspace"].table.example == "sensor-readings"
+    app.button(key="second-as-read").click().run()
+    assert "is about 100 times what it was before" in words(app)
     said = words(give(sensors, new_readings()[new_readings()[FAULT] == "no"].head(1)))
     assert "The 1 row of may fits the groups" in said
     assert "1 row cannot show a drift" in said

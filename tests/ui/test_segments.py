@@ -44,7 +44,9 @@ def test_a_name_stays_with_its_group_on_every_page_through_a_refit(shop):
     assert f"**{ESCAPED}**" in words(shop)
     assert "*send \\[coupons\\]\\(x\\)*" in words(shop)
     go(shop, "fit")
-    assert f"**D** {ESCAPED}" in words(shop)
+    assert f"D ({ESCAPED})" in words(shop)
+    assert f"**D** {ESCAPED}" in words(go(shop, "memberships"))
+    go(shop, "fit")
     assert PALETTE[7] in json.dumps(charts(shop)[0])
     shop.slider(key="fit-groups").set_value(5).run()
     assert f"**{ESCAPED}**, " in words(shop)
@@ -55,6 +57,20 @@ def test_a_name_stays_with_its_group_on_every_page_through_a_refit(shop):
     said = words(tab(shop, "Changes"))
     assert "in another group than before" in said
     assert "four groups, free shape" in shop.selectbox(key="segment-before").options[0]
+
+
+def test_names_in_a_link_stand_on_every_page_as_text_and_go_into_the_next_link(open_app):
+    app = open_app(example="old-faithful", starts=2, k=2, name=["Short [a](b)", "Long"])
+    called = ["A (Short \\[a\\]\\(b\\))", "B (Long)"]
+    assert all(each in words(app) for each in called)
+    assert "name=Short+%5Ba%5D%28b%29&name=Long" in app.code[0].value
+    assert charts(app)[0]["title"]["text"] == ["A: Short [a](b) · B: Long"]
+    assert frames(app)[0]["segment"].tolist() == ["Short [a](b)", "Long"]
+    app.slider(key="fit-groups").set_value(3).run()
+    assert "Long" in frames(app)[0]["segment"].tolist()
+    go(app, "memberships")
+    assert "Long" in words(app)
+    assert "segment" in frames(app)[-1].columns
 
 
 def test_one_group_and_a_table_without_other_columns_have_their_sentences(open_app):

@@ -101,11 +101,6 @@ class CrossTable:
         cells = zip(self.rows, best.tolist(), self.counts, self.row_totals.tolist(), strict=True)
         return tuple(Purity(row, self.columns[at], float(counts[at]), total) for row, at, counts, total in cells)
 
-    @property
-    def overall_purity(self) -> float:
-        """Part of all rows that have the commonest label of their group. It rises as groups are split."""
-        return float(self.counts.max(axis=1).sum()) / self.total
-
     @cached_property
     def matching(self) -> dict[Label, Label]:
         """For labels of the first grouping one of the second each, so that most rows fall in with their match.

@@ -13,14 +13,10 @@ Computing 22, 33-52.
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from gmm_core.errors import NoSoundSolutionError, SettingsError
 from gmm_core.model.checking import as_table
-from gmm_core.model.choice.bootstrap import BootstrapTest, WatchTest, check_counted, draw_like, run_test
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.choice.powers import Power
-from gmm_core.model.choice.refitting import less_precise, likeliest, start_at
 from gmm_core.model.choice.skewed_population import SkewedPopulation, one_gaussian, skewed_population
 from gmm_core.model.fit import Fit
 from gmm_core.model.fitting import fit_mixture
@@ -87,40 +83,6 @@ def against_one_population(
         bic(skewed.evidence_of(skewed.gaussian)),
         skewed.powers,
     )
-
-
-def skewness_test(
-    fit: Fit,
-    X: object,
-    settings: FitSettings,
-    n_replicates: int = 99,
-    watch: WatchTest[BootstrapTest] | None = None,
-    weights: object = None,
-    enough: int | None = None,
-) -> BootstrapTest:
-    """Test one population that may be skewed against the groups of a ``fit`` by ``settings``.
-
-    The statistic is twice the rise in log-likelihood from the one to the groups, though neither model holds the other:
-    tables drawn from the skewed population tell how large it is by chance. Source: Cox (1962), with the simulation of
-    Williams (1970), Discrimination between regression models, Biometrics 26, 23-32.
-
-    Raises
-    ------
-    SettingsError, DataError
-        As ``against_one_population``.
-    """
-    sample = _sample(fit, X, weights)
-    check_counted(sample.table, sample.weights)
-    null, roughly = skewed_population(sample), less_precise(settings, fit)
-
-    def statistic(rng: np.random.Generator, pulse: Watch) -> float:
-        drawn = draw_like(sample.table, sample.weights, lambda n: null.sample(n, rng))
-        anew = replace(roughly, seed=int(rng.integers(2**31)))
-        groups = likeliest(drawn, anew, [start_at(fit.mixture)], pulse, n_seeded=settings.n_init)
-        return 2 * (groups.log_likelihood - skewed_population(Sample.of(drawn, None)).log_likelihood)
-
-    test = BootstrapTest(2 * (fit.log_likelihood - null.log_likelihood), n_replicates, enough)
-    return run_test(test, statistic, settings.seed, watch)
 
 
 def _sample(fit: Fit, X: object, weights: object) -> Sample:

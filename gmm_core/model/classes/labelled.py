@@ -59,12 +59,23 @@ class Labelled:
         if not kept.any():
             raise DataError("No row has a label.", "Choose a column with labels for these rows.")
         names, codes = coded(given[kept])
-        texts = [f"{name:.15g}" if isinstance(name, float) else str(name) for name in names]
+        texts = [class_text(name) for name in names]
         classes = tuple(dict.fromkeys(texts))  # 1 and "1" are one class
         places = {name: place for place, name in enumerate(classes)}
         codes = np.array([places[text] for text in texts], dtype=np.intp)[codes]
         _check_classes(classes, np.bincount(codes))
         return cls(table[kept], codes, classes, counts[kept], columns)
+
+    @classmethod
+    def among(cls, classes: tuple[str, ...], x: Array, labels: Array, columns: tuple[str, ...]) -> tuple[Self, Rows]:
+        """The new rows of ``x`` (N, D) whose label (N,) is one of the known classes, and their positions.
+
+        A class may have none of them, and values may be missing (NaN).
+        """
+        places = {name: place for place, name in enumerate(classes)}
+        codes = np.array([places.get(class_text(label), -1) for label in labels.tolist()], dtype=np.intp)
+        at = np.flatnonzero(codes >= 0)
+        return cls(x[at], codes[at], classes, np.ones(len(at)), columns), at
 
     @property
     def counts(self) -> Array:
@@ -98,6 +109,11 @@ class Labelled:
         shuffled = rng.permutation(len(self.codes))
         dealt = shuffled[np.argsort(self.codes[shuffled], kind="stable")]  # class by class, at random within
         return [np.sort(dealt[fold::n_folds]) for fold in range(n_folds)]
+
+
+def class_text(label: object) -> str:
+    """What a class is called; whole numbers without a point."""
+    return f"{label:.15g}" if isinstance(label, float) else str(label)
 
 
 def _check_classes(classes: tuple[str, ...], counts: NDArray[np.intp]) -> None:

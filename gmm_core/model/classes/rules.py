@@ -1,4 +1,4 @@
-"""The rules that tell classes: a registry, from the plainest to the one with most freedom."""
+"""The rules that predict classes: a registry, from the plainest to the one with most freedom."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Learn = Callable[[Labelled, MixtureChoice, Stopping], tuple[Mixture, ...]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A way to tell classes.
+    """A way to predict classes.
 
     ``words`` name it in a menu, ``note`` says more, and ``learn`` finds the density of each class.
     """

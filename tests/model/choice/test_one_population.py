@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmm_core.errors import SettingsError
-from gmm_core.model.choice.one_population import OnePopulation, against_one_population, skewness_test
+from gmm_core.model.choice.one_population import OnePopulation, against_one_population
 from gmm_core.model.choice.powers import LEAST_POWER, Power, best_power
 from gmm_core.model.choice.skewed_population import skewed_population
 from gmm_core.model.fitting import fit_mixture
@@ -111,15 +111,6 @@ def test_weights_count_rows_and_gaps_are_left_out():
     assert skewed_population(weighted).log_likelihood == pytest.approx(skewed_population(rows).log_likelihood, rel=1e-4)
     X = with_gaps(np.random.default_rng(0), SKEWED)
     assert asked(X, FitSettings(n_init=2, missing_values="em")).kind == "skewed one"
-
-
-def test_tables_from_the_skewed_population_speak_for_groups_as_much_as_its_own():
-    fit = fit_mixture(SKEWED, TWO)
-    test = skewness_test(fit, SKEWED, TWO, 9)
-    assert test.p_value > 0.1
-    two = np.concatenate([NORMAL[:60], NORMAL[60:120] + 6])
-    firm = skewness_test(fit_mixture(two, TWO), two, TWO, 5)
-    assert firm.n_reached == 0
 
 
 def test_the_fit_of_skewed_groups_can_be_stopped():

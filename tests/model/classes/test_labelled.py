@@ -58,3 +58,11 @@ def test_folds_follow_from_the_seed():
     first, again, other = (irises().folds(5, seed) for seed in (0, 0, 1))
     assert all(map(np.array_equal, first, again))
     assert not all(map(np.array_equal, first, other))
+
+
+def test_new_rows_are_among_the_known_classes_or_left_out():
+    labels = np.array(["2", np.nan, 1.0, 7, None, "1"], dtype=object)
+    data, at = Labelled.among(("1", "2", "3"), X, labels, ("x", "y"))
+    assert at.tolist() == [0, 2, 5]
+    assert data.codes.tolist() == [1, 0, 0]
+    assert data.counts.tolist() == [2, 1, 0]

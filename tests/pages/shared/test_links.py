@@ -84,3 +84,14 @@ def test_a_column_that_a_link_keeps_aside_as_label_is_not_fitted():
 def test_a_preparation_too_long_for_a_link_has_none():
     many = Among("region", tuple(f"region {i}" for i in range(400)))
     assert to_query(example_workspace("shop-customers").with_spec(filters=(many,))) == ""
+
+
+def test_names_of_groups_come_with_a_link_cut_to_what_may_be_given():
+    workspace = example_workspace("iris").with_settings(n_components=3)
+    back = from_query(parse_qs(to_query(workspace, ("Small & [x](y)", "", "C")), keep_blank_values=True))
+    assert [tag.name for tag in back.naming.tags] == ["Small & [x](y)", "", "C"]
+    assert back.naming.key == back.groups_key
+    wild = {"example": ["iris"], "k": ["2"], "name": ["x" * 9_000, " \n\u202e ", "third", "fourth"]}
+    assert [tag.name for tag in from_query(wild).naming.tags] == ["x" * 40, ""]
+    assert from_query({"name": ["", " "]}).naming is None
+    assert len(to_query(workspace, ("é" * 40,) * 12)) < 12 * 6 * 40 + 12 * 6 + 500

@@ -105,3 +105,13 @@ def test_the_rows_of_an_example_can_be_edited_too():
     assert edited.table.example is None
     assert edited.spec == first.spec
     assert without_edits(edited).table is first.table
+
+
+def test_what_nobody_chose_is_chosen_anew_without_the_totals():
+    rows = [f"{i};{i % 7 + i / 100};{i % 5 * i}" for i in range(60)]
+    raw = "\n".join(["n;x;y", *rows, "Total;9999999;"]).encode()
+    workspace = file_workspace(raw, "own.csv")
+    without = read_again(workspace, skip_foot=1)
+    assert without.spec.columns == without.table.suggested != workspace.spec.columns
+    own = workspace.with_spec(columns=workspace.spec.columns, scaling="standard")
+    assert read_again(own, skip_foot=1).spec == own.spec

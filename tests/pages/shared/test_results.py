@@ -10,7 +10,7 @@ from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.fit import Start
 from gmm_core.model.watching import Progress
 from gmm_core.tables.row_views import in_order
-from pages.shared import choosing, details, flip_table, grids, results, sentences, unsure, unsure_rows
+from pages.shared import choosing, details, fitting, flip_table, grids, results, sentences, unsure, unsure_rows
 from pages.shared.results import Fitted
 from pages.shared.workspace import Workspace, example_workspace
 
@@ -32,9 +32,9 @@ def flowers() -> Fitted:
 
 
 def test_progress_counts_starts_and_then_the_run_over_all_rows():
-    assert results._place(Progress(0, 4, 0, 0.0)) == (0.0, "Start 1 of 4, pass 1 over the rows")
-    assert results._place(Progress(3, 4, 9, 0.0)) == (0.6, "Start 4 of 4, pass 10 over the rows")
-    assert results._place(Progress(4, 4, 2, 0.0)) == (0.8, "All rows, from the best start, pass 3 over the rows")
+    assert fitting._place(Progress(0, 4, 0, 0.0)) == (0.0, "Start 1 of 4, pass 1 over the rows")
+    assert fitting._place(Progress(3, 4, 9, 0.0)) == (0.6, "Start 4 of 4, pass 10 over the rows")
+    assert fitting._place(Progress(4, 4, 2, 0.0)) == (0.8, "All rows, from the best start, pass 3 over the rows")
 
 
 def test_starts_that_were_not_run_are_said_and_a_fit_may_go_on_then(geyser):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 import streamlit as st
 
@@ -10,6 +11,7 @@ from gmm_core.charts.style import PALETTE
 from gmm_core.errors import TableError
 from gmm_core.tables.export import CSV_STYLES, to_csv
 from pages.shared import results, segment_files, segmenting, tagging
+from pages.shared.digits import for_the_eye
 from pages.shared.results import Fitted
 from pages.shared.tags import Naming, Tag
 from pages.shared.workspace import Workspace, example_workspace
@@ -36,6 +38,28 @@ def test_a_segment_is_told_by_what_sets_it_apart(penguins):
     length, depth = "**bill\\_length\\_mm** (47.64; all rows 43.92)", "**bill\\_depth\\_mm** (14.97; all rows 17.15)"
     assert segmenting.sentence(penguins, "B") == f"Very low {depth} and high {length}."
     assert segmenting.verdict(penguins).startswith("Three segments: A, 46 %, very low bill\\_length\\_mm; B, 35 %")
+
+
+def test_a_few_far_rows_and_larger_units_take_no_digits_from_the_others():
+    frame = pd.DataFrame(
+        {
+            "column": ["share"] * 3 + ["value"] * 3,
+            "from": [0.01, 0.02, -50.0, 900.0, 99.8, 0.0],
+            "to": [0.03, 0.06, 90.0, 1_100.0, 100.2, 90_000.0],
+        }
+    )
+    assert segmenting.grains(frame).tolist() == pytest.approx([0.02, 0.02, 0.02, 100.0, 0.2, 100.0])
+    shown = for_the_eye(frame[["to"]], {"to": [4, 4, 4, 0, 0, 0]}).to_html()
+    assert ">0.0300<" in shown
+    assert ">90,000<" in shown
+    assert segmenting.grains(frame.assign(**{"from": frame["to"]})).tolist() == [0.0] * 6
+
+
+def test_centres_of_transformed_columns_are_called_what_they_are(penguins):
+    assert "plain mean" not in segmenting.note(penguins)
+    logged = fit_of(penguins.workspace.with_spec(transforms=(("bill_depth_mm", "log"),)).with_settings(n_init=1))
+    assert "geometric means of bill" in segmenting.note(logged)
+    assert segmenting.note(logged).endswith("So is what stands for all rows: it is not their plain mean.")
 
 
 def test_many_segments_are_summed_up(penguins):

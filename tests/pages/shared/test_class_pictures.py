@@ -1,0 +1,18 @@
+"""The map of classes is not stretched."""
+
+import pytest
+
+from pages.shared.class_pictures import AXES, FLATTEST, HEIGHT, WIDEST, aspect
+
+
+@pytest.mark.parametrize("ratio", [0.7, 1.0, 1.3, 2.0, 2.5])
+def test_a_unit_is_as_long_across_as_up(ratio):
+    width, height = aspect(ratio)
+    assert (width - AXES) / (height - AXES) == pytest.approx(ratio, rel=0.01)
+    assert width <= WIDEST
+    assert height <= HEIGHT
+
+
+@pytest.mark.parametrize("ratio", [1e-6, 0.1, 10.0, 1e6])
+def test_a_map_is_never_a_line(ratio):
+    assert min(aspect(ratio)) >= FLATTEST + AXES
