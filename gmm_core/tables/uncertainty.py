@@ -12,7 +12,7 @@ from gmm_core.model.geometry import ellipse_outline
 from gmm_core.model.transforms import UNCHANGED
 from gmm_core.model.transforms.base import Transform
 from gmm_core.model.transforms.carrying import inverse
-from gmm_core.tables.plotting import Carry
+from gmm_core.tables.mixture_frames import Carry
 from gmm_core.tables.results import component_letters, group_letters
 
 Floats = NDArray[np.float64]
@@ -128,7 +128,7 @@ def bundle_frame(
     probability : float
         What each outline holds of its group.
     carry : callable
-        As for ``plotting.ellipses_frame``.
+        As for ``mixture_frames.ellipses_frame``.
 
     Returns
     -------

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gmm_core.model.em.forms import Array
     from gmm_core.model.projections import Projection
     from gmm_core.model.transforms.base import Transform
-    from gmm_core.tables.plotting import Carry
+    from gmm_core.tables.mixture_frames import Carry
 
 MOST_NAMED = 3
 """Columns that are named to say what a view is."""
