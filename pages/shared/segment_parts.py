@@ -10,7 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.charts.style import NOISE
 from gmm_core.tables.describing import CLEAR
-from pages.shared import downloads, drawing, segment_changes, segment_files, segmenting, tabbed, tagging
+from pages.shared import downloads, drawing, firm_centres, segment_changes, segment_files, segmenting, tabbed, tagging
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
 from pages.shared.segment_cards import grid
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 30
 """Columns in a heat map; of more the ones in which the groups differ most."""
+
+_MEASURED = (
+    *("centre", "from", "to", "centre from", "centre to"),
+    *("all", "difference", "difference from", "difference to"),
+)
+_ABOVE = ("above", "above from", "above to")
 
 MOST_HISTOGRAMS = 12
 CHANCE = 3.0
@@ -57,8 +63,8 @@ def _heat(key: str, fitted: Fitted, profile: pd.DataFrame) -> None:
     frame = profile[profile["column"].isin(names)]
     digits = segmenting.spreads(frame)
     cells = [
-        (number(centre, digits[name]), f"above {share(above)} of the other rows")
-        for name, centre, above in zip(frame["column"], frame["centre"], frame["above"], strict=True)
+        (number(centre, digits[name]), f"above {share(above)} of the other rows ({share(low)} to {share(high)})")
+        for name, centre, above, low, high in frame[["column", "centre", *_ABOVE]].itertuples(index=False)
     ]
     clear = frame["delta"].abs() >= CLEAR
     _draw(key, f"{fitted.rows_key}|{'|'.join(names)}", frame, cells, clear, "How the segments differ in each column")
@@ -84,17 +90,18 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "From and to: centre less and plus a standard deviation. Standardised: the difference from the mean of all "
-        "rows in spreads of all rows. Above: how often a row of the segment lies above a row outside of it, with its "
-        "95 % interval (Newcombe 2006), which takes the segments as given."
+        "From and to: centre less and plus a standard deviation. Difference: from the centre of all rows. "
+        "Standardised: the same in standard deviations of all rows. Above: how often a row of the segment lies above a "
+        "row outside of it. All have 95 % intervals; those of above (Newcombe 2006) take the segments as given. "
+        f"{firm_centres.source(fitted)}"
     )
 
 
 def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
     decimals = max((decimals_for(each) for each in segmenting.spreads(profile).values()), default=2)
     shown = tagging.with_names(fitted, profile)
-    places = {**dict.fromkeys(("centre", "from", "to", "all", "difference"), decimals), "standardised": 2}
-    places |= dict.fromkeys(("above", "above from", "above to", "delta"), 3)
+    places = {**dict.fromkeys(_MEASURED, decimals), "standardised": 2}
+    places |= dict.fromkeys((*_ABOVE, "delta"), 3)
     downloads.table(shown, name, key, "Each segment in each column", places)
 
 
