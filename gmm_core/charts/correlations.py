@@ -25,7 +25,7 @@ _CELL, _FRAME = 30, (34, 76)
 """Pixels of a cell's height, and around the cells where the columns' names lie and where they lean."""
 _LEVEL = 32
 """Letters up to which the names are written level below the cells, were all as long as the longest."""
-_LIMIT = 90
+_LIMIT = 110
 """Pixels after which a name is cut; the tooltip has it whole."""
 _DIGITS = {4: ".2f", 8: ".1f"}
 """Up to so many columns cells have room for numbers in these formats; beyond, for a sign where one falls as the other

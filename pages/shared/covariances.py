@@ -100,7 +100,8 @@ def _legend(fitted: Fitted, n_shown: int) -> str:
         if n_left_out := len(features.columns) - n_shown:
             parts.append(f"{counted(n_left_out, 'column')} that go less with any other left out.")
     if fitted.mixture.n_components > 1:
-        parts.append("Width: the standard deviation of a round group of the same volume.")
+        of = " of a round group of the same volume" if len(features.columns) > 1 else ""
+        parts.append(f"Width: the standard deviation{of}.")
     if n_shown > 1:
         parts.append("Stretched: the longest axis by the shortest. Tilted: along several columns at once.")
     parts.append(f"{_measure(fitted)}.")

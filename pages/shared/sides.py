@@ -188,7 +188,7 @@ def _names(fitted: Fitted) -> Sequence[str]:
     if not others:
         return [across]
     partners = [name for pair in telling_pairs(fitted) if across in pair for name in pair if name != across]
-    return [across, st.selectbox("Up", _first(partners, others), key=_menu("up", kin), help=ORDER)]
+    return [across, st.selectbox("Up", _first(partners, others), key=_menu("up", kin))]
 
 
 def _first(telling: Sequence[str], names: Sequence[str]) -> list[str]:
