@@ -21,12 +21,12 @@ from gmm_core.charts.style import (
     y_axis,
 )
 
-_CELL, _FRAME = 30, (34, 76)
-"""Pixels of a cell's height, and around the cells where the columns' names lie and where they lean."""
-_LEVEL = 32
-"""Letters up to which the names are written level below the cells, were all as long as the longest."""
-_LIMIT = 110
-"""Pixels after which a name is cut; the tooltip has it whole."""
+_CELL, _FRAME = 30, 34
+"""Pixels of a cell's height, and around the cells."""
+_LEVEL = 4
+"""Columns up to which their names are written level below the cells, and cut to these; beyond, they stand upright."""
+_LIMIT, _UPRIGHT, _LETTER = 120, 72, 6
+"""Pixels after which a name is cut on the left and below, and those of a letter; the tooltip has it whole."""
 _DIGITS = {4: ".2f", 8: ".1f"}
 """Up to so many columns cells have room for numbers in these formats; beyond, for a sign where one falls as the other
 rises."""
@@ -54,15 +54,22 @@ def correlations(cells: pd.DataFrame, *, width: Width = "container") -> alt.Laye
     names, diagonal = list(dict.fromkeys(frame["row"])), frame["row"] == frame["column"]
     between, own = frame[~diagonal], frame[diagonal]
     own = only(own.assign(sd=np.sqrt(own["covariance"])), "row", "column", "sd")
-    form = next((form for most, form in _DIGITS.items() if len(names) <= most), None)
-    texts = [_signs(between)] if form is None else [_numbers(between, form), _spreads(own)]
-    leaning = max(map(len, names)) * len(names) > _LEVEL
-    turned: dict[str, Any] = {"labelAngle": -40, "labelAlign": "right"} if leaning else {"labelAngle": 0}
-    placed = alt.layer(_own(own), *([_fills(between)] if len(between) else []), *texts).encode(
-        x=alt.X(scale=bands(names), axis=x_axis(None, **turned, labelLimit=_LIMIT, labelOverlap=False)),
+    upright = 0 if len(names) <= _LEVEL else min(_LETTER * max(map(len, names)), _UPRIGHT)
+    form: dict[str, Any] = {"labelAngle": -90, "labelAlign": "right", "labelLimit": upright}
+    level: dict[str, Any] = {"labelAngle": 0, "labelLimit": {"expr": f"width / {len(names)} - 6"}}
+    placed = alt.layer(_own(own), *_filled(own, between)).encode(
+        x=alt.X(scale=bands(names), axis=x_axis(None, labelOverlap=False, **(form if upright else level))),
         y=alt.Y(scale=bands(names), axis=y_axis(None, grid=False, labelLimit=_LIMIT)),
     )
-    return sized(placed, width, _FRAME[leaning] + _CELL * len(names))
+    return sized(placed, width, _FRAME + upright + _CELL * len(names))
+
+
+def _filled(own: pd.DataFrame, between: pd.DataFrame) -> list[alt.Chart]:
+    """The cells beside the diagonal, and what is written into all as far as there is room."""
+    form = next((form for most, form in _DIGITS.items() if len(own) <= most), None)
+    if not len(between):
+        return [_spreads(own)]
+    return [_fills(between), *([_signs(between)] if form is None else [_numbers(between, form), _spreads(own)])]
 
 
 def _fills(between: pd.DataFrame) -> alt.Chart:
