@@ -94,14 +94,15 @@ def _numbers(between: pd.DataFrame, form: str) -> alt.Chart:
 
 
 def _spreads(own: pd.DataFrame) -> alt.Chart:
-    """The standard deviations, each with three digits: their columns have units of their own."""
-    texts = only(own, "row", "column").assign(text=own["sd"].map(_brief))
+    """The standard deviations, each with its own digits: their columns have units of their own."""
+    digits = 3 if len(own) <= _LEVEL else 2
+    texts = only(own, "row", "column").assign(text=[_brief(sd, digits) for sd in own["sd"]])
     return _written(texts, fontStyle="italic").encode(text=alt.Text("text:N"))
 
 
-def _brief(value: float) -> str:
+def _brief(value: float, digits: int) -> str:
     if 1e-3 <= value < 1e5:
-        return f"{value:#.3g}".rstrip(".") if value < 1e3 else f"{value:,.0f}"
+        return f"{value:#.{digits}g}".rstrip(".") if value < 10**digits else f"{value:,.0f}"
     return f"{value:.1e}"
 
 

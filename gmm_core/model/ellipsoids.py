@@ -39,6 +39,11 @@ class Ellipsoid:
         """The longest axis by the shortest: 1 for a round group."""
         return float(self.lengths[0] / self.lengths[-1])
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the axes."""
+        return int(self.lengths.nbytes + self.directions.nbytes)
+
     @cached_property
     def n_long(self) -> int:
         """How many axes come before the largest drop in length: 1 for a needle, Q - 1 for a disc, Q for one axis."""

@@ -43,15 +43,15 @@ def shapes_frame(found: Sequence[Ellipsoid], columns: Sequence[str]) -> pd.DataF
             "shortest": [each.lengths[-1] for each in found],
             "stretch": [each.stretch for each in found],
             "volume": np.exp(np.minimum(volumes - volumes.min(), np.log(np.finfo(float).max))),
-            "in words": [", ".join(part for part in parts if part) for parts in described(found, columns)],
+            "in words": described(found, columns),
         }
     )
 
 
-def described(found: Sequence[Ellipsoid], columns: Sequence[str]) -> list[tuple[str, str]]:
-    """For each group its size beside the others' ("" for one alone) and its shape with its direction.
+def described(found: Sequence[Ellipsoid], columns: Sequence[str]) -> list[str]:
+    """For each group its size beside the others' and its shape with its direction; "" for one group of one column.
 
-    "twice as wide as B", "stretched 5 to 1 along eruptions with waiting, tilted".
+    "twice as wide as B, stretched 5 to 1 along eruptions with waiting, tilted"
     """
     letters = component_letters(len(found))
     smallest = min(range(len(found)), key=lambda k: found[k].width)
@@ -60,7 +60,8 @@ def described(found: Sequence[Ellipsoid], columns: Sequence[str]) -> list[tuple[
         sizes = [f"as wide as the other{'s' * (len(found) > 2)}"] * len(found)
     else:
         sizes[smallest] = "the narrowest"
-    return [(size * (len(found) > 1), shape(each, columns)) for size, each in zip(sizes, found, strict=True)]
+    told = [(size * (len(found) > 1), shape(each, columns)) for size, each in zip(sizes, found, strict=True)]
+    return [", ".join(part for part in parts if part) for parts in told]
 
 
 def shape(ellipsoid: Ellipsoid, columns: Sequence[str]) -> str:

@@ -33,18 +33,14 @@ def section(fitted: Fitted) -> None:
         st.caption("Choose two columns or more to see the centres of the groups across them.")
         return
     frame = kept("centre-lines", 16, firm_centres.key(fitted), partial(_frame, fitted))
-    alt = f"The centre of each group in {', '.join(columns[:MOST_COLUMNS])}, on one scale"
+    alt = f"The centre of each group in {', '.join(_drawn(frame))}, on one scale"
     drawing.chart("fit-centres", firm_centres.key(fitted), partial(_chart, fitted, frame), alt)
     st.caption(_legend(fitted))
-    places = {name: _decimals(fitted) for name in ("centre", "from", "to", "low", "high")}
-    shown = frame.drop(columns=["x_from", "x_to", "x_low", "x_high"])
     titles = {"component": "group", "low": "centre from", "high": "centre to", "x": "standardised"}
-    shown = tagging.with_names(fitted, shown.rename(columns=titles))
-    downloads.table(shown, "centres", "fit-centres-table", alt, {**_renamed(places, titles), "standardised": 2})
-
-
-def _renamed(places: dict[str, int], titles: dict[str, str]) -> dict[str, int]:
-    return {titles.get(name, name): decimals for name, decimals in places.items()}
+    shown = frame.drop(columns=["x_from", "x_to", "x_low", "x_high"]).rename(columns=titles)
+    digits = max(decimals_for(float(spread)) for spread in fitted.spreads)
+    places = dict.fromkeys(("centre", "from", "to", "centre from", "centre to"), digits) | {"standardised": 2}
+    downloads.table(tagging.with_names(fitted, shown), "centres", "fit-centres-table", alt, places)
 
 
 def _frame(fitted: Fitted) -> pd.DataFrame:
@@ -59,25 +55,27 @@ def _frame(fitted: Fitted) -> pd.DataFrame:
 
 
 def _chart(fitted: Fitted, frame: pd.DataFrame) -> View:
-    drawn = frame[frame["column"].isin(list(dict.fromkeys(frame["column"]))[:MOST_COLUMNS])]
+    drawn = frame[frame["column"].isin(_drawn(frame))]
     digits = dict(zip(fitted.features.columns, fitted.spreads.tolist(), strict=True))
-    told = {
-        name: [number(x, digits[column]) for x, column in zip(drawn[name], drawn["column"], strict=True)]
-        for name in _ENDS
-    }
-    texts = {
-        "centre": told["centre"],
-        "rows": [f"{low} to {high}" for low, high in zip(told["from"], told["to"], strict=True)],
-        "interval": [f"{low} to {high}" for low, high in zip(told["low"], told["high"], strict=True)],
-    }
+
+    def told(name: str) -> list[str]:
+        return [number(value, digits[column]) for value, column in zip(drawn[name], drawn["column"], strict=True)]
+
+    def between(low: str, high: str) -> list[str]:
+        return [" to ".join(ends) for ends in zip(told(low), told(high), strict=True)]
+
+    texts = {"centre": told("centre"), "rows": between("from", "to"), "interval": between("low", "high")}
     return charts.parallel(drawn.assign(**texts), x_title=SCALE)
 
 
-_ENDS = ("centre", "from", "to", "low", "high")
+def _drawn(frame: pd.DataFrame) -> list[str]:
+    """The columns for which there is room."""
+    return list(dict.fromkeys(frame["column"]))[:MOST_COLUMNS]
 
 
 def _legend(fitted: Fitted) -> str:
-    columns, features = fitted.features.columns, fitted.features
+    features = fitted.features
+    columns = features.columns
     parts = [
         "Dots: centres. Thin lines: a standard deviation to either side, the middle 68 % of a Gaussian group. Thick "
         "lines: the interval of the centre. All count standard deviations of all rows, so that columns compare. "
@@ -88,7 +86,3 @@ def _legend(fitted: Fitted) -> str:
     if len(columns) > MOST_COLUMNS:
         parts.append(f"{counted(len(columns) - MOST_COLUMNS, 'column')} in which groups differ less: in the table.")
     return " ".join(parts)
-
-
-def _decimals(fitted: Fitted) -> int:
-    return max(decimals_for(float(spread)) for spread in fitted.spreads)

@@ -51,7 +51,7 @@ def _words(fitted: Fitted) -> list[str]:
     from gmm_core.tables.shape_words import described
 
     names = [escaped(name) for name in fitted.features.working_names]
-    said = [", ".join(part for part in parts if part) for parts in described(_ellipsoids(fitted), names)]
+    said = described(_ellipsoids(fitted), names)
     return [f"{text[:1].upper()}{text[1:]}." if text else "" for text in said]
 
 

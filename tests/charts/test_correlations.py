@@ -26,12 +26,12 @@ def test_blue_rises_and_orange_falls_and_the_strong_are_full():
         assert cell["size"] == abs(cell["correlation"])
 
 
-@pytest.mark.parametrize(("columns", "form"), [(4, ".2f"), (8, ".1f")])
-def test_few_columns_have_numbers_with_the_digits_that_there_is_room_for(columns, form):
+@pytest.mark.parametrize(("columns", "form", "spread"), [(4, ".2f", "2.00"), (8, ".1f", "2.0")])
+def test_few_columns_have_numbers_with_the_digits_that_there_is_room_for(columns, form, spread):
     look = Look(correlations(frames.correlated(columns)))
     numbers, spreads = look.views("text")
     assert numbers["encoding"]["text"]["format"] == form
-    assert [row["text"] for row in look.rows(spreads)][:2] == ["2.00", "4.00"]
+    assert look.rows(spreads)[0]["text"] == spread
 
 
 def test_of_many_columns_those_that_fall_have_a_sign_so_that_colour_is_not_alone():
