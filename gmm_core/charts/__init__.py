@@ -11,6 +11,7 @@ from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
 from gmm_core.charts.climb import climb
 from gmm_core.charts.convergence import convergence
+from gmm_core.charts.correlations import correlations
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
 from gmm_core.charts.differences import differences
@@ -28,6 +29,7 @@ from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
 from gmm_core.charts.pair_matrix import pair_matrix
 from gmm_core.charts.pairing import ringed, same_axes
+from gmm_core.charts.parallel import parallel
 from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.shaded import shaded
@@ -47,6 +49,7 @@ __all__ = [
     "climb",
     "coloured",
     "convergence",
+    "correlations",
     "criteria",
     "cross_table",
     "cumulative",
@@ -61,6 +64,7 @@ __all__ = [
     "memberships",
     "merge_tree",
     "pair_matrix",
+    "parallel",
     "quantile_plot",
     "rarity",
     "ringed",

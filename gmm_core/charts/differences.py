@@ -8,11 +8,10 @@ import pandas as pd
 from gmm_core.charts.style import (
     BADGE,
     HALO,
-    HIGH,
-    LOW,
     Width,
     bands,
     colour_scale,
+    heat_cells,
     ink_scale,
     lines,
     only,
@@ -60,18 +59,9 @@ def differences(cells: pd.DataFrame, *, width: Width = "container") -> alt.Layer
 
 
 def _fills(frame: pd.DataFrame) -> alt.Chart:
-    shown = only(frame, "column", "group", "note").assign(size=frame["delta"].abs(), high=frame["delta"] > 0)
-    sides = alt.Scale(domain=[False, True], range=[LOW, HIGH])
     asked = [("group:N", "Group"), ("column:N", "Row"), ("note:N", "Beside the others")]
-    return (
-        _cells(shown)
-        .mark_rect(cornerRadius=2)
-        .encode(
-            fill=alt.Fill("high:N", scale=sides, legend=None),
-            fillOpacity=alt.FillOpacity("size:Q", scale=alt.Scale(domain=[0, 1], range=[0.03, 0.75]), legend=None),
-            tooltip=lines([(field, title, None) for field, title in asked]),
-        )
-    )
+    tooltip = lines([(field, title, None) for field, title in asked])
+    return _placed(heat_cells(only(frame, "column", "group", "note"), frame["delta"])).encode(tooltip=tooltip)
 
 
 def _texts(frame: pd.DataFrame) -> alt.Chart:
@@ -93,4 +83,8 @@ def _badges(groups: list[str]) -> list[alt.Chart]:
 
 
 def _cells(frame: pd.DataFrame) -> alt.Chart:
-    return alt.Chart(frame).encode(x=alt.X("group:N"), y=alt.Y("column:N"))
+    return _placed(alt.Chart(frame))
+
+
+def _placed(chart: alt.Chart) -> alt.Chart:
+    return chart.encode(x=alt.X("group:N"), y=alt.Y("column:N"))

@@ -1,13 +1,11 @@
 """What principal components are made of: a cell for each column and component, the fuller the more it weighs."""
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from gmm_core.charts.style import PALETTE, Width, bands, lines, only, percent, plain, sized, words, x_axis, y_axis
+from gmm_core.charts.style import Width, bands, heat_cells, lines, only, percent, plain, sized, words, x_axis, y_axis
 
 ROW, FRAME = 24, 56
-_SIGNS = ("falls", "rises")
 _LIMIT = 220
 """Pixels after which a column's name is cut; the tooltip has it whole."""
 _MOST_NUMBERED = 8
@@ -48,29 +46,21 @@ def loadings(frame: pd.DataFrame, *, width: Width = "container") -> alt.LayerCha
 
 
 def _fills(cells: pd.DataFrame) -> alt.Chart:
-    frame = cells.assign(size=cells["loading"].abs(), sign=np.where(cells["loading"] < 0, *_SIGNS))
-    signs = alt.Scale(domain=list(_SIGNS), range=[PALETTE[1], PALETTE[0]])
     shown = [
         ("column:N", "Column", None),
         ("component:Q", "Component", ".0f"),
         ("loading:Q", "Loading", ".3f"),
         ("part:N", "Share of the variance", None),
     ]
-    return (
-        _cells(frame)
-        .mark_rect(cornerRadius=2)
-        .encode(
-            fill=alt.Fill("sign:N", scale=signs, legend=None),
-            fillOpacity=alt.FillOpacity("size:Q", scale=alt.Scale(domain=[0, 1], range=[0.0, 0.75]), legend=None),
-            tooltip=lines(shown),
-        )
-    )
+    return _placed(heat_cells(cells, cells["loading"])).encode(tooltip=lines(shown))
 
 
 def _numbers(cells: pd.DataFrame) -> alt.Chart:
     text = alt.Text("loading:Q", format=".2f")
-    return _cells(only(cells, "column", "head", "loading")).mark_text(**words(fontSize=11)).encode(text=text)
+    return (
+        _placed(alt.Chart(only(cells, "column", "head", "loading"))).mark_text(**words(fontSize=11)).encode(text=text)
+    )
 
 
-def _cells(frame: pd.DataFrame) -> alt.Chart:
-    return alt.Chart(frame).encode(x=alt.X("head:N"), y=alt.Y("column:N"))
+def _placed(chart: alt.Chart) -> alt.Chart:
+    return chart.encode(x=alt.X("head:N"), y=alt.Y("column:N"))

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from gmm_core.charts.style import (
-    BADGE,
     COUNT,
     Width,
     badges,
@@ -215,9 +214,4 @@ def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> list[alt.Char
         (f"{across}:Q", x_title, value_format(centres[across])),
         (f"{up}:Q", y_title, value_format(centres[up])),
     ]
-    by_length = frame.groupby(frame["component"].map(len))  # of merged groups, "A+C", the letters need room
-    return [
-        layer
-        for length, alike in by_length
-        for layer in badges(alike, lines(tooltip), size=BADGE * max(1, int(length) - 1))
-    ]
+    return [*badges(frame, lines(tooltip))]

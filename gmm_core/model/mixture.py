@@ -76,6 +76,19 @@ class Mixture:
         """Standard deviation of each component along each column, (K, D)."""
         return np.sqrt(np.diagonal(self.covariances, axis1=1, axis2=2))
 
+    @property
+    def correlations(self) -> Array:
+        """Correlations of the columns within each component, (K, D, D)."""
+        sd = self.standard_deviations
+        return np.asarray(self.covariances / (sd[:, :, None] * sd[:, None, :]))  # (K, D, D) / (K, D, 1) (K, 1, D)
+
+    @property
+    def overall_moments(self) -> tuple[Array, Array]:
+        """Mean and standard deviation of each column over all rows, (D,) each; noise plays no part."""
+        shares = self.weights / self.weights.sum()
+        mean = shares @ self.means
+        return mean, np.sqrt(shares @ (self.standard_deviations**2 + (self.means - mean) ** 2))
+
     def log_component_densities(self, x: Array) -> Array:
         """log(w_k N(x_n | m_k, S_k)) for rows (N, D), as (N, K)."""
         return self._log_joint(x)[:, : self.n_components]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm_core.model.em.forms import Array
+from gmm_core.model.mean_intervals import difference_ends, mean_ends
 
 LEVELS = 512
 """Values up to which superiority is exact; beyond, values between neighbouring quantiles count as ties."""
@@ -108,6 +109,9 @@ class ColumnProfile:
         How often a row of the group lies above one outside of it, 0 to 1.
     low, high : (K,) arrays
         Interval of ``above`` at 95 %.
+    mean_ends, difference_ends : (2, K) arrays
+        Intervals at 95 % of the means, and of the means less that of all rows; without end where a group has too few
+        rows.
     n_gaps : int
         Rows left out.
     """
@@ -119,6 +123,8 @@ class ColumnProfile:
     above: Array
     low: Array
     high: Array
+    mean_ends: Array
+    difference_ends: Array
     n_gaps: int
 
     @property
@@ -131,6 +137,14 @@ class ColumnProfile:
         """Difference of each group's mean from that of all rows, by the spread of all rows, (K,)."""
         return (self.means - self.mean) / (self.spread or 1.0)
 
+    def refitted(self, means: Array, differences: Array) -> "ColumnProfile":
+        """With intervals of means and differences that reach so far, (2, C) each; of groups beyond C as they are."""
+        n = means.shape[1]
+        mean_ends, difference_ends = self.mean_ends.copy(), self.difference_ends.copy()
+        mean_ends[:, :n] = self.means[:n] + means
+        difference_ends[:, :n] = self.means[:n] - self.mean + differences
+        return replace(self, mean_ends=mean_ends, difference_ends=difference_ends)
+
 
 def profile_column(x: Array, groups: SoftGroups) -> ColumnProfile | None:
     """Profile of a column (N,), NaN in gaps; None where it holds no value."""
@@ -142,7 +156,9 @@ def profile_column(x: Array, groups: SoftGroups) -> ColumnProfile | None:
     codes = levels(values)
     above = superiority(own.tally(codes, int(codes.max()) + 1))
     low, high = superiority_interval(above, own.effective_sizes, own.effective_rest)
-    return ColumnProfile(means, spreads, mean, spread, above, low, high, int((~present).sum()))
+    middles = mean_ends(means, spreads, own.effective_sizes)
+    apart = difference_ends(means - mean, spreads, spread, own.shares, own.effective_sizes, own.effective_rest)
+    return ColumnProfile(means, spreads, mean, spread, above, low, high, middles, apart, int((~present).sum()))
 
 
 def levels(x: Array) -> Codes:

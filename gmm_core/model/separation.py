@@ -24,13 +24,18 @@ def overlap(mixture: Mixture) -> float:
     return float(_overlaps(_shares(mixture), mixture.means[None], mixture.covariances[None])[0])
 
 
+def column_overlaps(mixture: Mixture) -> Array:
+    """The bound in each column by itself, (D,)."""
+    return _overlaps(_shares(mixture), mixture.means.T[..., None], _variances(mixture)[..., None])
+
+
 def pair_overlaps(mixture: Mixture, most: int = MOST_COLUMNS) -> dict[Pair, float]:
     """The bound in each two columns i < j, those in which groups stand apart most first.
 
     Of more than ``most`` columns only those are paired in which groups stand apart most by themselves.
     """
-    alone = _overlaps(_shares(mixture), mixture.means.T[..., None], _variances(mixture)[..., None])
-    pairs = list(combinations(sorted(np.argsort(alone, kind="stable")[:most].tolist()), 2))
+    telling = np.argsort(column_overlaps(mixture), kind="stable")
+    pairs = list(combinations(sorted(telling[:most].tolist()), 2))
     if not pairs:
         return {}
     at = np.array(pairs)  # (P, 2)

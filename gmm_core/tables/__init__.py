@@ -22,7 +22,7 @@ The way of the data, one module a step::
          new_rows, outliers            rows that a model was not fitted to, and how odd each row is
          row_views, flips, new_row     rows searched and in order, what would flip them, and one typed in
          merging, agreement            of merged components, and of two groupings laid against each other
-      -> plotting (binning, sampling, working_axis)  the frames that charts take
+      -> plotting, mixture_frames (binning, sampling, working_axis)  the frames that charts take
       -> export.to_csv                 bytes that open right in a spreadsheet
 
 Nothing here keeps state, and nothing reads a file twice. Errors are ``TableError`` (the file or table lacks something)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.transforms.base import Transform
 from gmm_core.model.transforms.carrying import forward, log_slopes
-from gmm_core.tables.plotting import MIXTURE, PROBABILITIES
+from gmm_core.tables.mixture_frames import MIXTURE, PROBABILITIES
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]

@@ -33,13 +33,13 @@ def in_clusters(frame: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFram
 
 
 def summed_curves(curves: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
-    """The curves of ``plotting.curves_frame`` with one for each cluster, the sum of its components'."""
+    """The curves of ``mixture_frames.curves_frame`` with one for each cluster, the sum of its components'."""
     named = in_clusters(curves, clusters)
     return named.groupby(["component", "x"], as_index=False, sort=False)[["density"]].sum()
 
 
 def middle_centres(centres: pd.DataFrame, clusters: Mapping[str, str]) -> pd.DataFrame:
-    """The centres of ``plotting.centres_frame`` with one for each cluster: the mean of its components' by weight."""
+    """The ``mixture_frames.centres_frame`` with one row for each cluster: the mean of its components by weight."""
     named = in_clusters(centres, clusters)
     moments = named.assign(x=named["x"] * named["weight"], y=named["y"] * named["weight"])
     sums = moments.groupby("component", as_index=False, sort=False)[["x", "y", "weight"]].sum()

@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gmm_core.model.mixture import Mixture
-from gmm_core.tables.plotting import curves_frame, ellipses_frame, points_frame, without_gaps
+from gmm_core.tables.mixture_frames import curves_frame, ellipses_frame
+from gmm_core.tables.plotting import points_frame, without_gaps
 
 Floats = NDArray[np.float64]
 

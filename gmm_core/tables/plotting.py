@@ -1,31 +1,23 @@
-"""The tidy frames that charts take, of a bounded size however many rows there are.
+"""The tidy frames in which charts take rows, of a bounded size however many there are.
 
-``component`` is always a letter, or "noise"; densities are weighted by shares, so that the components add up to the
-mixture. Where a mixture has noise, memberships have a column more, and ``letters`` (``results.group_letters``) name it.
+``component`` is always a letter, or "noise". Where a mixture has noise, memberships have a column more, and ``letters``
+(``results.group_letters``) name it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from gmm_core.model.geometry import ellipse_outline, inside_ellipse
-from gmm_core.model.mixture import Mixture
-from gmm_core.model.transforms import UNCHANGED
-from gmm_core.model.transforms.base import Transform
-from gmm_core.tables.binning import bin_edges, cut, grid
-from gmm_core.tables.results import component_letters, group_letters
+from gmm_core.tables.binning import bin_edges, cut
+from gmm_core.tables.results import component_letters
 from gmm_core.tables.sampling import most_telling
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Texts = Sequence[str] | NDArray[np.object_]
-Carry = Callable[[Floats], Floats]
-
-PROBABILITIES = (0.5, 0.8, 0.95)
-MIXTURE = "mixture"
 
 TILES = 80
 """Tiles along each side of the background of a large scatter."""
@@ -49,41 +41,6 @@ def bins_frame(x: Floats, weights: Floats | None = None) -> pd.DataFrame:
     counts = np.histogram(finite, len(edges) - 1, ends, weights=counted)[0] if ends else np.empty(0)
     density = counts / (max(counts.sum(), np.finfo(float).tiny) * np.diff(edges))
     return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "density": density})
-
-
-def curves_frame(
-    mixture: Mixture, lo: float, hi: float, n: int = 300, transform: Transform = UNCHANGED
-) -> pd.DataFrame:
-    """Densities of a mixture of one column: ``x``, ``density``, ``component`` (letters, "noise", and ``"mixture"``).
-
-    Parameters
-    ----------
-    mixture : Mixture
-        Of one column, in working units.
-    lo, hi : float
-        Ends of the grid, of ``n`` points, in the table's units; more are put where a component is too narrow for it,
-        none where the transform takes no values.
-    n : int
-    transform : Transform
-        What the column went through.
-    """
-    means, sds = mixture.means[:, 0], mixture.standard_deviations[:, 0]
-    widths = (transform.inverse(means + sds) - transform.inverse(means - sds)) / 2
-    x = grid(lo, hi, n, transform.inverse(means), widths)
-    x = x[~transform.outside(x)]
-    parts = mixture.log_component_densities(transform.forward(x)[:, None])  # (n, K)
-    if mixture.noise is not None:
-        parts = np.column_stack([parts, np.full(len(x), mixture.noise.log_density)])
-    parts = np.exp(parts + transform.log_derivative(x)[:, None])
-    curves = np.column_stack([parts, parts.sum(axis=1)])
-    names = (*group_letters(mixture), MIXTURE)
-    return pd.DataFrame(
-        {
-            "x": np.tile(x, len(names)),
-            "density": curves.ravel(order="F"),
-            "component": np.repeat(np.asarray(names, dtype=object), len(x)),
-        }
-    )
 
 
 def points_frame(
@@ -169,42 +126,6 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequen
     )
 
 
-def ellipses_frame(
-    mixture: Mixture, probabilities: Sequence[float] = PROBABILITIES, carry: Carry = lambda points: points
-) -> pd.DataFrame:
-    """Outlines of a mixture of two columns: ``component``, ``probability``, ``outline`` (id), ``order``, ``x``, ``y``.
-
-    Each outline holds ``probability`` of its component. Transformed columns need ``carry``, of
-    ``FeatureMatrix.carrier``, which brings points to the table's units; the outlines are then no ellipses.
-    """
-    k, p = mixture.n_components, len(probabilities)
-    outlines = np.array(
-        [
-            [ellipse_outline(mean, covariance, probability) for probability in probabilities]
-            for mean, covariance in zip(mixture.means, mixture.covariances, strict=True)
-        ]
-    )  # (K, P, points, 2)
-    outlines = carry(outlines)
-    n = outlines.shape[2]
-    return pd.DataFrame(
-        {
-            "component": np.repeat(np.asarray(component_letters(k), dtype=object), p * n),
-            "probability": np.tile(np.repeat(probabilities, n), k),
-            "outline": np.repeat(np.arange(k * p), n),
-            "order": np.tile(np.arange(n), k * p),
-            "x": outlines[..., 0].ravel(),
-            "y": outlines[..., 1].ravel(),
-        }
-    )
-
-
-def centres_frame(mixture: Mixture, carry: Carry = lambda points: points) -> pd.DataFrame:
-    """Means of a mixture of two columns: ``component``, ``x``, ``y``, ``weight``; ``carry`` as for the ellipses."""
-    x, y = carry(mixture.means).T
-    letters = component_letters(mixture.n_components)
-    return pd.DataFrame({"component": letters, "x": x, "y": y, "weight": mixture.weights})
-
-
 def certainty_frame(memberships: Floats) -> pd.DataFrame:
     """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N, K), in [1/K, 1]."""
     edges = np.linspace(0.0, 1.0, CERTAINTY_BINS + 1)
@@ -219,32 +140,6 @@ def responsibilities_frame(memberships: Floats, rows: Rows, letters: Sequence[st
     n, k = memberships.shape
     names = np.tile(_names(memberships, letters), n)
     return pd.DataFrame({"row": np.repeat(rows + 1, k), "component": names, "responsibility": memberships.ravel()})
-
-
-def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: Floats | None = None) -> Floats:
-    """Share of each component's rows that lie inside its ellipse, (K,); near ``probability`` where the fit is good.
-
-    Parameters
-    ----------
-    mixture : Mixture
-        Of two columns.
-    X2 : (N, 2) array
-        Rows in the same units, working units where a column is transformed.
-    probability : float
-        What the ellipse holds of the component.
-    memberships : (N, K) array, optional
-        Weights of the rows; by default the mixture's own. Give those of the whole model where it has more columns.
-        The noise's column plays no part.
-    """
-    weights = (mixture.memberships(X2) if memberships is None else memberships)[:, : mixture.n_components]
-    inside = np.column_stack(
-        [
-            inside_ellipse(X2, mean, cov, probability)
-            for mean, cov in zip(mixture.means, mixture.covariances, strict=True)
-        ]
-    )
-    total = weights.sum(axis=0)
-    return np.divide((weights * inside).sum(axis=0), total, out=np.full(len(total), np.nan), where=total > 0)
 
 
 def _names(memberships: Floats, letters: Sequence[str] | None) -> NDArray[np.object_]:

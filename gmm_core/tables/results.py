@@ -85,17 +85,22 @@ def covariances_frame(mixture: Mixture, columns: Sequence[str]) -> pd.DataFrame:
     """
     k, d = mixture.n_components, mixture.n_features
     names = np.asarray(columns, dtype=object)
-    sd = mixture.standard_deviations
-    correlations = mixture.covariances / (sd[:, :, None] * sd[:, None, :])  # (K, D, D) / (K, D, 1) (K, 1, D)
     return pd.DataFrame(
         {
             "group": np.repeat(np.asarray(component_letters(k), dtype=object), d * d),
             "row": np.tile(np.repeat(names, d), k),
             "column": np.tile(names, k * d),
             "covariance": mixture.covariances.ravel(),
-            "correlation": correlations.ravel(),
+            "correlation": mixture.correlations.ravel(),
         }
     )
+
+
+def most_correlated(mixture: Mixture, most: int) -> list[int]:
+    """Positions of at most so many columns, rising: those that go with another one most, in any of the groups."""
+    sizes = np.abs(mixture.correlations) - np.eye(mixture.n_features)  # (K, D, D)
+    strongest = np.argsort(-sizes.max(axis=(0, 2)), kind="stable")
+    return sorted(strongest[:most].tolist())
 
 
 def loadings_frame(axes: PrincipalAxes, columns: Sequence[str]) -> pd.DataFrame:

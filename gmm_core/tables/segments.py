@@ -65,7 +65,9 @@ def profile_frame(
         ``column``, ``group``, ``centre``, ``from`` and ``to`` (centre less and plus a standard deviation), ``all``
         (centre of all rows), ``difference`` (centre - all), ``standardised`` (the difference of means by the spread of
         all rows; where there is a transform, of transformed values), ``above`` (share of the rows outside of the group
-        that a row of it lies above), ``above from`` and ``above to`` (its 95 % interval), ``delta`` (2 above - 1).
+        that a row of it lies above), ``delta`` (2 above - 1), and 95 % intervals: ``centre from`` and ``centre to``,
+        ``difference from`` and ``difference to`` (missing where a group has too few rows), ``above from`` and ``above
+        to``.
     """
     carried = transforms or {}
     parts = [_profile_part(name, each, names, carried.get(name, UNCHANGED)) for name, each in profiles.items()]
@@ -75,15 +77,23 @@ def profile_frame(
 def _profile_part(column: str, profile: ColumnProfile, names: Sequence[str], transform: Transform) -> pd.DataFrame:
     centres, whole = transform.inverse(profile.means), float(transform.inverse(np.array([profile.mean]))[0])
     ends = [transform.inverse(profile.means + sign * profile.spreads) for sign in (-1.0, 1.0)]
+    middles, apart = (_carried(each, transform) for each in (profile.mean_ends, profile.mean + profile.difference_ends))
     parts = (
-        *(column, names, centres, *ends, whole, centres - whole),
+        *(column, names, centres, *ends, *middles, whole, centres - whole, *(apart - whole)),
         *(profile.standardised, profile.above, profile.low, profile.high, profile.deltas),
     )
     return pd.DataFrame(dict(zip(_PROFILE, parts, strict=True)))
 
 
+def _carried(ends: Floats, transform: Transform) -> Floats:
+    """Ends of intervals (2, K) in the table's units; missing where there are none."""
+    there = np.isfinite(ends)
+    return np.where(there, transform.inverse(np.where(there, ends, 0.0)), np.nan)
+
+
 _PROFILE = (
-    *("column", "group", "centre", "from", "to", "all", "difference"),
+    *("column", "group", "centre", "from", "to", "centre from", "centre to"),
+    *("all", "difference", "difference from", "difference to"),
     *("standardised", "above", "above from", "above to", "delta"),
 )
 

@@ -12,7 +12,7 @@ from gmm_core.model.geometry import ellipse_outline
 from gmm_core.model.transforms import UNCHANGED
 from gmm_core.model.transforms.base import Transform
 from gmm_core.model.transforms.carrying import inverse
-from gmm_core.tables.plotting import Carry
+from gmm_core.tables.mixture_frames import Carry
 from gmm_core.tables.results import component_letters, group_letters
 
 Floats = NDArray[np.float64]
@@ -53,7 +53,6 @@ def intervals_frame(
     went_through = [UNCHANGED] * len(columns) if transforms is None else transforms
     mixture, ends = bootstrap.mixture, bootstrap.interval(level)
     sd = mixture.standard_deviations
-    correlations = mixture.covariances / (sd[:, :, None] * sd[:, None, :])  # (K, D, D) / (K, D, 1) (K, 1, D)
     worked = [each.named(column) for each, column in zip(went_through, columns, strict=True)]
     names, none = np.asarray(worked, dtype=object), np.full(len(columns), "", dtype=object)
     first, second = np.triu_indices(len(columns), 1)
@@ -63,7 +62,7 @@ def intervals_frame(
         _centres(np.asarray(columns, dtype=object), went_through, mixture.means, ends.means),
         _part("sd", names, none, sd, ends.standard_deviations),
         _part("covariance", *pairs, mixture.covariances[:, first, second], ends.covariances[:, :, first, second]),
-        _part("correlation", *pairs, correlations[:, first, second], ends.correlations[:, :, first, second]),
+        _part("correlation", *pairs, mixture.correlations[:, first, second], ends.correlations[:, :, first, second]),
     ]
     letters = np.asarray(group_letters(mixture), dtype=object)
     frame = pd.concat(parts, ignore_index=True)
@@ -128,7 +127,7 @@ def bundle_frame(
     probability : float
         What each outline holds of its group.
     carry : callable
-        As for ``plotting.ellipses_frame``.
+        As for ``mixture_frames.ellipses_frame``.
 
     Returns
     -------

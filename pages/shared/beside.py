@@ -155,14 +155,14 @@ def maps(fitted: Fitted, other: Beside) -> None:
 
 def _map(number: int, fitted: Fitted, other: Beside, side: Side) -> View:
     """The first map or the second, on the axes of both."""
-    from gmm_core.tables import agreement, plotting
+    from gmm_core.tables import agreement, mixture_frames
     from gmm_core.tables.results import group_letters
 
     points = pictures.points(fitted, side, fitted.group_memberships, group_letters(fitted.mixture))
     points = points[points["row"].isin(other.features.rows + 1)]
     again = agreement.regrouped(points, other.features.rows, other.clusters)
     again["differs"] &= (points["component"] != NOISE).to_numpy()
-    axes, ellipses = side.titled(), plotting.ellipses_frame(side.mixture, carry=side.carry)
+    axes, ellipses = side.titled(), mixture_frames.ellipses_frame(side.mixture, carry=side.carry)
     first = charts.scatter(points, ellipses=ellipses, height=MAP, **axes)
     return charts.same_axes(first, charts.ringed(charts.scatter(again, height=MAP, **axes), again))[number]
 

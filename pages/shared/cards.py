@@ -8,13 +8,16 @@ from gmm_core.charts.style import JOIN
 from pages.shared import tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
-from pages.shared.wording import escaped, share
+from pages.shared.wording import counted, escaped, share
 
 MOST_LETTERS = 2
 """Letters that a badge has room for: groups have no more."""
 
 MOST_COLUMNS = 6
 """Columns that a card has room for; the table below has them all."""
+
+MOST_LINES = 24
+"""Lines of all cards together, beside which the chart would stand alone."""
 
 
 def group_cards(fitted: Fitted) -> None:
@@ -42,14 +45,13 @@ def _card(centres: Centres, name: str, members: tuple[int, ...]) -> None:
 
 def _lines(centres: Centres, k: int) -> list[str]:
     """Centre and spread of a group in each column."""
-    columns = centres.fitted.features.columns
-
+    columns, fitted = centres.fitted.features.columns, centres.fitted
+    room = min(MOST_COLUMNS, max(MOST_LINES // fitted.mixture.n_components, 1))
     lines = [
-        f"{escaped(name)}: **{centres.centre(k, j)}** {centres.reach(k, j)}"
-        for j, name in enumerate(columns[:MOST_COLUMNS])
+        f"{escaped(name)}: **{centres.centre(k, j)}** {centres.reach(k, j)}" for j, name in enumerate(columns[:room])
     ]
-    if len(columns) > MOST_COLUMNS:
-        lines.append(f"and {len(columns) - MOST_COLUMNS} more columns in the table below")
+    if len(columns) > room:
+        lines.append(f"and {counted(len(columns) - room, 'more column')} in the table below")
     return lines
 
 

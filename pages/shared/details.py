@@ -9,7 +9,18 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.families import get_family
-from pages.shared import controls, downloads, drawing, firmness, labels, pairs, tabbed, tagging
+from pages.shared import (
+    centre_lines,
+    controls,
+    covariances,
+    downloads,
+    drawing,
+    firmness,
+    labels,
+    pairs,
+    tabbed,
+    tagging,
+)
 from pages.shared.centres import Centres
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
@@ -37,8 +48,9 @@ def tabs(fitted: Fitted) -> None:
     """The tabs; each is built only while it is open."""
     drawers = {
         "Parameters": _parameters,
+        "Centres": centre_lines.section,
         "Pairs": pairs.section,
-        "Covariances": _covariances,
+        "Covariances": covariances.section,
         "How sure": firmness.section,
         "Known labels": labels.section,
         "Convergence": _convergence,
@@ -70,19 +82,6 @@ def _parameters(fitted: Fitted) -> None:
         f"log-likelihood {fitted.log_likelihood:,.1f}, BIC {fitted.criterion('bic'):,.1f}, "
         f"ICL {fitted.criterion('icl'):,.1f}, AIC {fitted.criterion('aic'):,.1f} (lower is better for the last three)."
     )
-
-
-def _covariances(fitted: Fitted) -> None:
-    from gmm_core.tables.results import covariances_frame
-
-    frame = covariances_frame(fitted.mixture, fitted.features.working_names)
-    sizes = frame["covariance"].abs()
-    decimals = {"covariance": decimals_for(float(sizes[sizes > 0].min())), "correlation": 2}
-    alt = "Covariance and correlation of each pair of columns"
-    downloads.table(tagging.with_names(fitted, frame), "covariances", "fit-covariances", alt, decimals)
-    st.caption("Covariances are in the products of the columns' units; correlations have none.")
-    if fitted.features.working_names != fitted.features.columns:
-        st.caption("Of transformed columns they are those of the transformed values, in which groups are bell-shaped.")
 
 
 def _convergence(fitted: Fitted) -> None:

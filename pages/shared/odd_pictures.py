@@ -49,13 +49,13 @@ def _some(n_flagged: int, most: int) -> str:
 
 
 def _histogram(scored: Scored, side: Side, n_flagged: int) -> View:
-    from gmm_core.tables import plotting
+    from gmm_core.tables import mixture_frames, plotting
 
     odd = scored.oddness.order[: min(n_flagged, one_column.MOST_TICKS)]
     both = [sides.side(each, side.names).column(0) for each in (scored.fitted, scored.as_fitted)]
     low, high = min(each.min() for each in both), max(each.max() for each in both)
     margin = 0.08 * (high - low)
-    curves = plotting.curves_frame(side.mixture, low - margin, high + margin, transform=side.transforms[0])
+    curves = mixture_frames.curves_frame(side.mixture, low - margin, high + margin, transform=side.transforms[0])
     rug = plotting.rug_frame(side.values[odd, 0], scored.memberships[odd], scored.rows[odd], scored.fitted.names)
     return charts.histogram(plotting.bins_frame(both[1]), curves, x_title=side.names[0], rug=rug)
 
@@ -79,13 +79,13 @@ def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
 
 def _frames(scored: Scored, side: Side) -> dict[str, pd.DataFrame | None]:
     """What the map shows whatever is flagged."""
-    from gmm_core.tables import plotting
+    from gmm_core.tables import mixture_frames, plotting
 
     letters = scored.fitted.names
     x, memberships = side.whole(scored.memberships)
     return {
         "points": pictures.points(scored.as_fitted, side, scored.memberships, letters),
-        "ellipses": plotting.ellipses_frame(side.mixture, carry=side.carry),
-        "centres": side.read_off(plotting.centres_frame(side.mixture, side.carry)),
+        "ellipses": mixture_frames.ellipses_frame(side.mixture, carry=side.carry),
+        "centres": side.read_off(mixture_frames.centres_frame(side.mixture, side.carry)),
         "tiles": plotting.tiles_frame(x, memberships, letters=letters) if len(x) > pictures.MOST_POINTS else None,
     }

@@ -48,10 +48,10 @@ def draw(fitted: Fitted, side: Side) -> None:
 
 def strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows along one axis of a side, and what the mixture says of it."""
-    from gmm_core.tables import merging, plotting
+    from gmm_core.tables import merging, mixture_frames, plotting
 
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
-    curves = plotting.curves_frame(mixture, *_range(side, axis), transform=transform)
+    curves = mixture_frames.curves_frame(mixture, *_range(side, axis), transform=transform)
     bins = plotting.bins_frame(side.values[:, axis], fitted.features.weights)
     return bins, merging.summed_curves(curves, joined.clusters(fitted))
 

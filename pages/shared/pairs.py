@@ -45,9 +45,7 @@ def section(fitted: Fitted) -> None:
 
 
 def _columns(fitted: Fitted) -> list[str]:
-    """The columns of the most telling pairs, in that order."""
-    named = dict.fromkeys(name for pair in sides.telling_pairs(fitted) for name in pair)
-    return list(named)[:MOST_COLUMNS]
+    return sides.telling_columns(fitted)[:MOST_COLUMNS]
 
 
 def _matrix(fitted: Fitted, columns: list[str]) -> View:

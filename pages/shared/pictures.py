@@ -58,9 +58,9 @@ def _bundle(fitted: Fitted, side: Side) -> Bootstrap | None:
 
 
 def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstrap | None) -> View:
-    from gmm_core.tables import merging, plotting
+    from gmm_core.tables import merging, mixture_frames
 
-    centres = plotting.centres_frame(side.mixture, side.carry)
+    centres = mixture_frames.centres_frame(side.mixture, side.carry)
     (x_bins, x_curves), (y_bins, y_curves) = (one_column.strip(fitted, side, axis) for axis in (0, 1))
     scatter = charts.scatter(
         points(fitted, side, fitted.memberships, fitted.names, _most_points(ground)),
@@ -75,12 +75,12 @@ def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstr
 
 def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, Any]:
     """The ellipses, all rows as squares where there are many, and the ellipses of replicates."""
-    from gmm_core.tables import plotting
+    from gmm_core.tables import mixture_frames, plotting
     from gmm_core.tables.uncertainty import bundle_frame
 
     x, memberships = side.whole(fitted.memberships)
     return {
-        "ellipses": joined.named(fitted, plotting.ellipses_frame(side.mixture, carry=side.carry)),
+        "ellipses": joined.named(fitted, mixture_frames.ellipses_frame(side.mixture, carry=side.carry)),
         "tiles": plotting.tiles_frame(x, memberships, letters=fitted.names) if len(x) > MOST_POINTS else None,
         "bundle": None if found is None else joined.named(fitted, bundle_frame(found, side.columns, carry=side.carry)),
     }
@@ -135,9 +135,9 @@ def _held(fitted: Fitted, side: Side) -> str:
 
 def _inside(fitted: Fitted, side: Side) -> Array:
     """Share of each group's rows inside its outer ellipse, (K,)."""
-    from gmm_core.tables import plotting
+    from gmm_core.tables import mixture_frames, plotting
 
     weights = fitted.features.weights
     counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
     x, given = plotting.without_gaps(side.working, counts)
-    return plotting.share_inside(side.mixture, x, PROBABILITY, given)
+    return mixture_frames.share_inside(side.mixture, x, PROBABILITY, given)

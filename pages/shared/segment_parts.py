@@ -10,7 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.charts.style import NOISE
 from gmm_core.tables.describing import CLEAR
-from pages.shared import downloads, drawing, segment_changes, segment_files, segmenting, tabbed, tagging
+from pages.shared import downloads, drawing, firm_centres, segment_changes, segment_files, segmenting, tabbed, tagging
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
 from pages.shared.segment_cards import grid
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 30
 """Columns in a heat map; of more the ones in which the groups differ most."""
+
+_SEGMENTS_OWN = ("centre", "from", "to", "centre from", "centre to")
+_AGAINST_ALL = ("all", "difference", "difference from", "difference to")
+_ABOVE = ("above", "above from", "above to")
 
 MOST_HISTOGRAMS = 12
 CHANCE = 3.0
@@ -56,8 +60,10 @@ def _heat(key: str, fitted: Fitted, profile: pd.DataFrame) -> None:
     names = _most_different(profile)
     frame = profile[profile["column"].isin(names)]
     cells = [
-        (number(centre, grain), f"above {share(above)} of the other rows")
-        for centre, grain, above in zip(frame["centre"], segmenting.grains(frame), frame["above"], strict=True)
+        (number(centre, grain), f"above {share(above)} of the other rows ({share(low)} to {share(high)})")
+        for grain, (centre, above, low, high) in zip(
+            segmenting.grains(frame), frame[["centre", *_ABOVE]].itertuples(index=False), strict=True
+        )
     ]
     clear = frame["delta"].abs() >= CLEAR
     _draw(key, f"{fitted.rows_key}|{'|'.join(names)}", frame, cells, clear, "How the segments differ in each column")
@@ -84,18 +90,19 @@ def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
         "From and to: centre less and plus a standard deviation. All: the centre of all rows, reckoned as the "
-        "segments' are. Standardised: the difference from the mean of all rows in spreads of all rows. "
-        "Above: how often a row of the segment lies above a row outside of it, with its "
-        "95 % interval (Newcombe 2006), which takes the segments as given."
+        "segments' are, and the difference is from it. Standardised: the difference from the mean of all rows in "
+        "standard deviations of all rows. Above: how often a row of the segment lies above a row outside of it. All "
+        "have 95 % intervals; those of above (Newcombe 2006) take the segments as given. "
+        f"{firm_centres.source(fitted)}"
     )
 
 
 def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
     own, usual = ([decimals_for(grain) for grain in of(profile)] for of in (segmenting.grains, segmenting.usual_grains))
     shown = tagging.with_names(fitted, profile)
-    places: dict[str, int | list[int]] = dict.fromkeys(("centre", "from", "to"), own)
-    places |= {"all": usual, "difference": usual, "standardised": 2}
-    places |= dict.fromkeys(("above", "above from", "above to", "delta"), 3)
+    places: dict[str, int | list[int]] = dict.fromkeys(_SEGMENTS_OWN, own)
+    places |= {**dict.fromkeys(_AGAINST_ALL, usual), "standardised": 2}
+    places |= dict.fromkeys((*_ABOVE, "delta"), 3)
     downloads.table(shown, name, key, "Each segment in each column", places)
 
 

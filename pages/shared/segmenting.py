@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gmm_core.charts.style import NOISE
-from pages.shared import sentences, tagging
+from pages.shared import firm_centres, sentences, tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
@@ -17,6 +17,7 @@ from pages.shared.wording import count_word, counted, escaped, listed, number, s
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.model.choice.centre_intervals import CentreOffsets
     from gmm_core.model.profiles import SoftGroups
 
 MOST_TOLD = 5
@@ -50,11 +51,11 @@ def sizes(fitted: Fitted) -> pd.DataFrame:
 
 
 def profile(fitted: Fitted) -> pd.DataFrame:
-    """Each segment in each column that was fitted."""
-    features = fitted.features
+    """Each segment in each column that was fitted; intervals of centres by refits where there are some."""
+    features, offsets = fitted.features, firm_centres.offsets(fitted)
     columns = zip(features.columns, features.working_values.T, strict=True)
     transforms = dict(zip(features.columns, features.transforms, strict=True))
-    return _profiled(fitted, "fitted", columns, transforms)
+    return _profiled(firm_centres.key(fitted), fitted, columns, transforms, offsets)
 
 
 def others(fitted: Fitted) -> pd.DataFrame:
@@ -63,11 +64,16 @@ def others(fitted: Fitted) -> pd.DataFrame:
 
     table, rows = fitted.workspace.table.frame, fitted.features.rows
     names = other_columns(fitted, MEASURED)
-    return _profiled(fitted, "others", ((name, numbers_of(table[name].iloc[rows])) for name in names), {})
+    columns = ((name, numbers_of(table[name].iloc[rows])) for name in names)
+    return _profiled(f"{fitted.rows_key}|others", fitted, columns, {})
 
 
 def _profiled(
-    fitted: Fitted, what: str, columns: Iterable[tuple[str, Any]], transforms: dict[str, Any]
+    key: str,
+    fitted: Fitted,
+    columns: Iterable[tuple[str, Any]],
+    transforms: dict[str, Any],
+    offsets: CentreOffsets | None = None,
 ) -> pd.DataFrame:
     """Profiles, kept; the columns are not looked at where they are known."""
     from gmm_core.model.profiles import profile_column
@@ -77,9 +83,12 @@ def _profiled(
         groups = soft_groups(fitted)
         found = {name: profile_column(x, groups) for name, x in columns}
         held = {name: each for name, each in found.items() if each is not None}
+        if offsets is not None:
+            ends = zip(held.items(), offsets.means.T, offsets.differences.T, strict=True)  # (D, C, 2) each
+            held = {name: each.refitted(means.T, apart.T) for (name, each), means, apart in ends}
         return profile_frame(held, fitted.names, transforms)
 
-    frame: pd.DataFrame = kept("segment-profiles", 16, f"{what}|{fitted.rows_key}", make)
+    frame: pd.DataFrame = kept("segment-profiles", 16, key, make)
     return frame
 
 

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from gmm_core.model.em.forms import Array
     from gmm_core.model.projections import Projection
     from gmm_core.model.transforms.base import Transform
-    from gmm_core.tables.plotting import Carry
+    from gmm_core.tables.mixture_frames import Carry
 
 MOST_NAMED = 3
 """Columns that are named to say what a view is."""
 
 WEAK = 0.2
 """Correlation below which a column is not named for a view."""
+
+
+ORDER = "Columns of pairs in which the groups stand apart most come first."
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,14 +182,18 @@ def _names(fitted: Fitted) -> Sequence[str]:
     names = axes(fitted)
     if len(names) <= 2 and names == fitted.features.columns:
         return names
-    pairs = list(telling_pairs(fitted))
-    across = st.selectbox("Across", names, names.index(pairs[0][0]) if pairs else 0, key=_across(fitted))
+    across = st.selectbox("Across", _first(telling_columns(fitted), names), key=_across(fitted), help=ORDER)
     kin = next(each for each in _kins(fitted).values() if across in each)
     others = [name for name in kin if name != across]
     if not others:
         return [across]
-    partners = [name for pair in pairs if across in pair for name in pair if name != across]
-    return [across, st.selectbox("Up", others, others.index([*partners, others[0]][0]), key=_menu("up", kin))]
+    partners = [name for pair in telling_pairs(fitted) if across in pair for name in pair if name != across]
+    return [across, st.selectbox("Up", _first(partners, others), key=_menu("up", kin))]
+
+
+def _first(telling: Sequence[str], names: Sequence[str]) -> list[str]:
+    """These names, the telling ones first."""
+    return list(dict.fromkeys([*telling, *names]))
 
 
 def show(fitted: Fitted, across: str, up: str) -> None:
@@ -213,6 +220,11 @@ def telling_pairs(fitted: Fitted) -> dict[tuple[str, str], float]:
     found = kept("pairs", 16, fitted.key, lambda: pair_overlaps(fitted.mixture))
     columns = fitted.features.columns
     return {(columns[i], columns[j]): bound for (i, j), bound in found.items()}
+
+
+def telling_columns(fitted: Fitted) -> list[str]:
+    """The columns of the most telling pairs, in that order; of many columns only some."""
+    return list(dict.fromkeys(name for pair in telling_pairs(fitted) for name in pair))
 
 
 def _stretch() -> bool:

@@ -282,6 +282,42 @@ def loadings(components: int = 2, columns: int = 3) -> pd.DataFrame:
     )
 
 
+def correlated(columns: int = 3) -> pd.DataFrame:
+    """Two that rise together are followed by two of which one falls."""
+    pairs = [(i, j) for i in range(columns) for j in range(columns)]
+    return pd.DataFrame(
+        {
+            "row": [f"column {i + 1}" for i, _ in pairs],
+            "column": [f"column {j + 1}" for _, j in pairs],
+            "covariance": [4.0 * (i + 1) ** 2 if i == j else (-1.0) ** (i + j) / 2 for i, j in pairs],
+            "correlation": [1.0 if i == j else (-1.0) ** (i + j) / (1 + i + j) for i, j in pairs],
+            "not_drawn": "secret",
+        }
+    )
+
+
+def centre_lines(groups: int = 2, columns: int = 3) -> pd.DataFrame:
+    """The groups lie farthest apart in the first column; the last group's interval is not known."""
+    rows = [(j, k) for j in range(columns) for k in range(groups)]
+    x = np.array([(k - (groups - 1) / 2) / (1 + j) for j, k in rows])
+    known = np.array([k < groups - 1 for _, k in rows])
+    return pd.DataFrame(
+        {
+            "column": [f"column {j + 1}" for j, _ in rows],
+            "component": [LETTERS[k] for _, k in rows],
+            "x": x,
+            "x_from": x - 0.5,
+            "x_to": x + 0.5,
+            "x_low": np.where(known, x - 0.1, np.nan),
+            "x_high": np.where(known, x + 0.1, np.nan),
+            "centre": "12.3",
+            "rows": "10.1 to 14.5",
+            "interval": "11.9 to 12.7",
+            "not_drawn": "secret",
+        }
+    )
+
+
 def ticks() -> pd.DataFrame:
     return pd.DataFrame({"value": [-1.0, 2.0, 5.0], "text": ["1", "10", "100"], "not_drawn": "secret"})
 

@@ -53,6 +53,11 @@ CHARTS = {
     "cumulative": lambda **size: charts.cumulative(frames.ranks(), frames.ranks(), x_title=ODD, **size),
     "quantiles": lambda **size: charts.quantile_plot(frames.ranks(), x_title=ODD, **size),
     "convergence": lambda **size: charts.convergence(frames.trace(), **size),
+    "correlations": lambda **size: charts.correlations(frames.correlated().replace({"column 1": ODD}), **size),
+    "correlations of many columns": lambda **size: charts.correlations(frames.correlated(12), **size),
+    "parallel": lambda **size: charts.parallel(
+        frames.centre_lines().replace({"column 1": ODD}), x_title="Spreads", **size
+    ),
     "criteria": lambda **size: charts.criteria(frames.cells(), pick="pick", **size),
     "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
     "memberships": lambda **size: charts.memberships(frames.memberships(), **size),
@@ -128,6 +133,8 @@ MAKERS = (
     "moved_bands",
     "moved_blocks",
     "loadings",
+    "correlated",
+    "centre_lines",
     "ticks",
     "states",
     "courses",

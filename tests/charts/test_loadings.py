@@ -1,7 +1,7 @@
 """What principal components are made of."""
 
 from gmm_core.charts import loadings
-from gmm_core.charts.style import PALETTE
+from gmm_core.charts.style import HIGH, LOW
 from tests.charts import frames
 from tests.charts.looking import Look
 
@@ -23,8 +23,8 @@ def test_the_sign_has_its_colour_and_the_size_its_strength():
     (view,) = look.views("rect")
     scale = view["encoding"]["fill"]["scale"]
     colours = dict(zip(scale["domain"], scale["range"], strict=True))
-    found = {(row["loading"] > 0, colours[row["sign"]]) for row in look.rows(view)}
-    assert found == {(True, PALETTE[0]), (False, PALETTE[1])}
+    found = {(row["loading"] > 0, colours[row["high"]]) for row in look.rows(view)}
+    assert found == {(True, HIGH), (False, LOW)}
     assert all(row["size"] == abs(row["loading"]) for row in look.rows(view))
 
 

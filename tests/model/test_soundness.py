@@ -8,8 +8,8 @@ import pytest
 from gmm_core.errors import NoSoundSolutionError
 from gmm_core.model.em.expectation import Expectation
 from gmm_core.model.em.parameters import Parameters
-from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.families import FAMILIES, get_family
+from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.reasons import name_rows, sentence
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.soundness import NAMED_COLUMNS, SOUND, Verdict, judge

@@ -155,6 +155,9 @@ def test_intervals_hold_the_estimates_and_outlines_lie_on_the_map(open_app):
     assert (shares["estimate"] < shares["high"]).all()
     assert app.toggle(key="fit-bundle").value
     assert len(str(charts(app.run())[0])) > before
+    app = on_tab(app, "fit-tabs", "Centres")
+    assert "Intervals of centres hold the middle 95 %" in words(app)
+    assert "Intervals of centres hold the middle 95 %" in words(go(app, "segments"))
 
 
 def test_a_long_table_is_compared_on_a_sample_and_the_model_taken_fits_all_rows(open_app, monkeypatch):

@@ -99,6 +99,24 @@ def test_the_map_opens_on_the_most_telling_pair_stays_there_and_shows_the_best_v
     assert any("goes with" in caption.value for caption in app.caption)
 
 
+@pytest.mark.parametrize(("example", "n_columns"), [("galaxies", 1), ("iris", 4)])
+def test_each_group_has_its_shape_in_words_and_from_two_columns_on_its_map_and_its_line(open_app, example, n_columns):
+    app = open_app(example=example, k=3)
+    before = len(charts(app))
+    app.session_state["fit-tabs"] = "Covariances"
+    app.run()
+    assert_no_trouble(app)
+    assert words(app).count("as wide as") == 2
+    assert len(charts(app)) == before + (3 if n_columns > 1 else 0)
+    shapes, covariances = (frame.value for frame in app.dataframe)
+    assert len(shapes) == 3
+    assert len(covariances) == 3 * n_columns**2
+    app.session_state["fit-tabs"] = "Centres"
+    app.run()
+    assert_no_trouble(app)
+    assert len(charts(app)) == before + (n_columns > 1)
+
+
 @pytest.mark.parametrize(
     ("example", "key", "titles", "said"),
     [

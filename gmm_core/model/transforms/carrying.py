@@ -42,9 +42,7 @@ def spreads(mixture: Mixture, transforms: Sequence[Transform]) -> Array:
 
     Where a column is transformed: half of the range from one standard deviation below the mean to one above, carried.
     """
-    shares = mixture.weights / mixture.weights.sum()  # with noise they sum to less than 1
-    mean = shares @ mixture.means
-    sd = np.sqrt(shares @ (mixture.standard_deviations**2 + (mixture.means - mean) ** 2))
+    mean, sd = mixture.overall_moments
     carried = (inverse((mean + sd)[None], transforms) - inverse((mean - sd)[None], transforms))[0] / 2.0
     return np.where([each.name == "none" for each in transforms], sd, carried)
 

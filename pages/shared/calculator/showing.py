@@ -87,18 +87,18 @@ def copied(solution: Solution) -> None:
 
 
 def _histogram(solution: Solution) -> View:
-    from gmm_core.tables import plotting
+    from gmm_core.tables import mixture_frames, plotting
 
     x = solution.values[:, 0]
     low, high = float(min(x)), float(max(x))
     margin = 0.15 * (high - low)
-    curves = plotting.curves_frame(solution.fit.mixture, low - margin, high + margin)
+    curves = mixture_frames.curves_frame(solution.fit.mixture, low - margin, high + margin)
     rug = plotting.rug_frame(x, solution.memberships, _positions(solution)) if len(x) <= MOST_TICKS else None
     return charts.histogram(plotting.bins_frame(x), curves, x_title=solution.columns[0], rug=rug)
 
 
 def _map(solution: Solution, across: int, up: int) -> View:
-    from gmm_core.tables import plotting
+    from gmm_core.tables import mixture_frames, plotting
 
     mixture = solution.fit.mixture.marginal([across, up])
     x, memberships, rows = plotting.without_gaps(
@@ -108,8 +108,8 @@ def _map(solution: Solution, across: int, up: int) -> View:
         plotting.points_frame(x, memberships, rows),
         x_title=solution.columns[across],
         y_title=solution.columns[up],
-        ellipses=plotting.ellipses_frame(mixture),
-        centres=plotting.centres_frame(mixture),
+        ellipses=mixture_frames.ellipses_frame(mixture),
+        centres=mixture_frames.centres_frame(mixture),
     )
 
 

@@ -108,15 +108,15 @@ def _picked() -> None:
 
 
 def _line(stage: Stage, ground: Ground) -> View:
-    from gmm_core.tables import plotting, steps
+    from gmm_core.tables import mixture_frames, plotting, steps
 
     walk = walk_of(stage)
     low, high = ground.ends(0)
     room = 0.5 * (high - low)
     truth = None
     if ground.truth is not None:
-        curves = plotting.curves_frame(ground.truth, low - room, high + room)
-        truth = curves[curves["component"] == plotting.MIXTURE]
+        curves = mixture_frames.curves_frame(ground.truth, low - room, high + room)
+        truth = curves[curves["component"] == mixture_frames.MIXTURE]
     return charts.stage_line(
         steps.states_frame([step.mixture for step in walk.steps]),
         steps.courses_frame(walk, ground.values, steps.some_rows(len(ground.values), MOST_POINTS, state.ringed())),
@@ -128,10 +128,10 @@ def _line(stage: Stage, ground: Ground) -> View:
 
 
 def _plane(stage: Stage, ground: Ground) -> View:
-    from gmm_core.tables import plotting, steps
+    from gmm_core.tables import mixture_frames, steps
 
     walk = walk_of(stage)
-    truth = None if ground.truth is None else plotting.ellipses_frame(ground.truth, (0.95,))
+    truth = None if ground.truth is None else mixture_frames.ellipses_frame(ground.truth, (0.95,))
     return charts.stage_plane(
         steps.states_frame([step.mixture for step in walk.steps]),
         steps.courses_frame(walk, ground.values, steps.some_rows(len(ground.values), MOST_POINTS, state.ringed())),

@@ -124,10 +124,10 @@ def collapse() -> None:
 
 
 def _histogram(k: int) -> View:
-    from gmm_core.tables import plotting
+    from gmm_core.tables import mixture_frames, plotting
 
     x = _table().to_numpy()[:, 0]
-    curves = plotting.curves_frame(_models()[k - 1].mixture_, 1.0, 5.7)
+    curves = mixture_frames.curves_frame(_models()[k - 1].mixture_, 1.0, 5.7)
     return charts.histogram(plotting.bins_frame(x), curves, x_title="Duration (min)", height=260)
 
 

@@ -9,7 +9,7 @@ from scipy import stats
 from gmm_core import FitSettings
 from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.choice.uncertainty import Bootstrap
-from gmm_core.tables import plotting
+from gmm_core.tables import mixture_frames
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.uncertainty import intervals_frame
 from pages.shared import firmness, grids, pictures, results, sentences, sides
@@ -100,7 +100,7 @@ def test_digits_of_a_transformed_column_fit_each_group(shop):
 def test_points_of_the_outlines_lie_on_the_ellipses_of_the_transformed_columns(shop):
     side = sides.side(shop, (DAYS, VALUE))
     assert side.is_carried
-    outlines = plotting.ellipses_frame(side.mixture, carry=side.carry)
+    outlines = mixture_frames.ellipses_frame(side.mixture, carry=side.carry)
     offset = shop.features.transforms[2].offset
     for k, letter in enumerate(shop.letters):
         outer = outlines[(outlines["component"] == letter) & (outlines["probability"] == 0.95)]
@@ -119,7 +119,7 @@ def test_a_stretched_map_is_drawn_as_fitted_and_read_off_in_the_tables_units(sho
     table = pictures.points(shop, plain, memberships, shop.letters)
     np.testing.assert_allclose(shown[["x_shown", "y_shown"]], table[["x", "y"]])
     np.testing.assert_allclose(shown["y"], np.log(table["y"]))
-    centres = side.read_off(plotting.centres_frame(side.mixture, side.carry))
+    centres = side.read_off(mixture_frames.centres_frame(side.mixture, side.carry))
     np.testing.assert_allclose(centres[["x_shown", "y_shown"]], shop.centres[:, [2, 0]])
     marks = side.titled()["marks"]["y"]
     np.testing.assert_allclose(np.exp(marks["value"]), marks["text"].astype(float))
