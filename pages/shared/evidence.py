@@ -153,11 +153,11 @@ def _tests(case: Case) -> list[Finding]:
 
 
 def _population(case: Case) -> list[Finding]:
-    compared = case.compared
-    found = None if compared is None else population.known_outcome(compared)
-    if found is None or compared is None:
+    groups = case.compared
+    found = None if groups is None else population.known_outcome(groups)
+    if found is None or groups is None:
         return []
-    settings = compared.workspace.settings
+    settings = groups.workspace.settings
     model = f"{several(settings.n_components, 'group')}, {_shape(settings.covariance_type)}"
     return [findings.by_population(found.kind, testing.second_needed(case.workspace), model)]
 

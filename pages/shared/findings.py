@@ -117,13 +117,15 @@ _POPULATIONS: dict[str, Finding] = {
     "skewed one": Finding("", "", (1,), because="one skewed population does firmly better"),
     "open": Finding("", "", (1,), because="one population that may be skewed does about as well"),
 }
+_NOT_NEEDED = Finding("", "", (1,), because="by the bootstrap test two bell shapes are no better than one")
 """What an outcome of the check against one population means for the number of groups."""
 
 
 def by_population(kind: str, second_needed: bool | None, model: str) -> Finding:
     """What ``OnePopulation.kind`` says of the groups of a ``model``, beside the test of one group against two."""
     says = f"**One population?** {said(kind, second_needed)} (These groups: {model}.)"
-    return replace(_POPULATIONS[kind], name=POPULATION, says=says)
+    outweighed = kind.startswith("several") and second_needed is False
+    return replace(_NOT_NEEDED if outweighed else _POPULATIONS[kind], name=POPULATION, says=says)
 
 
 def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, counts: bool) -> Finding:

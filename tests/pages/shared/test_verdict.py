@@ -72,6 +72,7 @@ RULE = {
     "unchecked and not far ahead": ([bic(5.0), lacking()], (2,), FAIRLY),
     "one group is not tested": ([bic(50.0, 1, 2), lacking(number=1)], (1,), SO_FAR),
     "a group of scattered rows": ([bic(50.0, 4), findings.by_scatter(4, 1)], (3, 4), OPEN),
+    "the test sees no groups": ([bic(50.0), population("several", False)], (1, 2), OPEN),
     "all groups come back": ([bic(50.0), stable(0.95, 0.75)], (2,), FIRM),
     "a group comes back in part": ([bic(50.0), stable(0.95, 0.74)], (2,), FAIRLY),
     "a group is lost": ([bic(50.0), stable(0.95, 0.59)], (2,), OPEN),
