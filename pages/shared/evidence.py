@@ -190,6 +190,7 @@ def _merging(case: Case) -> list[Finding]:
 
 FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (
     _bic,
+    _scatter,
     _most,
     _icl,
     _cross_validation,
@@ -199,7 +200,6 @@ FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (
     _population,
     _stability,
     _merging,
-    _scatter,
 )
 """Each draws what one kind of evidence says from the case; BIC is the first."""
 

@@ -48,10 +48,10 @@ def found_in(mixture: Mixture) -> tuple[Scattered, ...]:
 def sentence(mixture: Mixture, found: tuple[Scattered, ...], called: str = "", of_what: str = "of rows") -> str:
     """What is odd about these groups, in a sentence."""
     held = share(sum(float(mixture.weights[each.component]) for each in found))
-    times = min(round(min(each.times_as_wide for each in found)), 1_000)
+    times = count_word(min(round(min(each.times_as_wide for each in found)), 1_000))
     of_all = f"{count_word(len(found)).capitalize()} of the {count_word(mixture.n_components)} groups"
     looks, group, it_lies = ("looks", "a group", "it lies") if len(found) == 1 else ("look", "groups", "they lie")
     return (
-        f"{called or of_all} ({held} {of_what}) {looks} like scattered rows, not {group}: {times:,} times as wide as "
-        f"the others, {it_lies} around them."
+        f"{called or of_all} ({held} {of_what}) {looks} like scattered rows, not {group}: {times} times as wide "
+        f"as the others, {it_lies} around them."
     )

@@ -138,8 +138,8 @@ def cautions(test: RatioTest) -> list[str]:
     if test.unsound:
         return [escaped(test.unsound)]
     found, done = [], len(test.replicates) + test.n_failed
-    if test.n_components == 1 and tells(test) and test.p_value <= DOUBTFUL:
-        found.append("Skew makes this test ask for a second group, too: Any groups? tells the one from the other.")
+    if tells(test) and test.p_value <= DOUBTFUL:
+        found.append("Skew alone can make this test ask for one more group: Any groups? tells the one from the other.")
     if not test.settled and done < test.n_replicates:
         found.append(f"Stopped after {counted(done, 'table')}; with more the p-value may still move.")
     if test.settled:

@@ -112,7 +112,8 @@ class Verdict:
     @property
     def groups(self) -> str:
         """The numbers in words: "Two or three groups", "Five, six or more groups"."""
-        names = [*(count_word(n) for n in self.numbers), *self.beyond]
+        beyond = ("another number of",) if len(self.beyond) > 1 else self.beyond
+        names = [*(count_word(n) for n in self.numbers), *beyond]
         said = " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
         return f"{said.capitalize()} group{'' if names == ['one'] else 's'}"
 

@@ -91,7 +91,7 @@ def test_groups_are_set_against_one_skewed_population(open_app):
 
 def test_groups_that_look_like_scattered_rows_are_said_with_the_noise_a_click_away(open_app):
     app = open_app(example="sensor-readings", k=4)
-    said = "(1.6 % of rows) looks like scattered rows, not a group: 4 times as wide as the others"
+    said = "(1.6 % of rows) looks like scattered rows, not a group: four times as wide as the others"
     assert said in words(app)
     assert said in words(go(app, "segments"))
     app.button(key="count-as-noise").click().run()
@@ -161,7 +161,7 @@ def test_intervals_hold_the_estimates_and_outlines_lie_on_the_map(open_app):
     app = on_tab(open_app(), "fit-tabs", "How sure")
     before = len(str(charts(app)[0]))
     app = press(app, "sure")
-    assert "Firm: every group came back" in words(app)
+    assert "Stable: every group came back" in words(app)
     assert "Stability over 5 refits" in words(app)
     intervals = frames(app)[0]
     shares = intervals[intervals["parameter"] == "share"]

@@ -126,6 +126,11 @@ def test_the_rule(case):
             "Six or fewer groups, still open: some of these may stand for skew only.",
         ),
         (
+            [bic(50.0, 6, 5), findings.by_most(6, 6, 12), population("several skewed")],
+            "Six or another number of groups, still open: more groups than were compared may do better still; some of "
+            "these may stand for skew only.",
+        ),
+        (
             [bic(50.0, 4), findings.by_scatter(4, 1)],
             "Three or four groups, still open: one of the four looks like scattered rows.",
         ),
