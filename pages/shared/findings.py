@@ -25,7 +25,8 @@ def by_bic(values: Mapping[int, float], shape: str) -> Finding:
             "BIC",
             f"{start}; no other number has a sound solution.",
             (number,),
-            because="no other number of groups has a sound solution",
+            Firmness.OPEN,
+            "no other number of groups has a sound solution to compare it with",
         )
     gap = values[others[0]] - values[number]
     near = tuple(k for k in others if values[k] - values[number] < HARDLY)
@@ -116,16 +117,17 @@ _POPULATIONS: dict[str, Finding] = {
     "one": Finding("", "", (1,), because="one population does firmly better"),
     "skewed one": Finding("", "", (1,), because="one skewed population does firmly better"),
     "open": Finding("", "", (1,), because="one population that may be skewed does about as well"),
+    "not needed": Finding("", "", (1,), because="by the bootstrap test two bell shapes are no better than one"),
 }
-_NOT_NEEDED = Finding("", "", (1,), because="by the bootstrap test two bell shapes are no better than one")
-"""What an outcome of the check against one population means for the number of groups."""
+"""What an outcome of the check against one population means for the number of groups; "not needed" is one for several
+groups where the bootstrap test of one against two asks for no second."""
 
 
 def by_population(kind: str, second_needed: bool | None, model: str) -> Finding:
     """What ``OnePopulation.kind`` says of the groups of a ``model``, beside the test of one group against two."""
     says = f"**One population?** {said(kind, second_needed)} (These groups: {model}.)"
-    outweighed = kind.startswith("several") and second_needed is False
-    return replace(_NOT_NEEDED if outweighed else _POPULATIONS[kind], name=POPULATION, says=says)
+    outcome = "not needed" if kind.startswith("several") and second_needed is False else kind
+    return replace(_POPULATIONS[outcome], name=POPULATION, says=says)
 
 
 def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, counts: bool) -> Finding:

@@ -6,18 +6,20 @@ allows; where they name several it is open among them.
 
 ========================  ==============================================================================================
 BIC                       names its number, and every other less than 2 above it; ahead by less than 6: at most fairly
-                          firm (Kass and Raftery 1995, section 3.2)
+                          firm (Kass and Raftery 1995, section 3.2); with no other sound number: open
 largest number compared   where BIC is lowest there: that number "or more", open
 ICL                       names its number
 cross-validation          names its number, where that predicts better than BIC's by 2 or more (-2 log-likelihood)
 AIC, AICc                 nothing: they take more groups than there are (McLachlan and Peel 2000, section 6.8)
 bootstrap test            of K against K + 1, in the shape of BIC's model: names K + 1 where p is at most 0.05 and BIC
                           takes fewer, K where p is larger and BIC takes more
-one population            names one group, unless groups are firmly better; where groups that may be skewed are firmly
-                          better still, there may be fewer, open
-stability                 of the fit, where that is BIC's model: a Jaccard index below 0.6 leaves it open, below 0.75
-                          at most fairly firm (Hennig 2007)
-not checked               several groups of which one population or stability is not known: at most firm so far
+one population            names one group, unless groups are firmly better and the test of one against two asks for a
+                          second, if it was made; where groups that may be skewed are firmly better still, there may be
+                          fewer, open
+stability                 of BIC's model: a Jaccard index below 0.6 leaves it open, below 0.75 at most fairly firm
+                          (Hennig 2007)
+not checked               at most firm so far: several groups, before one population and stability are known; one group,
+                          before the test of one against two is made
 scattered rows            groups of BIC's model that look like it (``gmm_core.model.scattered``): names the number of
                           the others
 merging                   of BIC's model: names the suggested number of clusters

@@ -48,7 +48,7 @@ RULE = {
     "BIC strongly ahead": ([bic(6.0)], (2,), FIRM),
     "BIC ahead": ([bic(5.9)], (2,), FAIRLY),
     "BIC hardly ahead": ([bic(1.9)], (2, 3), OPEN),
-    "only one number is sound": ([findings.by_bic({2: 100.0}, "round")], (2,), FIRM),
+    "only one number is sound": ([findings.by_bic({2: 100.0}, "round")], (2,), OPEN),
     "ICL agrees": ([bic(50.0), icl(2)], (2,), FIRM),
     "ICL takes fewer": ([bic(50.0), icl(1)], (1, 2), OPEN),
     "ICL takes more": ([bic(50.0), icl(4)], (2, 4), OPEN),
