@@ -77,7 +77,7 @@ RULE = {
     "a group comes back in part": ([bic(50.0), stable(0.95, 0.74)], (2,), FAIRLY),
     "a group is lost": ([bic(50.0), stable(0.95, 0.59)], (2,), OPEN),
     "a group of another model is lost": ([bic(50.0), stable(0.95, 0.2, counts=False)], (2,), FIRM),
-    "groups share no rows": ([bic(50.0, 3), merged(3)], (3,), FIRM),
+    "groups share no rows": ([bic(50.0, 3, 4), merged(3)], (3,), FIRM),
     "groups share rows": ([bic(50.0, 3, 4), merged(2)], (2, 3), OPEN),
     "the weakest evidence decides": ([bic(50.0), icl(2), stable(0.7, 0.9), folds(2, 0.0)], (2,), FAIRLY),
     "one group": ([bic(50.0, 1, 2), icl(1, 1)], (1,), FIRM),
