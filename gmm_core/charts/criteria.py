@@ -73,7 +73,7 @@ def criteria(
     usable = cells["sound"].astype(bool) & np.isfinite(cells["value"].astype(float))
     sound, best = cells[usable], cells[usable & cells["best"].astype(bool)].head(1)
     seen = sound[sound["value"] <= sound["value"].median()] if close_up else sound
-    values = span([seen["value"]], padding=0.1)
+    values = span([seen["value"] - 0.5, seen["value"] + 0.5], padding=0.1)  # no scale makes rounding a difference
     least, most = int(cells["n_components"].min()), int(cells["n_components"].max())
     layers = [
         *_curves(cells.assign(value=cells["value"].where(usable)), best),

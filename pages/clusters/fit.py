@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import cards, controls, details, frame, loading, modelling, pictures, sentences, session
+from pages.shared import cards, controls, details, frame, loading, modelling, pictures, scattering, sentences, session
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
 
@@ -31,6 +31,7 @@ with side:
     cards.group_cards(fitted)
 with answer:
     frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
+    scattering.caution(fitted)
     frame.source(session.workspace())
 
 details.tabs(fitted)

@@ -19,6 +19,7 @@ with side:
     choosing.take_best(grid, criterion)
 with answer:
     frame.answer(*choosing.answer(grid))
+    choosing.scatter(grid)
 
 deciding.tabs(workspace, grid, criterion)
 frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

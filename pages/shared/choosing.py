@@ -10,7 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.choice.criteria import CRITERIA as COMPUTED
 from gmm_core.model.families import FAMILIES, get_family
-from pages.shared import drawing, evidence, grids, session
+from pages.shared import drawing, evidence, grids, scattering, session
 from pages.shared.criteria_panel import CRITERIA, best_by
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.results import features_of
@@ -129,9 +129,16 @@ def answer(grid: Grid) -> tuple[str, list[str], str]:
     return judged(found).sentence, _unsound(grid), _lines(grid, found)
 
 
+def scatter(grid: Grid) -> None:
+    """A sentence and a button where groups of the model of lowest BIC look like scattered rows."""
+    best = best_by(grid, "bic")
+    if grid.complete and best is not None and best.fit is not None:
+        scattering.offer(best.fit.mixture)
+
+
 def _lines(grid: Grid, found: list[Finding]) -> str:
     """The evidence as a list, and what could be asked for yet."""
-    workspace, says = session.workspace(), [finding.says for finding in found]
+    workspace, says = session.workspace(), [finding.says for finding in found if finding.says]
     if workspace.settings.noise:
         says.append("Odd rows that fit no group (noise) are no group, and are not counted as one.")
     if grid.n_rows < len(features_of(workspace).values):

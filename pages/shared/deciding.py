@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import criteria_panel, frame, held_out, joining, population, ranking, session, tabbed, testing
+from pages.shared import (
+    criteria_panel,
+    evidence,
+    frame,
+    held_out,
+    joining,
+    population,
+    ranking,
+    session,
+    tabbed,
+    testing,
+)
 from pages.shared.fitting import known_fit
 from pages.shared.grids import Grid
 from pages.shared.results import Fitted
@@ -19,7 +30,7 @@ def tabs(workspace: Workspace, grid: Grid, criterion: str) -> None:
             "All models": lambda: ranking.table(grid, criterion),
             "Side by side": lambda: _side_by_side(workspace, grid),
             "One more?": lambda: testing.section("many-test"),
-            "Any groups?": lambda: population.section(_fitted()),
+            "Any groups?": lambda: population.section(evidence.compared(session.workspace(), grid) or _fitted()),
             "Merge": lambda: joining.section(_fitted(), "many-clusters"),
         },
     )

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 from gmm_core.model.choice.cell import CROSS_VALIDATED, Cell, lowest
-from gmm_core.model.choice.criteria import bic
 from gmm_core.model.families import get_family
-from pages.shared import findings, firmness, population, testing
+from pages.shared import findings, firmness, population, scattering, testing
 from pages.shared.criteria_panel import CRITERIA, best_by
 from pages.shared.fitting import known_fit
 from pages.shared.grids import Grid
@@ -55,6 +54,12 @@ class Case:
         return Fitted(workspace, features, fit) if fit is not None and fit.n_rows == features.n_fitted else None
 
     @property
+    def compared(self) -> Fitted | None:
+        """The groups to be set against one population: those of lowest BIC, else those of the fit in use."""
+        best = self.best_fitted
+        return best if best is not None and best.mixture.n_components > 1 else self.fitted
+
+    @property
     def best_words(self) -> str:
         """The model of lowest BIC, named."""
         return f"{several(self.best.n_components, 'group')}, {_shape(self.best.covariance_type)}"
@@ -72,7 +77,15 @@ def known(workspace: Workspace, grid: Grid) -> list[Finding]:
     if best is None:
         return []
     case = Case(workspace, grid, best, known_fit(workspace))
-    return [finding for find in FINDERS for finding in find(case)]
+    found = [finding for find in FINDERS for finding in find(case)]
+    lacking = findings.unchecked(best.n_components, {finding.name for finding in found})
+    return [*found, lacking] if lacking else found
+
+
+def compared(workspace: Workspace, grid: Grid) -> Fitted | None:
+    """The groups that the page's answer sets against one population; None while that is not known."""
+    best = best_by(grid, "bic")
+    return Case(workspace, grid, best, known_fit(workspace)).compared if best and grid.complete else None
 
 
 def not_asked(found: list[Finding]) -> list[str]:
@@ -83,9 +96,9 @@ def not_asked(found: list[Finding]) -> list[str]:
 
 ON_REQUEST = {
     "cross-validation": "cross-validation (Side by side)",
-    "the bootstrap test": "the test of one more group (One more?)",
-    "the check against one population": "the check against one population (Any groups?)",
-    "stability": "stability (How sure, on Fit)",
+    findings.TEST: "the test of one more group (One more?)",
+    findings.POPULATION: "the check against one population (Any groups?)",
+    findings.STABILITY: "stability (How sure, on Fit)",
 }
 """Evidence that waits for a click, and where that is."""
 
@@ -129,35 +142,44 @@ def _rows(case: Case) -> list[Finding]:
 
 
 def _tests(case: Case) -> list[Finding]:
-    name = case.workspace.settings.covariance_type
-    counts = name == case.best.covariance_type
-    return [
-        findings.by_test(
-            test.n_components, None if test.unsound else test.p_value, _shape(name), counts, case.best.n_components
-        )
-        for test in testing.known_tests(case.workspace)
-    ]
+    """That of one group against two is told with the check against one population, where this is known."""
+    name, number = case.workspace.settings.covariance_type, case.best.n_components
+    told = _population(case)
+    found = []
+    for test in testing.known_tests(case.workspace):
+        p_value = None if test.unsound else test.p_value
+        finding = findings.by_test(test.n_components, p_value, _shape(name), name == case.best.covariance_type, number)
+        found.append(replace(finding, says="") if told and test.n_components == 1 else finding)
+    return found
 
 
 def _population(case: Case) -> list[Finding]:
-    """The groups of the fit, or those of lowest BIC where these are better, against one population."""
-    found = None if case.fitted is None else population.known_outcome(case.fitted)
-    if found is None or case.fitted is None:
+    groups = case.compared
+    found = None if groups is None else population.known_outcome(groups)
+    if found is None or groups is None:
         return []
-    if case.best.fit is not None and case.best.fit.n_rows == case.fitted.fit.n_rows:
-        found = replace(
-            found, groups=min(found.groups, bic(case.best.fit.evidence))
-        )  # as found has it, of the features
-    return [findings.by_population(found.kind, population.VERDICTS[found.kind])]
+    settings = groups.workspace.settings
+    model = f"{several(settings.n_components, 'group')}, {_shape(settings.covariance_type)}"
+    return [findings.by_population(found.kind, testing.second_needed(case.workspace), model)]
 
 
 def _stability(case: Case) -> list[Finding]:
-    found = None if case.fitted is None else firmness.known_bootstrap(case.fitted)
-    if found is None or case.fitted is None or not found.rand or found.share_done < 1:
-        return []
-    jaccard = dict(zip(case.fitted.letters, found.jaccard.tolist(), strict=True))
-    rand = sum(found.rand) / len(found.rand)
-    return [findings.by_stability(jaccard, rand, case.fit_words, case.fit_is_best)]
+    """Of the model of lowest BIC, else of the fit in use."""
+    for fitted, model, counts in (
+        (case.best_fitted, case.best_words, True),
+        (case.fitted, case.fit_words, case.fit_is_best),
+    ):
+        found = None if fitted is None else firmness.known_bootstrap(fitted)
+        if found is not None and fitted is not None and found.rand and found.share_done == 1:
+            jaccard = dict(zip(fitted.letters, found.jaccard.tolist(), strict=True))
+            return [findings.by_stability(jaccard, sum(found.rand) / len(found.rand), model, counts)]
+    return []
+
+
+def _scatter(case: Case) -> list[Finding]:
+    fit = case.best.fit
+    found = () if fit is None else scattering.found_in(fit.mixture)
+    return [findings.by_scatter(case.best.n_components, len(found))] if found else []
 
 
 def _merging(case: Case) -> list[Finding]:
@@ -169,6 +191,7 @@ def _merging(case: Case) -> list[Finding]:
 
 FINDERS: tuple[Callable[[Case], list[Finding]], ...] = (
     _bic,
+    _scatter,
     _most,
     _icl,
     _cross_validation,

@@ -1,11 +1,18 @@
-"""What each piece of evidence on the number of groups says, from plain numbers: see ``verdict`` for the rule."""
+"""What each piece of evidence on the number of groups says, from plain numbers: see ``verdict`` for the rule.
+
+A finding without a line of its own (``says`` is "") is told elsewhere on the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import replace
 
+from pages.shared.one_or_several import said
 from pages.shared.verdict import DISSOLVED, DOUBTFUL, HARDLY, POSITIVE, STABLE, Finding, Firmness, against, ahead
 from pages.shared.wording import count_word, listed, probability, several
+
+TEST, POPULATION, STABILITY = "the bootstrap test", "the check against one population", "stability"
 
 
 def by_bic(values: Mapping[int, float], shape: str) -> Finding:
@@ -18,7 +25,8 @@ def by_bic(values: Mapping[int, float], shape: str) -> Finding:
             "BIC",
             f"{start}; no other number has a sound solution.",
             (number,),
-            because="no other number of groups has a sound solution",
+            Firmness.OPEN,
+            "no other number of groups has a sound solution to compare it with",
         )
     gap = values[others[0]] - values[number]
     near = tuple(k for k in others if values[k] - values[number] < HARDLY)
@@ -39,7 +47,7 @@ def by_most(number: int, most: int, possible: int) -> Finding | None:
     more = ": compare up to more" if most < possible else ""
     says = f"{count_word(most).capitalize()} is the largest number compared, so more groups may do better still{more}."
     return Finding(
-        "the slider", says, (number,), Firmness.OPEN, "more groups than were compared may do better still", True
+        "the slider", says, (number,), Firmness.OPEN, "more groups than were compared may do better still", "more"
     )
 
 
@@ -95,20 +103,31 @@ def by_test(k: int, p_value: float | None, shape: str, counts: bool, bic_number:
     least = p_value is not None and p_value <= DOUBTFUL
     number = k + 1 if least else k
     named = counts and p_value is not None and (number > bic_number if least else number < bic_number)
-    answer = f"at least {count_word(number)}" if least else f"no need for more than {count_word(number)}"
+    enough = "one bell shape is not enough" if k == 1 else f"at least {count_word(number)}"
+    answer = enough if least else f"no need for more than {count_word(number)}"
     how = f"no sound fit with {count_word(k + 1)}" if p_value is None else f"p {probability(p_value)}"
     says = f"**Bootstrap test** ({shape}), {count_word(k)} against {count_word(k + 1)}: {how}, {answer}."
     because = f"the bootstrap test {'asks for' if least else 'needs no more than'} {count_word(number)}"
-    return Finding("the bootstrap test", says, (number,) if named else (), because=because if named else "")
+    return Finding(TEST, says, (number,) if named else (), because=because if named else "")
 
 
-def by_population(kind: str, words: str) -> Finding:
-    """What ``OnePopulation.kind`` says of the groups, and its words."""
-    says = f"**One population?** {words}"
-    if kind == "several":
-        return Finding("the check against one population", says)
-    doing = "about as well" if kind == "open" else "firmly better"
-    return Finding("the check against one population", says, (1,), because=f"one population does {doing}")
+_POPULATIONS: dict[str, Finding] = {
+    "several": Finding("", "", because="one population does firmly worse, even a skewed one"),
+    "several skewed": Finding("", "", (), Firmness.OPEN, "some of these may stand for skew only", "fewer"),
+    "one": Finding("", "", (1,), because="one population does firmly better"),
+    "skewed one": Finding("", "", (1,), because="one skewed population does firmly better"),
+    "open": Finding("", "", (1,), because="one population that may be skewed does about as well"),
+    "not needed": Finding("", "", (1,), because="by the bootstrap test two bell shapes are no better than one"),
+}
+"""What an outcome of the check against one population means for the number of groups; "not needed" is one for several
+groups where the bootstrap test of one against two asks for no second."""
+
+
+def by_population(kind: str, second_needed: bool | None, model: str) -> Finding:
+    """What ``OnePopulation.kind`` says of the groups of a ``model``, beside the test of one group against two."""
+    says = f"**One population?** {said(kind, second_needed)} (These groups: {model}.)"
+    outcome = "not needed" if kind.startswith("several") and second_needed is False else kind
+    return replace(_POPULATIONS[outcome], name=POPULATION, says=says)
 
 
 def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, counts: bool) -> Finding:
@@ -116,13 +135,13 @@ def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, cou
     least = min(jaccard, key=lambda letter: jaccard[letter])
     each = ", ".join(f"{letter} {value:.2f}" for letter, value in jaccard.items())
     says = f"**Stability** ({model}): Jaccard {each}; all groups together {mean_rand:.2f}."
-    if not counts or jaccard[least] >= STABLE:
-        return Finding("stability", says)
+    if not counts:
+        return Finding("stability of another fit", says)
+    if jaccard[least] >= STABLE:
+        return Finding(STABILITY, says)
     if jaccard[least] < DISSOLVED:
-        return Finding("stability", says, (), Firmness.OPEN, f"{least} seldom comes back when the rows change a little")
-    return Finding(
-        "stability", says, (), Firmness.FAIRLY_FIRM, f"{least} has other edges when the rows change a little"
-    )
+        return Finding(STABILITY, says, (), Firmness.OPEN, f"{least} seldom comes back when the rows change a little")
+    return Finding(STABILITY, says, (), Firmness.FAIRLY_FIRM, f"{least} has other edges when the rows change a little")
 
 
 def by_merging(n_groups: int, n_clusters: int, apart: bool, model: str) -> Finding:
@@ -133,3 +152,23 @@ def by_merging(n_groups: int, n_clusters: int, apart: bool, model: str) -> Findi
     clusters = several(n_clusters, "cluster")
     says = f"{start}some groups share many rows, so they may be {clusters}."
     return Finding("merging", says, (n_clusters,), because=f"some of the groups share many rows and may be {clusters}")
+
+
+def by_scatter(number: int, n_scattered: int) -> Finding:
+    """Of BIC's ``number`` of groups, how many look like scattered rows."""
+    looks = "looks" if n_scattered == 1 else "look"
+    because = f"{count_word(n_scattered)} of the {count_word(number)} {looks} like scattered rows"
+    return Finding("scattered rows", "", (number - n_scattered,), because=because)
+
+
+def unchecked(number: int, known: Container[str]) -> Finding | None:
+    """What keeps a ``number`` from being firm, whatever the criteria say: checks that are not ``known`` yet."""
+    if number == 1:
+        return None if TEST in known else _so_far("one against two is not tested yet")
+    if POPULATION not in known:
+        return _so_far("one skewed population is not ruled out yet")
+    return None if STABILITY in known else _so_far("whether the groups come back in refits is not known yet")
+
+
+def _so_far(because: str) -> Finding:
+    return Finding("checks", "", (), Firmness.SO_FAR, because)

@@ -108,17 +108,17 @@ def _are_carried(fitted: Fitted) -> bool:
 
 
 def verdict(fitted: Fitted, found: Bootstrap) -> str:
-    """How firm the fit is, in a sentence."""
+    """How stable the fit is, in a sentence: whether its groups come back, not whether there are so many."""
     if not found.rand:
         return f"{counted(len(found.replicates), 'refit')} done; how stable the groups are is not known yet."
     alike = dict(zip(fitted.letters, found.jaccard.tolist(), strict=True))
     loose = [letter for letter, value in alike.items() if value < DISSOLVED]
     rest = [letter for letter, value in alike.items() if DISSOLVED <= value < STABLE]
     if loose:
-        return f"Not firm: {listed(loose)} came back in few of the refits, so don't build on it."
+        return f"Not stable: {listed(loose)} came back in few of the refits, so don't build on it."
     if rest:
-        return f"Fairly firm: {listed(rest)} came back with other edges in some refits; the others held together."
-    return "Firm: every group came back in the refits with much the same rows."
+        return f"Fairly stable: {listed(rest)} came back with other edges in some refits; the others held together."
+    return "Stable: every group came back in the refits with much the same rows."
 
 
 def cautions(found: Bootstrap) -> list[str]:

@@ -18,12 +18,16 @@ from typing import Any
 import streamlit as st
 
 from gmm_core.errors import GmmError
+from pages.shared.wording import seconds
 
 FORGOTTEN_AFTER = 60.0
 """Seconds without a look at a job after which it stops by itself."""
 
 MOMENT = 1.2
 """Seconds that a page waits for a job before it shows progress instead."""
+
+LEAST_DONE, LEAST_SECONDS = 0.03, 3.0
+"""Share of the work, and its seconds, from which the time left is told."""
 
 _serials = itertools.count(1)
 ASKED = ("folds", "test", "population", "sure", "k-means", "classes", "class-mixtures", "sklearn")
@@ -46,6 +50,7 @@ class Job:
         self.error: GmmError | None = None
         self._work = work
         self._asked = False
+        self._began: float | None = None
         self._seen = time.monotonic()
         self._stopped = threading.Event()
         self._done = threading.Event()
@@ -61,6 +66,12 @@ class Job:
     def stopped(self) -> bool:
         """Whether it was asked to stop."""
         return self._stopped.is_set()
+
+    @property
+    def words(self) -> str:
+        """What is being tried, and where that can be told, how long the rest will take."""
+        left = seconds_left(self.share, 0.0 if self._began is None else time.monotonic() - self._began)
+        return self.text if left is None else f"{self.text}; {seconds(left)} left"
 
     def stop(self) -> None:
         """Ask it to end soon, with what it has so far."""
@@ -85,6 +96,7 @@ class Job:
     def _run(self) -> None:
         try:
             with _cores:
+                self._began = time.monotonic()
                 self.result = self._work(self._report)
         except GmmError as error:
             self.error = error
@@ -93,6 +105,13 @@ class Job:
             self.error = GmmError("The calculation failed in a way that it never should.", "Try other settings.")
         finally:
             self._done.set()
+
+
+def seconds_left(share: float, elapsed: float) -> float | None:
+    """Time that the rest takes at the pace so far, in seconds; None where it is too early to tell, or all is done."""
+    if not LEAST_DONE <= share < 1 or elapsed < LEAST_SECONDS:
+        return None
+    return elapsed * (1 - share) / share
 
 
 def start(slot: str, key: str, work: Callable[[Report], Any]) -> Job:
@@ -166,7 +185,7 @@ def mention(slot: str) -> None:
 def _mentioned(slot: str) -> None:
     job = current(slot)
     if job is not None and job.live:
-        st.caption(job.text)
+        st.caption(job.words)
 
 
 @st.fragment(run_every=0.5)
@@ -176,5 +195,5 @@ def _progress(slot: str, drawn: float | None, place: str) -> None:
         return
     if not job.live or (drawn is not None and job.share > drawn):
         st.rerun()
-    st.progress(job.share, text=job.text)
+    st.progress(job.share, text=job.words)
     st.button("Stop, keep what is done", key=f"stop-{slot}{place}", on_click=job.stop, disabled=job.stopped)

@@ -1,43 +1,44 @@
-"""Whether there are groups at all: one population, skewed or not, set against them."""
+"""Whether there are groups at all: one population, skewed or not, is set against them."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from gmm_core.model.choice.one_population import FIRM, OnePopulation, against_one_population
+from gmm_core.model.choice.one_population import OnePopulation, against_one_population
+from gmm_core.model.families import get_family
 from gmm_core.model.watching import Stopping
-from pages.shared import jobs
+from pages.shared import jobs, session, testing
 from pages.shared.asked import asked, known
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
+from pages.shared.one_or_several import said
 from pages.shared.results import Fitted, named, predicted
-from pages.shared.wording import escaped, listed
+from pages.shared.wording import escaped, listed, several
 
-VERDICTS = {
-    "several": "Groups describe these rows firmly better than one population, even one that is skewed.",
-    "one": "One bell-shaped population describes these rows firmly better than the groups.",
-    "skewed one": "One skewed population describes these rows firmly better: skew alone makes groups look needed here.",
-    "open": "One population and the groups describe these rows about equally well, so groups are not established.",
-}
+BY_SKEW = ("several skewed", "skewed one", "open")
+"""Outcomes that may change once skewed columns are transformed."""
 
 SKEWED = "Fitting as many groups that may each be skewed"
 
 
 def section(fitted: Fitted) -> None:
-    """The groups of the fit against one population."""
+    """The groups of a fit against one population."""
+    settings = fitted.workspace.settings
     if fitted.mixture.n_components == 1:
         st.markdown("The fit has one group. Choose two or more to set them against one population.")
         return
+    model = f"{several(settings.n_components, 'group')}, {get_family(settings.covariance_type).words}"
+    st.markdown(f"Would one population do as well as these groups ({model}), if it may be skewed?")
     found = _compared(fitted)
     if found is None:
         return
-    st.markdown(f"**{VERDICTS[found.kind]}**")
-    if found.groups - found.skewed_groups >= FIRM:
-        st.markdown("As many groups that may be skewed do better still, so some of the groups may stand for skew only.")
+    st.markdown(f"**{said(found.kind, testing.second_needed(session.workspace()))}**")
     st.caption(_figures(found))
     skewed = [escaped(name) for name, power in zip(fitted.features.feature_names, found.powers, strict=True) if power]
     if skewed:
         are, come = ("is", "it comes") if len(skewed) == 1 else ("are", "they come")
         st.caption(f"{listed(skewed)} {are} skewed as a whole; as powers {come} nearer to one bell shape.")
+        if found.kind in BY_SKEW:
+            st.page_link("pages/data/features.py", label="Transform skewed columns first", icon=":material/build:")
     st.caption("This looks for skew only: one population with long tails on both sides still counts as groups here.")
 
 

@@ -22,8 +22,9 @@ HELD_OUT, FOUND = "cross-validated log-likelihood", "share of starts"
 NOTES = {
     asks.name: f"{asks.full}. {asks.question} Lower is better." for asks in map(CRITERIA.__getitem__, COMPUTED)
 } | {
-    "evidence by BIC": "How strongly the difference of BIC to the lowest speaks against a model, on the scale of Kass "
-    "and Raftery (1995): up to 2, 6, 10 and beyond.",
+    "evidence by BIC": "How strongly the difference of BIC to the lowest speaks against a model, by Kass and Raftery "
+    "(1995): up to 2 not worth more than a bare mention, up to 6 positive (here: some), up to 10 strong, beyond very "
+    "strong.",
     "log-likelihood": "How likely the rows are under the model. It rises with every group more of the same shape.",
     HELD_OUT: f"{CRITERIA[CROSS_VALIDATED].question} Known for the best shape of each number of groups.",
     "free parameters": "Numbers that the fit may choose: shares, centres and spreads.",

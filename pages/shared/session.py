@@ -190,6 +190,6 @@ def _replace(make: Callable[[], Workspace]) -> None:
         made = replace(made, naming=workspace().naming)
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
     compared = (made.grid_key, made.on_sample().grid_key)
-    of_columns = dict.fromkeys(("test", "k-means", "classes", "class-mixtures"), (made.key,))
+    of_columns = dict.fromkeys(("test", "population", "k-means", "classes", "class-mixtures"), (made.key,))
     wanted = {"grid": compared, "folds": compared, **of_columns}
-    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure", "population", "sklearn"), (made.fit_key,))})
+    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure", "sklearn"), (made.fit_key,))})

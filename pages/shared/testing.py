@@ -64,6 +64,12 @@ def known_tests(workspace: Workspace) -> list[RatioTest]:
     return [test for test in found if test is not None and tells(test)]
 
 
+def second_needed(workspace: Workspace) -> bool | None:
+    """Whether the test of one group against two asks for the second, None where that is not known."""
+    found = [test for test in known_tests(workspace) if test.n_components == 1]
+    return not found[0].unsound and found[0].p_value <= DOUBTFUL if found else None
+
+
 def tells(test: RatioTest) -> bool:
     """Whether there is an answer: enough tables were drawn, or one group more has no sound fit."""
     return test.settled or bool(test.unsound) or len(test.replicates) >= FEWEST
@@ -118,7 +124,8 @@ def verdict(test: RatioTest) -> str:
     if not tells(test):
         return f"{counted(drawn, 'table')} drawn: too few to tell."
     least = test.p_value <= DOUBTFUL
-    answer = f"At least {more}" if least else f"No need for more than {fewer}"
+    enough = "One bell shape is not enough" if k == 1 else f"At least {more}"
+    answer = enough if least else f"No need for more than {fewer}"
     reached = f"{counted(test.n_reached, 'table')} of {drawn:,}" if test.n_reached else f"none of {drawn:,} tables"
     return (
         f"{answer}: in {reached} drawn from {fewer} does one group more gain as much as in yours "
@@ -131,6 +138,8 @@ def cautions(test: RatioTest) -> list[str]:
     if test.unsound:
         return [escaped(test.unsound)]
     found, done = [], len(test.replicates) + test.n_failed
+    if tells(test) and test.p_value <= DOUBTFUL:
+        found.append("Skew alone can make this test ask for one more group: Any groups? tells the one from the other.")
     if not test.settled and done < test.n_replicates:
         found.append(f"Stopped after {counted(done, 'table')}; with more the p-value may still move.")
     if test.settled:

@@ -6,16 +6,22 @@ allows; where they name several it is open among them.
 
 ========================  ==============================================================================================
 BIC                       names its number, and every other less than 2 above it; ahead by less than 6: at most fairly
-                          firm (Kass and Raftery 1995, section 3.2)
+                          firm (Kass and Raftery 1995, section 3.2); with no other sound number: open
 largest number compared   where BIC is lowest there: that number "or more", open
 ICL                       names its number
 cross-validation          names its number, where that predicts better than BIC's by 2 or more (-2 log-likelihood)
 AIC, AICc                 nothing: they take more groups than there are (McLachlan and Peel 2000, section 6.8)
 bootstrap test            of K against K + 1, in the shape of BIC's model: names K + 1 where p is at most 0.05 and BIC
                           takes fewer, K where p is larger and BIC takes more
-one population            names one group, unless groups are firmly better
-stability                 of the fit, where that is BIC's model: a Jaccard index below 0.6 leaves it open, below 0.75
-                          at most fairly firm (Hennig 2007)
+one population            names one group, unless groups are firmly better and the test of one against two asks for a
+                          second, if it was made; where groups that may be skewed are firmly better still, there may be
+                          fewer, open
+stability                 of BIC's model: a Jaccard index below 0.6 leaves it open, below 0.75 at most fairly firm
+                          (Hennig 2007)
+not checked               at most firm so far: several groups, before one population and stability are known; one group,
+                          before the test of one against two is made
+scattered rows            groups of BIC's model that look like it (``gmm_core.model.scattered``): names the number of
+                          the others
 merging                   of BIC's model: names the suggested number of clusters
 rows                      fewer than two for each free parameter leave it open
 ========================  ==============================================================================================
@@ -51,12 +57,13 @@ class Firmness(IntEnum):
 
     OPEN = 0
     FAIRLY_FIRM = 1
-    FIRM = 2
+    SO_FAR = 2
+    FIRM = 3
 
     @property
     def words(self) -> str:
         """As the sentence says it."""
-        return ("still open", "fairly firm", "firm")[self]
+        return ("still open", "fairly firm", "firm so far", "firm")[self]
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,8 @@ class Finding:
     at_most : Firmness
     because : str
         The clause that gives it as the reason of the verdict.
-    or_more : bool
-        Whether there may be more groups than the number.
+    beyond : str
+        Whether there may be "more" groups than the numbers, or "fewer"; "" for neither.
     """
 
     name: str
@@ -83,7 +90,7 @@ class Finding:
     numbers: tuple[int, ...] = ()
     at_most: Firmness = Firmness.FIRM
     because: str = ""
-    or_more: bool = False
+    beyond: str = ""
 
     def level(self, number: int) -> Firmness:
         """How firm this number of groups is at most, by this evidence alone."""
@@ -97,7 +104,7 @@ class Verdict:
     numbers: tuple[int, ...]
     firmness: Firmness
     reasons: tuple[str, ...]
-    or_more: bool = False
+    beyond: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -107,7 +114,8 @@ class Verdict:
     @property
     def groups(self) -> str:
         """The numbers in words: "Two or three groups", "Five, six or more groups"."""
-        names = [count_word(n) for n in self.numbers] + ["more"] * self.or_more
+        beyond = ("another number of",) if len(self.beyond) > 1 else self.beyond
+        names = [*(count_word(n) for n in self.numbers), *beyond]
         said = " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
         return f"{said.capitalize()} group{'' if names == ['one'] else 's'}"
 
@@ -117,11 +125,13 @@ def judged(findings: Sequence[Finding]) -> Verdict:
     number = findings[0].numbers[0]
     named = tuple(sorted({each for finding in findings for each in finding.numbers}))
     firmness = min(finding.level(number) for finding in findings)
-    reasons = [finding.because for finding in findings if finding.because and finding.level(number) == firmness]
+    telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness  # what speaks for it, or what weakens it
+    reasons = [finding.because for finding in findings if finding.because and finding.level(number) <= telling]
     agreeing = [finding.name for finding in findings[1:] if finding.numbers == (number,)]
     if agreeing and firmness > Firmness.OPEN:
-        reasons[-1] += f", and {listed(agreeing)} {'agrees' if len(agreeing) == 1 else 'agree'}"
-    return Verdict(named, firmness, tuple(reasons), any(finding.or_more for finding in findings))
+        reasons[0] += f", and {listed(agreeing)} {'agrees' if len(agreeing) == 1 else 'agree'}"
+    beyond = tuple(dict.fromkeys(finding.beyond for finding in findings if finding.beyond))
+    return Verdict(named, firmness, tuple(reasons), beyond)
 
 
 def ahead(gap: float) -> str:

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages.shared import frame, segment_cards, segment_parts, segmenting
+from pages.shared import frame, scattering, segment_cards, segment_parts, segmenting
 
 frame.question("Who is in each group?")
 answer = st.container()
 fitted = frame.fit_or_stop(legend=False)
 with answer:
     frame.answer(segmenting.verdict(fitted), segmenting.cautions(fitted), segmenting.note(fitted))
+    scattering.caution(fitted)
 
 segment_cards.segments(fitted)
 if len(fitted.names) > 1:

@@ -155,3 +155,11 @@ def test_the_ring_and_the_words_dont_catch_the_click():
     assert above
     assert all(view["mark"]["tooltip"] is None for view in above)
     assert all("tooltip" not in view["encoding"] for view in above)
+
+
+def test_values_that_differ_by_rounding_alone_lie_on_a_line():
+    cells = frames.cells()
+    look = draw(cells.assign(value=378.3 + np.linspace(0.0, 1e-13, len(cells))))
+    low, high = look.domain("y")
+    assert low < 378.3 < high
+    assert 1.0 <= high - low < 3.0

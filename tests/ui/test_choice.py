@@ -75,14 +75,29 @@ def test_the_table_weighs_the_evidence_in_words(open_app):
 
 def test_tables_drawn_from_one_group_do_not_look_like_two(open_app):
     app = press(many(open_app, "One more?"), "test")
-    assert "At least two groups: in none of" in words(app)
+    assert "One bell shape is not enough: in none of" in words(app)
     assert "**Bootstrap test** (free shape), one against two: p = 0.0" in words(app)
     assert "Twice the gain" in str(charts(app))
+    shown = words(on_tab(app, "many-tabs", "Any groups?"))
+    assert shown.count("by the bootstrap test one bell shape is not enough") == 2  # in the answer and on the tab
+    assert "**Bootstrap test**" not in shown
 
 
 def test_groups_are_set_against_one_skewed_population(open_app):
-    assert "firmly better than one population" in words(many(open_app, "Any groups?"))
-    assert "The fit has one group" in words(many(open_app, "Any groups?", k=1))
+    app = many(open_app, "Any groups?", k=1)
+    assert words(app).count("these groups describe the rows firmly better than one, even a skewed one") == 2
+    assert "as well as these groups (three groups, same shape)" in words(app)
+
+
+def test_groups_that_look_like_scattered_rows_are_said_with_the_noise_a_click_away(open_app):
+    app = open_app(example="sensor-readings", k=4)
+    said = "(1.6 % of rows) looks like scattered rows, not a group: four times as wide as the others"
+    assert said in words(app)
+    assert said in words(go(app, "segments"))
+    app.button(key="count-as-noise").click().run()
+    settings = app.session_state["workspace"].settings
+    assert (settings.n_components, settings.covariance_type, settings.noise) == (3, "full", True)
+    assert "scattered rows" not in words(app)
 
 
 def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_app):
@@ -146,7 +161,7 @@ def test_intervals_hold_the_estimates_and_outlines_lie_on_the_map(open_app):
     app = on_tab(open_app(), "fit-tabs", "How sure")
     before = len(str(charts(app)[0]))
     app = press(app, "sure")
-    assert "Firm: every group came back" in words(app)
+    assert "Stable: every group came back" in words(app)
     assert "Stability over 5 refits" in words(app)
     intervals = frames(app)[0]
     shares = intervals[intervals["parameter"] == "share"]

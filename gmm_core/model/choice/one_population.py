@@ -50,12 +50,14 @@ class OnePopulation:
 
     @property
     def kind(self) -> str:
-        """The answer: "several" groups, "one" population, a "skewed one", or "open" where neither is firmly better."""
+        """The answer: "several" groups, or "several skewed" ones where as many in the transformed columns are firmly
+        better; "one" population, a "skewed one", or "open" where neither is firmly better.
+        """
         lead = min(self.one, self.skewed) - min(self.groups, self.skewed_groups)
         if abs(lead) < FIRM:
             return "open"
         if lead > 0:
-            return "several"
+            return "several skewed" if self.groups - self.skewed_groups >= FIRM else "several"
         return "one" if self.one <= self.skewed else "skewed one"
 
 

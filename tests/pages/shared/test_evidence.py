@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from gmm_core import FitSettings
@@ -44,6 +45,17 @@ def test_what_could_be_asked_for_is_named_with_its_place(cells):
     missing = evidence.not_asked(list(known(cells).values()))
     assert "stability (How sure, on Fit)" in missing
     assert len(missing) == 4
+
+
+def test_a_group_of_scattered_rows_leaves_open_whether_it_is_one():
+    rng = np.random.default_rng(0)
+    groups = [rng.normal(centre, 0.5, (100, 2)) for centre in ((0, 0), (6, 0), (3, 6))]
+    rows = np.concatenate([*groups, rng.uniform(-15, 20, (12, 2))])
+    found = known(tuple(compare_cells(rows, [(3, "full"), (4, "full")], FitSettings(n_init=2))), len(rows))
+    assert found["scattered rows"].numbers == (3,)
+    assert "one of the four looks like scattered rows" in judged(list(found.values())).reasons
+    noisy = compare_cells(rows, [(3, "full")], FitSettings(n_init=2, noise=True))
+    assert "scattered rows" not in known(tuple(noisy), len(rows))
 
 
 def test_nothing_is_known_where_no_model_is_sound(cells):

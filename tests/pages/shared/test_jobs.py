@@ -81,3 +81,16 @@ def test_no_more_jobs_compute_at_once_than_there_are_places(monkeypatch):
 def test_a_share_outside_0_to_1_is_brought_inside():
     job = ended(Job("key", lambda report: report(7.0, "")))
     assert job.share == 1.0
+
+
+def test_the_time_left_follows_from_the_pace_so_far_once_that_can_be_told():
+    assert jobs.seconds_left(0.25, 30.0) == 90.0
+    assert jobs.seconds_left(0.01, 30.0) is None
+    assert jobs.seconds_left(0.5, 1.0) is None
+    assert jobs.seconds_left(1.0, 30.0) is None
+
+
+def test_a_job_says_what_it_tries_and_for_how_long_yet(monkeypatch):
+    monkeypatch.setattr(jobs, "seconds_left", lambda share, elapsed: 12.0 if share == 0.5 else None)
+    assert ended(Job("key", lambda report: report(0.5, "half"))).words == "half; about 12 s left"
+    assert ended(Job("key", lambda report: report(0.0, "nothing"))).words == "nothing"

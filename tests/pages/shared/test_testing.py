@@ -21,6 +21,11 @@ def ratio(n_reached, n_drawn, **changes):
             "yours (p = 0.01).",
         ),
         (
+            ratio(0, 99, n_components=1),
+            "One bell shape is not enough: in none of 99 tables drawn from one group does one group more gain as much "
+            "as in yours (p = 0.01).",
+        ),
+        (
             ratio(10, 30),
             "No need for more than two groups: in 10 tables of 30 drawn from two groups does one group more gain as "
             "much as in yours (p = 0.33).",
@@ -39,4 +44,5 @@ def test_the_outcome_is_a_plain_sentence(test, sentence):
 
 def test_replicates_that_failed_and_the_reason_of_no_fit_are_said():
     assert "3 tables had no sound fit" in " ".join(testing.cautions(ratio(0, 96, n_failed=3)))
+    assert "Any groups?" in testing.cautions(ratio(0, 99, n_components=1))[0]
     assert testing.cautions(RatioTest(np.nan, 99, unsound="Too few rows.")) == [r"Too few rows\."]

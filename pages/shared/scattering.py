@@ -1,0 +1,57 @@
+"""Whether a group looks like scattered rows: said where groups are shown, with the noise a click away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gmm_core import Mixture
+from gmm_core.model.scattered import Scattered, scattered
+from pages.shared import session
+from pages.shared.results import Fitted
+from pages.shared.wording import count_word, listed, several, share
+
+
+def caution(fitted: Fitted) -> None:
+    """The sentence and the button on the groups of a fit; nothing where groups are merged."""
+    if fitted.workspace.n_clusters is None:
+        mixture = fitted.fit.mixture
+        offer(mixture, listed([fitted.letters[each.component] for each in found_in(mixture)]), fitted.of_what)
+
+
+def offer(mixture: Mixture, called: str = "", of_what: str = "of rows") -> None:
+    """Say which groups look like scattered rows, if any, with a button that counts these as noise.
+
+    ``called`` is what the page calls them, where it shows them.
+    """
+    found = found_in(mixture)
+    if not found:
+        return
+    rest = mixture.n_components - len(found)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f":material/warning: {sentence(mixture, found, called, of_what)}", width="content")
+        st.button(
+            f"Try {several(rest, 'group')} and noise",
+            key="count-as-noise",
+            type="tertiary",
+            icon=":material/build:",
+            help="Noise is a share of rows that belong to no group, spread evenly over the data.",
+            on_click=session.change_settings,
+            kwargs={"noise": True, "n_components": rest, "covariance_type": mixture.family},
+        )
+
+
+def found_in(mixture: Mixture) -> tuple[Scattered, ...]:
+    """The groups that look like scattered rows; none where such may be noise already."""
+    return scattered(mixture) if mixture.noise is None else ()
+
+
+def sentence(mixture: Mixture, found: tuple[Scattered, ...], called: str = "", of_what: str = "of rows") -> str:
+    """What is odd about these groups, in a sentence."""
+    held = share(sum(float(mixture.weights[each.component]) for each in found))
+    times = count_word(min(round(min(each.times_as_wide for each in found)), 1_000))
+    of_all = f"{count_word(len(found)).capitalize()} of the {count_word(mixture.n_components)} groups"
+    looks, group, it_lies = ("looks", "a group", "it lies") if len(found) == 1 else ("look", "groups", "they lie")
+    return (
+        f"{called or of_all} ({held} {of_what}) {looks} like scattered rows, not {group}: {times} times as wide "
+        f"as the others, {it_lies} around them."
+    )
