@@ -16,7 +16,8 @@ from gmm_core.charts.cross_table import cross_table
 from gmm_core.charts.differences import differences
 from gmm_core.charts.distribution import distribution
 from gmm_core.charts.entropy import entropy
-from gmm_core.charts.export import to_page, to_spec, with_names
+from gmm_core.charts.export import to_file, to_page, to_spec, with_names
+from gmm_core.charts.files import rows_behind, to_png, to_svg
 from gmm_core.charts.flagged import flagged
 from gmm_core.charts.flow import flow
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
@@ -64,6 +65,7 @@ __all__ = [
     "quantile_plot",
     "rarity",
     "ringed",
+    "rows_behind",
     "same_axes",
     "scatter",
     "shaded",
@@ -73,8 +75,11 @@ __all__ = [
     "stage_plane",
     "thumbnail_histogram",
     "thumbnail_scatter",
+    "to_file",
     "to_page",
+    "to_png",
     "to_spec",
+    "to_svg",
     "whiskers",
     "with_handovers",
     "with_marginals",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import tagging
+from pages.shared import chart_files, tagging
 from pages.shared.stores import kept
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ def chart(
     alt: str,
     on_pick: Callable[[], None] | None = None,
     named: bool = True,
+    files: bool = True,
 ) -> None:
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
     ``content`` names all that the chart depends on; with None it is drawn afresh each time. ``on_pick`` is called when
     a mark of the chart's selection is clicked; `picked` then tells which. Groups have the colours and names that the
-    person gave them, but where they are others than those of the session's fit (``named=False``).
+    person gave them, but where they are others than those of the session's fit (``named=False``). Where ``files`` are
+    offered, a sign at its foot leads to its rows and pictures.
     """
     names, colours = tagging.present() if named else ({}, {})
 
@@ -41,7 +43,10 @@ def chart(
             return charts.with_names(_compiled(make()), names)
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
-    st.vega_lite_chart(spec=spec, key=key, alt=alt, on_select=on_pick or "ignore")
+    with st.container(key=f"chart-{key}", gap=None):
+        st.vega_lite_chart(spec=spec, key=key, alt=alt, on_select=on_pick or "ignore")
+        if files:
+            chart_files.offer(key, spec, alt, named)
 
 
 def picked(key: str, selection: str) -> list[dict[str, Any]]:
