@@ -48,6 +48,7 @@ def rows_behind(page: Mapping[str, Any]) -> pd.DataFrame:
         frame = _titled(_frame(view, page), {**shared, **view.get("encoding", {})}, shared)
         if len(frame) and not any(frame.equals(known) for _, known in parts):
             parts.append((_mark(view), frame))
+    parts.sort(key=lambda part: "Row" not in part[1])  # the table's own rows come first
     if len(parts) == 1:
         return parts[0][1].reset_index(drop=True)
     seen, several = Counter[str](), Counter(mark for mark, _ in parts)

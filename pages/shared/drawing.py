@@ -43,7 +43,7 @@ def chart(
             return charts.with_names(_compiled(make()), names)
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
-    with st.container(key=f"chart-{key}", gap=None):
+    with st.container(key=f"drawn-{key}", gap=None):
         st.vega_lite_chart(spec=spec, key=key, alt=alt, on_select=on_pick or "ignore")
         if files:
             chart_files.offer(key, spec, alt, named)
