@@ -7,6 +7,7 @@ join it with others, or turn it into a file with `to_spec`.
 
 from gmm_core.charts.against_model import cumulative, quantile_plot, with_handovers
 from gmm_core.charts.bound import bound
+from gmm_core.charts.brushing import BRUSH, brushed
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
 from gmm_core.charts.climb import climb
@@ -14,6 +15,7 @@ from gmm_core.charts.convergence import convergence
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
 from gmm_core.charts.differences import differences
+from gmm_core.charts.dimming import dimmed
 from gmm_core.charts.distribution import distribution
 from gmm_core.charts.entropy import entropy
 from gmm_core.charts.export import to_file, to_page, to_spec, with_names
@@ -40,9 +42,11 @@ from gmm_core.charts.style import PICK, coloured
 from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
+    "BRUSH",
     "MOST_SOLUTIONS",
     "PICK",
     "bound",
+    "brushed",
     "certainty",
     "chance",
     "climb",
@@ -52,6 +56,7 @@ __all__ = [
     "cross_table",
     "cumulative",
     "differences",
+    "dimmed",
     "distribution",
     "entropy",
     "flagged",

@@ -61,11 +61,15 @@ def rows_behind(page: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _drawn(view: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Each part with marks other than words, and the axes that it shares with others."""
-    if "mark" in view and _mark(view) != "text":
+    """Each part with marks that are seen, other than words, and the axes that it shares with others."""
+    if "mark" in view and _mark(view) != "text" and _is_seen(view["mark"]):
         yield view, shared
     for layer in view.get("layer", ()):
         yield from _drawn(layer, {**shared, **view.get("encoding", {})})
+
+
+def _is_seen(mark: Any) -> bool:
+    return not isinstance(mark, dict) or mark.get("opacity") != 0
 
 
 def _mark(view: Mapping[str, Any]) -> str:
@@ -101,7 +105,7 @@ def _asked(encoding: Mapping[str, Any]) -> dict[str, str]:
 
 def _axes(encoding: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, str]:
     """Titles of the fields that lie along the axes; of bars from where to where."""
-    found = {}
+    found: dict[str, str] = {}
     for axis in "xy":
         axes = [each.get(axis, {}).get("axis") or {} for each in (encoding, shared)]
         title = next((each["title"] for each in axes if each.get("title")), None)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import cards, controls, details, frame, modelling, pictures, sentences, session
+from pages.shared import cards, controls, details, frame, modelling, pictures, selected_rows, sentences, session
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
 
@@ -26,12 +26,13 @@ with count:
 chart, side = st.columns([2, 1], gap="medium")
 with chart:
     fitted = frame.fit_or_stop()
-    pictures.groups(fitted)
+    seen = pictures.groups(fitted)
 with side:
     cards.group_cards(fitted)
 with answer:
     frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
     frame.source(session.workspace())
 
+selected_rows.section(fitted, seen)
 details.tabs(fitted)
 frame.next_page("pages/clusters/how_many.py", "Next: how many groups?")

@@ -68,6 +68,6 @@ def _with_frames(spec: dict[str, Any]) -> dict[str, Any]:
 
 def file_name(alt: str, table: str) -> str:
     """A name for a chart's files: whose rows, and what is shown of them."""
-    shown = alt.split(":")[0]
+    shown = alt.partition(":")[0]
     told = f"{PurePath(table).stem} - {shown}" if table else shown
     return " ".join(_UNFIT.sub(" ", told).split())[:LONGEST_NAME].strip()
