@@ -31,6 +31,7 @@ from gmm_core.charts.memberships import memberships
 from gmm_core.charts.merge_tree import merge_tree
 from gmm_core.charts.pair_matrix import pair_matrix
 from gmm_core.charts.pairing import ringed, same_axes
+from gmm_core.charts.pointed_out import pointed_out
 from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.shaded import shaded
@@ -67,6 +68,7 @@ __all__ = [
     "memberships",
     "merge_tree",
     "pair_matrix",
+    "pointed_out",
     "quantile_plot",
     "rarity",
     "ringed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -45,7 +45,7 @@ def _words(side: Side, axis: int, low: float, high: float) -> str:
     """Between which values of the table a box lies: "weight from 2.1 to 3.0"."""
     import pandas as pd
 
-    ends = pd.Series([low, high]).to_numpy(float)
+    ends: Any = pd.Series([low, high]).to_numpy()
     read = sorted(side.stretch[axis].inverse(ends) if side.stretch else ends)
     start, end = (number(each, 3 * (read[1] - read[0])) for each in read)
     return f"{escaped(side.names[axis])} from {start} to {end}"
