@@ -45,30 +45,43 @@ class Limit:
     words: str
 
 
-def places(fitted: Fitted, limits: Sequence[Limit]) -> Rows | None:
-    """Places among the fitted rows of those chosen; None where all are."""
-    from gmm_core.tables.selecting import selected_rows
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """Places (M,) of the chosen rows among those fitted, and how many are of each group, (K,)."""
+
+    places: Rows
+    counts: list[int]
+
+
+def chosen(fitted: Fitted, limits: Sequence[Limit]) -> Chosen | None:
+    """The rows within all limits and of the groups looked at; None where nothing is chosen."""
+    from gmm_core.tables.selecting import group_counts, selected_rows
 
     groups = [k for k, name in enumerate(fitted.names) if name in session.focus()]
     if not groups and not limits:
         return None
     key = f"{fitted.rows_key}|{groups}|{[(each.words, each.low, each.high) for each in limits]}"
     bounds = [(each.values, each.low, each.high) for each in limits]
-    return kept("selected", 4, key, lambda: selected_rows(fitted.memberships, groups, bounds))
+
+    def find() -> tuple[Rows, list[int]]:
+        places = selected_rows(fitted.memberships, groups, bounds)
+        return places, group_counts(fitted.memberships, places)
+
+    return Chosen(*kept("selected", 4, key, find))
 
 
-def told(fitted: Fitted, found: Rows, limits: Sequence[Limit], key: str) -> None:
+def told(fitted: Fitted, found: Chosen, limits: Sequence[Limit], key: str) -> None:
     """How many rows are chosen, of which groups and by what, and a button that takes the choice away."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(sentence(fitted, found, limits) if len(found) else NOTHING, width="content")
+        st.markdown(sentence(fitted, found, limits) if len(found.places) else NOTHING, width="content")
         st.button("Clear", key=key, type="tertiary", icon=":material/close:", on_click=session.look_at_all)
 
 
-def sentence(fitted: Fitted, found: Rows, limits: Sequence[Limit]) -> str:
+def sentence(fitted: Fitted, found: Chosen, limits: Sequence[Limit]) -> str:
     """How many rows are chosen, by what, and of which groups."""
-    from gmm_core.tables.selecting import group_counts
-
-    names, counts = tagging.names_of(fitted), group_counts(fitted.memberships, found)
-    each = [f"{escaped(names.get(letter, letter))} {n:,}" for letter, n in zip(fitted.names, counts, strict=True) if n]
+    names, n_rows = tagging.names_of(fitted), counted(len(fitted.memberships), "row")
+    each = [
+        f"{escaped(names.get(letter, letter))} {n:,}" for letter, n in zip(fitted.names, found.counts, strict=True) if n
+    ]
     by = f" with {listed([limit.words for limit in limits])}" if limits else ""
-    return f"**{len(found):,} of {counted(len(fitted.memberships), 'row')}**{by}: {', '.join(each)}."
+    return f"**{len(found.places):,} of {n_rows}**{by}: {', '.join(each)}."

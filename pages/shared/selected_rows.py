@@ -26,13 +26,13 @@ MOST_SHOWN = 1_000
 def section(fitted: Fitted, side: Side) -> None:
     """The rows in the box, and of the groups looked at; nothing while none are chosen."""
     limits = _limits(side)
-    found = selected.places(fitted, limits)
+    found = selected.chosen(fitted, limits)
     if found is None:
         return
     with st.container(border=True):
         selected.told(fitted, found, limits, "fit-clear")
-        if len(found):
-            _table(fitted, found)
+        if len(found.places):
+            _table(fitted, found.places)
 
 
 def _limits(side: Side) -> list[Limit]:

@@ -42,9 +42,9 @@ def section(fitted: Fitted) -> None:
     """All rows; looking for some draws only this part of the page anew."""
     session.draw_all_if_due()
     limits = unsure.chosen(fitted)
-    places = selected.places(fitted, limits)
-    if places is not None:
-        selected.told(fitted, places, limits, "unsure-clear")
+    chosen = selected.chosen(fitted, limits)
+    if chosen is not None:
+        selected.told(fitted, chosen, limits, "unsure-clear")
     found, query = _chosen(fitted, limits)
     if found.empty:
         st.markdown("No row is like that. Search for less, or choose other groups.")
@@ -88,17 +88,19 @@ def rows(
 ) -> pd.DataFrame:
     """The rows of these groups, or of all, with certainties between these ends, that hold the text, in an order;
     numbered from 1 in the index."""
-    from gmm_core.tables.row_views import in_order, matching
+    from gmm_core.tables.row_views import in_order, matching, numbered
 
     frame, added = _everyone(fitted), fitted.added_columns
     by_certainty = {ORDERS[0]: (added[1], False), ORDERS[1]: (added[1], True), ORDERS[2]: (None, False)}
     column, falling = by_certainty.get(order) or (order.rpartition(", ")[0], order.endswith(FALLING))
-    found = in_order(frame, column, falling)
+    found = numbered(frame)
     if groups:
         found = found[found[added[0]].isin(groups)]
     for ends in between:
         found = found[found[added[1]].between(*ends)]
-    return found[matching(found, list(fitted.workspace.table.frame.columns), text)] if text.strip() else found
+    if text.strip():
+        found = found[matching(found, list(fitted.workspace.table.frame.columns), text)]
+    return in_order(found, column, falling)
 
 
 def _everyone(fitted: Fitted) -> pd.DataFrame:
