@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-GROUP_CHANNELS = ("color", "text", "x", "y")
+GROUP_CHANNELS = ("color", "fill", "text", "x", "y")
 GROUP_FIELDS = ("component", "group")
 FAINT = 0.12
 """What is left of the opacity of a group that steps back."""

@@ -32,7 +32,11 @@ def test_groups_step_back_in_every_layer_that_tells_them_apart():
     spec = charts.to_page(CHARTS["marginals"]())
     before = copy.deepcopy({**spec, "datasets": None})
     shown = charts.dimmed(spec, ["A"])
-    told = [layer for layer in shown["layer"] if layer["encoding"].get("color", {}).get("field") == "component"]
+    told = [
+        layer
+        for layer in shown["layer"]
+        if "component" in [layer["encoding"].get(channel, {}).get("field") for channel in ("color", "fill")]
+    ]
     assert told
     for layer in shown["layer"]:
         opacity = layer["encoding"].get("opacity", {})
