@@ -58,6 +58,12 @@ RINGS = (
     ),
     Ring("charts.style", "gmm_core/charts/style", ("altair", "pandas", "numpy", "gmm_core.charts.style")),
     Ring("charts front", "gmm_core/charts/__init__.py", ("gmm_core.charts",)),
+    Ring(
+        "pictures of charts",
+        "gmm_core/charts/files.py",
+        ("pandas", "vl_convert"),
+        only_inside_functions=("vl_convert",),
+    ),
     Ring("charts", "gmm_core/charts", ("altair", "pandas", "numpy", "gmm_core.charts.style")),
     Ring(
         "examples", "gmm_core/examples", ("pandas", "numpy", "gmm_core.errors", "gmm_core.tables", "gmm_core.examples")

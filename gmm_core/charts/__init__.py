@@ -7,6 +7,7 @@ join it with others, or turn it into a file with `to_spec`.
 
 from gmm_core.charts.against_model import cumulative, quantile_plot, with_handovers
 from gmm_core.charts.bound import bound
+from gmm_core.charts.brushing import BRUSH, brushed
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
 from gmm_core.charts.climb import climb
@@ -15,9 +16,11 @@ from gmm_core.charts.correlations import correlations
 from gmm_core.charts.criteria import criteria
 from gmm_core.charts.cross_table import cross_table
 from gmm_core.charts.differences import differences
+from gmm_core.charts.dimming import dimmed
 from gmm_core.charts.distribution import distribution
 from gmm_core.charts.entropy import entropy
-from gmm_core.charts.export import to_page, to_spec, with_names
+from gmm_core.charts.export import to_file, to_page, to_spec, with_names
+from gmm_core.charts.files import rows_behind, to_png, to_svg
 from gmm_core.charts.flagged import flagged
 from gmm_core.charts.flow import flow
 from gmm_core.charts.gallery import thumbnail_histogram, thumbnail_scatter
@@ -30,6 +33,7 @@ from gmm_core.charts.merge_tree import merge_tree
 from gmm_core.charts.pair_matrix import pair_matrix
 from gmm_core.charts.pairing import ringed, same_axes
 from gmm_core.charts.parallel import parallel
+from gmm_core.charts.pointed_out import pointed_out
 from gmm_core.charts.rarity import rarity
 from gmm_core.charts.scatter import scatter
 from gmm_core.charts.shaded import shaded
@@ -41,9 +45,11 @@ from gmm_core.charts.style import PICK, coloured
 from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
+    "BRUSH",
     "MOST_SOLUTIONS",
     "PICK",
     "bound",
+    "brushed",
     "certainty",
     "chance",
     "climb",
@@ -54,6 +60,7 @@ __all__ = [
     "cross_table",
     "cumulative",
     "differences",
+    "dimmed",
     "distribution",
     "entropy",
     "flagged",
@@ -65,9 +72,11 @@ __all__ = [
     "merge_tree",
     "pair_matrix",
     "parallel",
+    "pointed_out",
     "quantile_plot",
     "rarity",
     "ringed",
+    "rows_behind",
     "same_axes",
     "scatter",
     "shaded",
@@ -77,8 +86,11 @@ __all__ = [
     "stage_plane",
     "thumbnail_histogram",
     "thumbnail_scatter",
+    "to_file",
     "to_page",
+    "to_png",
     "to_spec",
+    "to_svg",
     "whiskers",
     "with_handovers",
     "with_marginals",

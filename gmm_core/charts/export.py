@@ -82,6 +82,27 @@ def to_page(chart: View) -> dict[str, Any]:
     return {**spec, "config": {}, "datasets": frames}
 
 
+def to_file(page: Mapping[str, Any], *, width: int = 760) -> dict[str, Any]:
+    """The specification of a page's chart as it is saved: light, on white, its rows inside, every size settled.
+
+    Parameters
+    ----------
+    page : mapping
+        Of `to_page`.
+    width : int
+        In pixels, of a chart that fills its container; others keep their own.
+
+    Returns
+    -------
+    dict
+        For `to_png` and `to_svg`.
+    """
+    fills = page.get("width") == "container"
+    settled = {"width": width, "autosize": {"type": "fit", "contains": "padding"}} if fills else {}
+    rows = {name: inline(frame)["values"] for name, frame in page["datasets"].items()}
+    return {**page, **settled, "datasets": rows, "config": _config(**_INKS["light"])}
+
+
 def _with_rows_inside(spec: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
     """The specification with rows that are no frame where they are drawn: their cells may be lists."""
     layers = [_with_rows_inside(layer, rows) for layer in spec.get("layer", ())]

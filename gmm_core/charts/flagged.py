@@ -19,16 +19,17 @@ def flagged(scatter: alt.LayerChart, rows: pd.DataFrame) -> alt.LayerChart:
     scatter : altair.LayerChart
         From `gmm_core.charts.scatter`; its axes are made to hold the rings.
     rows : pandas.DataFrame
-        Columns x, y, row (from 1), p_value (as text).
+        Columns x, y, row (from 1), label ("" where a row has no name), p_value (as text).
 
     Returns
     -------
     altair.LayerChart
     """
-    frame = only(rows, "x", "y", "row", "p_value")
+    frame = only(rows, "x", "y", "row", "label", "p_value")
     titles = {axis: scatter.encoding[axis]["axis"]["title"] for axis in "xy"}
     tooltip = [
         ("row:Q", "Odd row", COUNT),
+        *([("label:N", "Name", None)] if frame["label"].fillna("").ne("").any() else []),
         ("p_value:N", "p-value", None),
         *(numbered(rows[axis], axis, titles[axis]) for axis in "xy"),
     ]

@@ -41,15 +41,20 @@ def decided_counts(memberships: Floats, threshold: float) -> list[int]:
     return np.bincount(labels[labels >= 0], minlength=memberships.shape[1]).tolist()
 
 
+def numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with row numbers from 1 as its index."""
+    return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="row"), axis=0)
+
+
 def in_order(frame: pd.DataFrame, column: str | None, falling: bool = False) -> pd.DataFrame:
-    """The frame sorted by a column, with row numbers from 1 as its index; gaps last. None keeps the table's order."""
+    """The frame sorted by a column, each row under its own index; gaps last. None keeps the order."""
     if column is None:
-        return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="row"), axis=0)
+        return frame
     values = frame[column].reset_index(drop=True)
     if values.dtype == object:  # may hold what does not compare
         values = values.astype(str).where(values.notna())
     order = values.sort_values(kind="stable", ascending=not falling).index
-    return frame.iloc[order].set_axis(order + 1, axis=0).rename_axis("row")
+    return frame.iloc[order]
 
 
 def matching(frame: pd.DataFrame, columns: Collection[str], text: str) -> "pd.Series[bool]":

@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages.shared import cards, controls, details, frame, loading, modelling, pictures, scattering, sentences, session
+from pages.shared import (
+    cards,
+    controls,
+    details,
+    frame,
+    loading,
+    modelling,
+    pictures,
+    scattering,
+    selected_rows,
+    sentences,
+    session,
+)
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
 
@@ -26,7 +38,7 @@ with count:
 chart, side = st.columns([2, 1], gap="medium")
 with chart:
     fitted = frame.fit_or_stop(legend=False)
-    pictures.groups(fitted)
+    seen = pictures.groups(fitted)
 with side:
     cards.group_cards(fitted)
 with answer:
@@ -34,5 +46,6 @@ with answer:
     scattering.caution(fitted)
     frame.source(session.workspace())
 
+selected_rows.section(fitted, seen)
 details.tabs(fitted)
 frame.next_page("pages/clusters/how_many.py", "Next: how many groups?")

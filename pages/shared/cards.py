@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from gmm_core.charts.style import JOIN
-from pages.shared import tagging
+from pages.shared import session, tagging
 from pages.shared.centres import Centres
 from pages.shared.results import Fitted
 from pages.shared.wording import counted, escaped, share
@@ -28,14 +28,14 @@ def group_cards(fitted: Fitted) -> None:
             _card(centres, name, members)
     if fitted.mixture.noise is not None:
         with st.container(border=True):
-            head("noise", fitted.mixture.noise.weight, fitted.of_what)
+            head("noise", fitted.mixture.noise.weight, fitted)
             st.markdown("Odd rows that fit no group, spread evenly over the data.")
 
 
 def _card(centres: Centres, name: str, members: tuple[int, ...]) -> None:
     fitted = centres.fitted
     weights = [float(fitted.mixture.weights[k]) for k in members]
-    head(name, sum(weights), fitted.of_what)
+    head(name, sum(weights), fitted)
     if len(members) == 1:
         st.markdown("  \n".join(_lines(centres, members[0])))
         return
@@ -55,14 +55,31 @@ def _lines(centres: Centres, k: int) -> list[str]:
     return lines
 
 
-def head(letter: str, weight: float, of_what: str) -> None:
-    """A cluster's badge, the letters of its groups where it has several, the name a person gave it, and its share."""
+def head(letter: str, weight: float, fitted: Fitted) -> None:
+    """A cluster's badge, the letters of its groups where it has several, its name, its share, and a way to focus it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(badge(letter), width=28, alt=f"{letter}: {tagging.sign(letter).shape}")
         name = tagging.present()[0].get(letter, "")
         called = f"**{escaped(name)}**, " if name else ""
         merged = f"{letter}: " if JOIN in letter else ""
-        st.markdown(f"{called}**{merged}{share(weight)}** {of_what}")
+        st.markdown(f"{called}**{merged}{share(weight)}** {fitted.of_what}", width="stretch")
+        if len(fitted.names) > 1:
+            _look(letter, fitted.names)
+
+
+def _look(letter: str, names: tuple[str, ...]) -> None:
+    """Look at this group alone, or beside others that are looked at; once more, and it steps back."""
+    now = set(session.focus())
+    is_seen = letter in now
+    st.button(
+        f"Stop looking at {letter} only" if is_seen else f"Look at {letter}",
+        key=f"look-{letter}",
+        type="tertiary",
+        icon=":material/filter_alt_off:" if is_seen else ":material/filter_alt:",
+        help=None if is_seen else "Other groups step back on the charts, and its rows are listed.",
+        on_click=session.look_at,
+        args=(names, now ^ {letter}),
+    )
 
 
 def badge(name: str) -> str:

@@ -23,9 +23,20 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
 @media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
+[class*=st-key-drawn-] { position: relative }
+[class*=st-key-files-] { position: absolute; right: 0; bottom: 0; opacity: 0.75 }
+[class*=st-key-files-]:hover, [class*=st-key-files-]:focus-within { opacity: 1 }
+[class*=st-key-look-] { flex: none }
+[class*=st-key-files-] button { min-height: 1.75rem; padding: 0 0.25rem }
+[class*=st-key-files-] button [aria-hidden]:not([data-testid]) { display: none }
+[class*=st-key-files-] button p, [class*=st-key-look-] button p {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+[class*=st-key-drawn-] [data-testid=stElementToolbarButton]:has(
+  [aria-label^="Show data"], [aria-label^="Download"], [aria-label^="Copy"]) { display: none }
 </style>"""
 """Words on the primary colour take the page's background, which reaches AA contrast in both themes; where columns stand
-below each other, controls come before the chart that they change."""
+below each other, controls come before the chart that they change; what can be taken along of a chart lies behind a sign
+in its lower corner, which takes the place of Streamlit's own picture in the colours of the screen."""
 
 
 ON_PAGE = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import tagging
+from pages.shared import chart_files, session, tagging
 from pages.shared.stores import kept
 
 if TYPE_CHECKING:
@@ -27,12 +28,16 @@ def chart(
     alt: str,
     on_pick: Callable[[], None] | None = None,
     named: bool = True,
+    files: bool = True,
+    brush: str | None = None,
 ) -> None:
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
     ``content`` names all that the chart depends on; with None it is drawn afresh each time. ``on_pick`` is called when
     a mark of the chart's selection is clicked; `picked` then tells which. Groups have the colours and names that the
-    person gave them, but where they are others than those of the session's fit (``named=False``).
+    person gave them, but where they are others than those of the session's fit (``named=False``). Where ``files`` are
+    offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
+    to, such as its axes: on others it is gone; `limits` tells its ends.
     """
     names, colours = tagging.present() if named else ({}, {})
 
@@ -41,12 +46,29 @@ def chart(
             return charts.with_names(_compiled(make()), names)
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
-    st.vega_lite_chart(spec=spec, key=key, alt=alt, on_select=on_pick or "ignore")
+    shown = charts.dimmed(spec, session.out_of_focus() if named else ())
+    on_select: Any = on_pick or ("ignore" if brush is None else "rerun")
+    with st.container(key=f"drawn-{key}", gap=None):
+        st.vega_lite_chart(spec=shown, key=_widget(key, brush), alt=alt, on_select=on_select)
+        if files:
+            chart_files.offer(key, shown, alt, named)
 
 
 def picked(key: str, selection: str) -> list[dict[str, Any]]:
     """The fields of the marks that are clicked on the chart with this key."""
     return list(st.session_state[key]["selection"].get(selection, []))
+
+
+def limits(key: str, brush: str) -> dict[str, tuple[float, float]]:
+    """Lowest and highest value of the box on a brushed chart, by axis; none where there is no box."""
+    state: Mapping[str, Any] = st.session_state.get(_widget(key, brush)) or {}
+    box = state.get("selection", {}).get(charts.BRUSH, {})
+    return {axis: (min(ends), max(ends)) for axis, ends in box.items() if ends}
+
+
+def _widget(key: str, brush: str | None) -> str:
+    """A brushed chart's key on the page: cleared, or on other axes, it is another chart."""
+    return key if brush is None else f"{key}-{crc32(brush.encode())}-{session.brushes()}"
 
 
 def _compiled(view: View) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def examples() -> None:
 def _card(name: str) -> None:
     example = EXAMPLES[name]
     st.markdown(f"**{example.title}**")
-    drawing.chart(f"thumb-{name}", name, lambda: _thumbnail(name), example.title)
+    drawing.chart(f"thumb-{name}", name, lambda: _thumbnail(name), example.title, files=False)
     st.caption(example.see)
     st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
     loaded = session.workspace().table.example == name

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -41,6 +43,8 @@ _FORMATS: dict[str, Any] = {
     WHY: st.column_config.TextColumn(width=520),
 }
 
+_TICKED: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"}
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -60,7 +64,7 @@ def board(scored: Scored) -> None:
         known = faults.choose(scored)
         _rarity(scored, cut, known)
     with chart:
-        odd_pictures.draw(scored, cut.n_flagged)
+        odd_pictures.draw(scored, cut.n_flagged, _picked(scored, min(cut.n_flagged, MOST_SHOWN)))
     with answer:
         frame.answer(verdict(scored, cut), cautions(scored), known.sentence(scored, cut.n_flagged) if known else "")
     _flagged_rows(scored, cut)
@@ -158,13 +162,27 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
         clear = clear_of(scored.frame, _FORMATS)
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"
-        st.dataframe(with_plain_days(shown), key="odd-rows", alt=alt, column_config=formats, hide_index=True)
+        look = {"alt": alt, "column_config": formats, "hide_index": True}
+        st.dataframe(with_plain_days(shown), key=_rows_key(scored), **look, **_TICKED)
+        st.caption("Tick a row to find it on the chart.")
         if cut.n_flagged > MOST_SHOWN:
             st.caption(f"The {MOST_SHOWN:,} oddest of {cut.n_flagged:,} flagged rows; the file has all.")
     _download(scored, cut.n_flagged, "odd-csv")
     if scored.is_new:
         known = fitted_rows(scored.fitted)
         _download(known, n_flagged(known.oddness, cut.p_value), "odd-fitted-csv")
+
+
+def _rows_key(scored: Scored) -> str:
+    """Of other rows another table: a tick is told by its place."""
+    return f"odd-rows-{crc32(scored.key.encode())}"
+
+
+def _picked(scored: Scored, n_shown: int) -> int | None:
+    """Place among the scored rows of the one that is ticked, the oddest being first in the table."""
+    table: Mapping[str, Any] = st.session_state.get(_rows_key(scored)) or {}
+    ticked = [at for at in table.get("selection", {}).get("rows", ()) if at < n_shown]
+    return int(scored.oddness.order[ticked[0]]) if ticked else None
 
 
 def _download(scored: Scored, n: int, key: str) -> None:

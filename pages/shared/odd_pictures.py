@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -22,20 +22,37 @@ MOST_RINGS = 400
 """Odd rows that are ringed, the oddest; more would hide the rest."""
 
 
-def draw(scored: Scored, n_flagged: int) -> None:
-    """Draw the rows over the groups."""
+def draw(scored: Scored, n_flagged: int, picked: int | None) -> None:
+    """Draw the rows over the groups, and point out one of them, by its place, where one is picked."""
     side = sides.chosen(scored.as_fitted)
-    content = f"{scored.key}|{scored.fitted.rows_key}|{side.names}|{n_flagged}"
+    content = f"{scored.key}|{scored.fitted.rows_key}|{side.names}|{n_flagged}|{picked}"
     names = " against ".join(side.names)
+
+    def marked(chart: Any) -> View:
+        return chart if picked is None else charts.pointed_out(chart, _place(scored, side, picked))
+
     if len(side.names) == 1:
         alt = f"Histogram of {names}: the rows and the fitted curves, odd rows as ticks"
-        drawing.chart("odd-map", content, lambda: _histogram(scored, side, n_flagged), alt)
+        drawing.chart("odd-map", content, lambda: marked(_histogram(scored, side, n_flagged)), alt)
         odd = _some(n_flagged, one_column.MOST_TICKS)
         st.caption(f"Bars: the rows. Curves: the fitted groups. Ticks below: {odd}.")
     else:
         alt = f"Map of {names}: the rows over the fitted ellipses, odd rows ringed"
-        drawing.chart("odd-map", content, lambda: _map(scored, side, n_flagged), alt)
+        drawing.chart("odd-map", content, lambda: marked(_map(scored, side, n_flagged)), alt)
         st.caption(_caption(scored, n_flagged))
+
+
+def _place(scored: Scored, side: Side, at: int) -> pd.DataFrame:
+    """Where a row lies, and what it is called; empty where it has a gap there."""
+    import pandas as pd
+
+    values = dict(zip("xy", side.values[at], strict=False))
+    return pd.DataFrame([{**values, "told": _called(scored, at)}]).dropna()
+
+
+def _called(scored: Scored, at: int) -> str:
+    names, number = scored.features.names, f"row {scored.rows[at] + 1:,}"
+    return number if names is None or not names[at] else f"{names[at]}, {number}"
 
 
 def _caption(scored: Scored, n_flagged: int) -> str:
@@ -74,7 +91,10 @@ def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
     odd = found.order[: min(n_flagged, MOST_RINGS)]
     x, y = side.values[odd].T
     p_values = [f"{each:.1e}" for each in found.p_value[odd]]
-    return pd.DataFrame({"x": x, "y": y, "row": scored.rows[odd] + 1, "p_value": p_values}).dropna()
+    names = "" if scored.features.names is None else scored.features.names[odd]
+    return pd.DataFrame({"x": x, "y": y, "row": scored.rows[odd] + 1, "label": names, "p_value": p_values}).dropna(
+        subset=["x", "y"]
+    )
 
 
 def _frames(scored: Scored, side: Side) -> dict[str, pd.DataFrame | None]:

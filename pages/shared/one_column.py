@@ -33,6 +33,13 @@ class Sight:
     make: Callable[[Fitted, Side], View]
     caption: str
     alt: str
+    across: bool = True
+    """Whether the column lies across, so that a box along it chooses rows."""
+
+    def drawn(self, fitted: Fitted, side: Side) -> View:
+        """The chart, with a brush where one can choose rows."""
+        chart = self.make(fitted, side)
+        return charts.brushed(chart, ("x",)) if self.across else chart
 
 
 def draw(fitted: Fitted, side: Side) -> None:
@@ -41,8 +48,10 @@ def draw(fitted: Fitted, side: Side) -> None:
         "See", list(SIGHTS), default="Density", key="fit-sight", required=True, persist_state="session"
     )
     sight = SIGHTS.get(str(picked), SIGHTS["Density"])
-    content = f"{fitted.rows_key}|{side.names}|{sight.title}"
-    drawing.chart("fit-chart", content, lambda: sight.make(fitted, side), f"{side.names[0]}: {sight.alt}")
+    content, alt = f"{fitted.rows_key}|{side.names}|{sight.title}", f"{side.names[0]}: {sight.alt}"
+    drawing.chart(
+        "fit-chart", content, lambda: sight.drawn(fitted, side), alt, brush=side.key if sight.across else None
+    )
     st.caption(" ".join(text for text in (sight.caption, _handed_over(fitted, side), side.note) if text))
 
 
@@ -137,6 +146,7 @@ SIGHTS = {
             _quantiles,
             "Dots: each row's value against where the mixture expects a row of its rank. On the grey line both agree.",
             "quantiles of the rows against those of the mixture",
+            across=False,
         ),
     )
 }

@@ -28,13 +28,17 @@ MOST_SAMPLED = 2_000
 """Rows in the sample."""
 
 
-def groups(fitted: Fitted) -> None:
-    """Draw the fit, and say what of the rows the ellipses hold."""
+CHART = "fit-chart"
+
+
+def groups(fitted: Fitted) -> Side:
+    """Draw the fit, and say what of the rows the ellipses hold; from which side it is seen."""
     side = sides.chosen(fitted)
     if len(side.names) == 1:
         one_column.draw(fitted, side)
     else:
         _map(fitted, side)
+    return side
 
 
 def _map(fitted: Fitted, side: Side) -> None:
@@ -44,7 +48,7 @@ def _map(fitted: Fitted, side: Side) -> None:
     shown = grounds.ELLIPSES if ground is None else ground.title
     alt = f"Map of {across} against {up}: rows coloured by group, with {shown.lower()}"
     content = f"{fitted.rows_key}|{side.key}|{shown}|{0 if found is None else len(found.replicates)}"
-    drawing.chart("fit-chart", content, lambda: _map_chart(fitted, side, ground, found), alt)
+    drawing.chart(CHART, content, lambda: _map_chart(fitted, side, ground, found), alt, brush=side.key)
     st.caption(_caption(fitted, side, ground))
 
 
@@ -70,7 +74,9 @@ def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstr
     )
     if ground is not None:
         scatter = charts.shaded(scatter, ground.make(fitted, side))
-    return charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
+    return charts.brushed(
+        charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
+    )
 
 
 def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, Any]:
@@ -115,7 +121,7 @@ def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
     if n_shown > _most_points(ground):
         squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
         text += f"{squares} The points are a sample with the odd ones kept."
-    return text
+    return f"{text} Drag a box over rows to list them."
 
 
 def _most_points(ground: Ground | None) -> int:

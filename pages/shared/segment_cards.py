@@ -42,7 +42,7 @@ def grid(n: int) -> list[DeltaGenerator]:
 def _card(fitted: Fitted, k: int, row: pd.Series) -> None:
     letter = str(row["group"])
     tag = Tag() if letter == NOISE else tagging.tags_of(fitted)[k]
-    cards.head(letter, float(row["share"]), fitted.of_what)
+    cards.head(letter, float(row["share"]), fitted)
     st.markdown(segmenting.sentence(fitted, letter))
     if tag.note:
         st.markdown(f"*{escaped(tag.note)}*")

@@ -5,7 +5,7 @@ Actions run as callbacks, before a page is drawn. One that fails leaves the work
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ _PLACE = "place"
 _LOADS = "loads"
 _CSV_STYLE = "csv-style"
 _HISTORY = "history"
+_FOCUS = "focus"
+_BRUSHES = "brushes"
+_DUE = "due"
 
 MOST_REMEMBERED = 8
 """Fits that a later one can be compared with."""
@@ -61,6 +64,9 @@ def turn_to(page: str) -> bool:
     last, now = st.session_state.get(_PLACE), (page, workspace().table.digest)
     if last is not None and last[0] != page:
         st.session_state[_COMPLAINT] = st.session_state[_NOTICE] = ""
+    if last != now:
+        st.session_state.pop(_FOCUS, None)
+    st.session_state.pop(_DUE, None)
     st.session_state[_PLACE] = now
     return last is not None and last != now
 
@@ -81,6 +87,44 @@ def csv_style() -> str:
 def use_csv_style(name: str) -> None:
     """Write downloads in this style from now on."""
     st.session_state[_CSV_STYLE] = name
+
+
+def focus() -> tuple[str, ...]:
+    """The groups that are looked at, by letter; none while all are."""
+    return tuple(name for name, chosen in st.session_state.get(_FOCUS, {}).items() if chosen)
+
+
+def out_of_focus() -> tuple[str, ...]:
+    """The groups that step back on charts while others are looked at."""
+    return tuple(name for name, chosen in st.session_state.get(_FOCUS, {}).items() if not chosen)
+
+
+def look_at(names: Sequence[str], chosen: Collection[str]) -> None:
+    """Look at these groups of all that have names; at none or all of them is the same. It ends with the page or fit."""
+    found = {name: name in chosen for name in names}
+    st.session_state[_FOCUS] = found if 0 < sum(found.values()) < len(found) else {}
+
+
+def brushes() -> int:
+    """How often boxes on charts were cleared: part of a brushed chart's key, so that it is whole again afterwards."""
+    return int(st.session_state.get(_BRUSHES, 0))
+
+
+def draw_all() -> None:
+    """Note, in a callback of one part of a page, that the other parts are due as well."""
+    st.session_state[_DUE] = True
+
+
+def draw_all_if_due() -> None:
+    """Draw the whole page instead of one part, where that is due; called first thing in that part."""
+    if st.session_state.pop(_DUE, False):
+        st.rerun()
+
+
+def look_at_all() -> None:
+    """Take away what was chosen on charts: boxes and groups."""
+    st.session_state[_FOCUS], st.session_state[_BRUSHES] = {}, brushes() + 1
+    draw_all()
 
 
 def use_example(name: str) -> None:
@@ -188,6 +232,8 @@ def _replace(make: Callable[[], Workspace]) -> None:
         return
     if made.naming is None:  # another table may hold the same groups again
         made = replace(made, naming=workspace().naming)
+    if made.groups_key != workspace().groups_key:
+        st.session_state.pop(_FOCUS, None)
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
     compared = (made.grid_key, made.on_sample().grid_key)
     of_columns = dict.fromkeys(("test", "population", "k-means", "classes", "class-mixtures"), (made.key,))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import downloads, drawing, flip_table, frame, tagging
+from pages.shared import downloads, drawing, flip_table, frame, session, tagging
 from pages.shared.results import Fitted
+from pages.shared.selected import Limit
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
 from pages.shared.wording import counted, share
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from gmm_core.charts.export import View
 
+CHART = "unsure-chart"
+
 LOWEST, HIGHEST, FIRST = 50, 99, 90
 """Per cent between which the threshold may lie, and where it begins."""
 
@@ -25,6 +28,7 @@ LOWEST, HIGHEST, FIRST = 50, 99, 90
 @st.fragment
 def board(fitted: Fitted) -> None:
     """The threshold, the counts and the borderline rows; moving it draws only this part of the page anew."""
+    session.draw_all_if_due()
     answer = st.container()
     chart, side = frame.chart_and_controls()
     with side:
@@ -78,10 +82,12 @@ def told(fitted: Fitted, cut: float, counts: list[int]) -> str:
 
 def _certainty_chart(fitted: Fitted, cut: float, n_unsure: int) -> None:
     drawing.chart(
-        "unsure-chart",
+        CHART,
         f"{fitted.rows_key}|{cut}",
         lambda: _drawn(fitted, cut, n_unsure),
         "How many rows are how certain",
+        on_pick=session.draw_all,
+        brush=fitted.rows_key,
     )
 
 
@@ -89,7 +95,18 @@ def _drawn(fitted: Fitted, cut: float, n_unsure: int) -> View:
     from gmm_core.tables.plotting import certainty_frame
 
     bins = kept("certainties", 16, fitted.rows_key, lambda: certainty_frame(fitted.memberships))
-    return charts.certainty(bins, threshold=cut, note=f"{counted(n_unsure, 'row')} below")
+    drawn = charts.certainty(bins, threshold=cut, note=f"{counted(n_unsure, 'row')} below")
+    return charts.brushed(drawn, ("x",))
+
+
+def chosen(fitted: Fitted) -> list[Limit]:
+    """The certainties chosen by a box on the chart; none without one."""
+    box = drawing.limits(CHART, fitted.rows_key)
+    return [Limit(fitted.certainty, *box["x"], _words(*box["x"]))] if "x" in box else []
+
+
+def _words(low: float, high: float) -> str:
+    return f"certainty from {share(max(low, 0.0))} to {share(min(high, 1.0))}"
 
 
 def verdict(fitted: Fitted, cut: float, n_unsure: int) -> str:

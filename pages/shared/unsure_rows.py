@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, flip_table, tagging
+from pages.shared import drawing, flip_table, selected, session, tagging, unsure
 from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
+from pages.shared.selected import Limit
 from pages.shared.stores import kept
 from pages.shared.tables import name_first
-from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,12 @@ _SELECTABLE: dict[str, Any] = {"on_select": "rerun", "selection_mode": "multi-ro
 @st.fragment
 def section(fitted: Fitted) -> None:
     """All rows; looking for some draws only this part of the page anew."""
-    found, query = _chosen(fitted)
+    session.draw_all_if_due()
+    limits = unsure.chosen(fitted)
+    chosen = selected.chosen(fitted, limits)
+    if chosen is not None:
+        selected.told(fitted, chosen, limits, "unsure-clear")
+    found, query = _chosen(fitted, limits)
     if found.empty:
         st.markdown("No row is like that. Search for less, or choose other groups.")
         return
@@ -61,22 +67,15 @@ def section(fitted: Fitted) -> None:
     _bars(fitted, found.index - 1, picked[:MOST_BARS], ticked)
 
 
-def _chosen(fitted: Fitted) -> tuple[pd.DataFrame, str]:
+def _chosen(fitted: Fitted, limits: list[Limit]) -> tuple[pd.DataFrame, str]:
     """The controls, the rows that they choose, and what these are called."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input("Search", key="unsure-search", placeholder="a word, a number, a row", width=220)
         order = st.selectbox("Order", _orders(fitted), key=f"unsure-order-{fitted.workspace.table.digest}", width=260)
-        given = tagging.names_of(fitted)
-        groups = st.pills(
-            "Groups",
-            fitted.names,
-            selection_mode="multi",
-            format_func=lambda letter: escaped(f"{letter} {given.get(letter, '')}".strip()),
-            key=f"unsure-groups-{'-'.join(fitted.names)}",
-            wrap=True,
-        )
-    query = f"{text.strip()}|{order}|{groups}|{given}"
-    found = kept("rows-looked-at", 2, f"{fitted.rows_key}|{query}", lambda: rows(fitted, text, order, groups))
+        selected.groups("unsure-groups", fitted)
+    groups, between = list(session.focus()), [(each.low, each.high) for each in limits]
+    query = f"{text.strip()}|{order}|{groups}|{between}|{tagging.names_of(fitted)}"
+    found = kept("rows-looked-at", 2, f"{fitted.rows_key}|{query}", lambda: rows(fitted, text, order, groups, between))
     return found, query
 
 
@@ -85,17 +84,24 @@ def _orders(fitted: Fitted) -> list[str]:
     return [*ORDERS, *(f"{name}, {way}" for name in names for way in (RISING, FALLING))]
 
 
-def rows(fitted: Fitted, text: str, order: str, groups: list[str]) -> pd.DataFrame:
-    """The rows of these groups, or of all, that hold the text, in an order; numbered from 1 in the index."""
-    from gmm_core.tables.row_views import in_order, matching
+def rows(
+    fitted: Fitted, text: str, order: str, groups: list[str], between: Sequence[tuple[float, float]] = ()
+) -> pd.DataFrame:
+    """The rows of these groups, or of all, with certainties between these ends, that hold the text, in an order;
+    numbered from 1 in the index."""
+    from gmm_core.tables.row_views import in_order, matching, numbered
 
     frame, added = tagging.with_names(fitted, _everyone(fitted), fitted.added_columns[0]), fitted.added_columns
     by_certainty = {ORDERS[0]: (added[1], False), ORDERS[1]: (added[1], True), ORDERS[2]: (None, False)}
     column, falling = by_certainty.get(order) or (order.rpartition(", ")[0], order.endswith(FALLING))
-    found = in_order(frame, column, falling)
+    found = numbered(frame)
     if groups:
         found = found[found[added[0]].isin(groups)]
-    return found[matching(found, list(fitted.workspace.table.frame.columns), text)] if text.strip() else found
+    for ends in between:
+        found = found[found[added[1]].between(*ends)]
+    if text.strip():
+        found = found[matching(found, list(fitted.workspace.table.frame.columns), text)]
+    return in_order(found, column, falling)
 
 
 def _everyone(fitted: Fitted) -> pd.DataFrame:

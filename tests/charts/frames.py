@@ -218,7 +218,7 @@ def rarities(decades: int = 4) -> pd.DataFrame:
 
 def odd_rows() -> pd.DataFrame:
     odd = points().tail(3)
-    return odd.assign(p_value=["1e-09", "0.0002", "0.001"])
+    return odd.assign(label=["", "Ann", ""], p_value=["1e-09", "0.0002", "0.001"])
 
 
 def two_shares(groups: int = 3) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gmm_core.tables.row_views import decided_counts, in_order, matching, with_certainties, with_decisions
+from gmm_core.tables.row_views import decided_counts, in_order, matching, numbered, with_certainties, with_decisions
 
 TABLE = pd.DataFrame(
     {"name": ["Ann", "bert", None, "Cara (a+b)"], "size": [3.0, np.nan, 4.0, 17.0], "new": [True, False, True, True]},
@@ -29,17 +29,18 @@ def test_the_decision_is_the_group_or_undecided_and_missing_without_a_group():
 
 
 def test_an_order_keeps_the_rows_numbers_and_puts_gaps_last():
-    assert in_order(TABLE, None).index.tolist() == [1, 2, 3, 4]
-    assert in_order(TABLE, "size").index.tolist() == [1, 3, 4, 2]
-    assert in_order(TABLE, "size", falling=True).index.tolist() == [4, 3, 1, 2]
-    assert in_order(TABLE, "size")["name"].tolist()[0] == "Ann"
+    table = numbered(TABLE)
+    assert in_order(table, None).index.tolist() == [1, 2, 3, 4]
+    assert in_order(table, "size").index.tolist() == [1, 3, 4, 2]
+    assert in_order(table, "size", falling=True).index.tolist() == [4, 3, 1, 2]
+    assert in_order(table, "size")["name"].tolist()[0] == "Ann"
 
 
 @pytest.mark.parametrize(
     "cells", [["b", 2, None, "a"], pd.array([3, 2, None, 1], dtype="Int64")], ids=["mixed", "whole"]
 )
 def test_mixed_cells_and_whole_numbers_with_gaps_are_put_in_order_and_searched(cells):
-    frame = in_order(pd.DataFrame({"x": pd.Series(cells)}), "x")
+    frame = in_order(numbered(pd.DataFrame({"x": pd.Series(cells)})), "x")
     assert frame.index[-1] == 3
     assert frame.index[matching(frame, ["x"], "2")].tolist() == [2]
 
@@ -58,5 +59,5 @@ def test_mixed_cells_and_whole_numbers_with_gaps_are_put_in_order_and_searched(c
     ],
 )
 def test_a_search_finds_text_numbers_and_rows(text, rows):
-    shown = in_order(TABLE, None)
+    shown = numbered(TABLE)
     assert shown.index[matching(shown, list(TABLE.columns), text)].tolist() == rows

@@ -1,0 +1,40 @@
+"""A brush on a chart: a box that a person drags to choose the rows in it."""
+
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+BRUSH = "brush"
+"""What the selection is called, in the chart and in what a page is told of it."""
+
+Axis = Literal["x", "y"]
+
+
+def brushed(chart: Any, axes: tuple[Axis, ...] = ("x", "y")) -> alt.LayerChart:
+    """A chart whose rows can be chosen by dragging a box over it.
+
+    Parameters
+    ----------
+    chart : altair.LayerChart
+        With the scales of its axes on the whole, as `scatter`, `histogram` and `certainty` have them.
+    axes : tuple of "x" and "y"
+        Along which the box has ends.
+
+    Returns
+    -------
+    altair.LayerChart
+        What is chosen comes under the names "x" and "y" whatever the layers call their columns: the brush belongs to
+        a layer of its own, with one point that is not seen, behind the others so that these keep their tooltips.
+    """
+    corner = {axis: [float(chart.encoding[axis]["scale"]["domain"][0])] for axis in axes}
+    places = {"x": alt.X("x:Q"), "y": alt.Y("y:Q")}
+    ground = (
+        alt.Chart(pd.DataFrame(corner))
+        .mark_point(opacity=0, tooltip=None, aria=False)
+        .encode(**{axis: places[axis] for axis in axes})
+        .add_params(alt.selection_interval(name=BRUSH, encodings=list(axes)))
+    )
+    whole = chart.copy()
+    whole.layer = [ground, *chart.layer]
+    return whole.copy()  # Altair moves the brush from its layer to the whole, where it is wanted only once

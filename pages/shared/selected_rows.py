@@ -1,0 +1,71 @@
+"""The rows that were chosen on the map of a fit, listed below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from pages.shared import downloads, drawing, pictures, selected, tagging
+from pages.shared.digits import with_shares
+from pages.shared.results import Fitted
+from pages.shared.selected import Limit
+from pages.shared.sides import Side
+from pages.shared.tables import name_first
+from pages.shared.wording import escaped, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gmm_core.tables.selecting import Rows
+
+MOST_SHOWN = 1_000
+"""Rows in the table on screen; the file has all."""
+
+
+def section(fitted: Fitted, side: Side) -> None:
+    """The rows in the box, and of the groups looked at; nothing while none are chosen."""
+    limits = _limits(side)
+    found = selected.chosen(fitted, limits)
+    if found is None:
+        return
+    with st.container(border=True):
+        selected.told(fitted, found, limits, "fit-clear")
+        if len(found.places):
+            _table(fitted, found.places)
+
+
+def _limits(side: Side) -> list[Limit]:
+    box = drawing.limits(pictures.CHART, side.key)
+    ends = [(at, *box[axis]) for at, axis in enumerate("xy") if axis in box]
+    return [Limit(side.values[:, at], low, high, _words(side, at, low, high)) for at, low, high in ends]
+
+
+def _words(side: Side, axis: int, low: float, high: float) -> str:
+    """Between which values of the table a box lies: "weight from 2.1 to 3.0"."""
+    import pandas as pd
+
+    ends: Any = pd.Series([low, high]).to_numpy()
+    read = sorted(side.stretch[axis].inverse(ends) if side.stretch else ends)
+    start, end = (number(each, 3 * (read[1] - read[0])) for each in read)
+    return f"{escaped(side.names[axis])} from {start} to {end}"
+
+
+def _table(fitted: Fitted, found: Rows) -> None:
+    shown = with_shares(_rows(fitted, found[:MOST_SHOWN]), [fitted.added_columns[1]])
+    st.dataframe(shown, hide_index=True, key="fit-selected", alt="The chosen rows")
+    if len(found) > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN:,}; the file has all.")
+    downloads.button(lambda: _rows(fitted, found), "chosen rows", "fit-selected-csv")
+
+
+def _rows(fitted: Fitted, found: Rows) -> pd.DataFrame:
+    """The table's rows at these places of the fit, under their numbers, with group and certainty."""
+    from gmm_core.tables.naming import clear_name
+
+    group, certainty = fitted.added_columns[:2]
+    at = fitted.features.rows[found]
+    columns = name_first(fitted.workspace, [group, certainty, *fitted.workspace.table.frame.columns])
+    named = tagging.with_names(fitted, fitted.rows_frame[columns].iloc[at], group)
+    named.insert(0, clear_name("row", set(named.columns)), at + 1)
+    return named

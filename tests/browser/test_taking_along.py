@@ -1,0 +1,77 @@
+"""Charts in a real browser: what can be taken along of them, and rows chosen by dragging a box."""
+
+import csv
+import io
+import re
+import struct
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import App
+
+MAP = "Map of eruptions against waiting: rows coloured by group, with ellipses"
+
+
+def drag(app: App, x: tuple[float, float], y: tuple[float, float]) -> None:
+    """Drag a box over the first chart, its ends given as shares of the chart's width and height."""
+    chart = app.page.get_by_test_id("stVegaLiteChart").first
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box is not None
+    ends = [(box["x"] + x[i] * box["width"], box["y"] + y[i] * box["height"]) for i in range(2)]
+    app.page.mouse.move(*ends[0])
+    app.page.mouse.down()
+    app.page.mouse.move(*ends[1], steps=8)
+    app.page.mouse.up()
+
+
+def test_a_chart_comes_down_as_table_and_as_picture_under_a_name_that_says_what_it_is(app):
+    app.goto()
+    app.page.get_by_role("button", name=f"Download: {MAP}").click()
+    expect(app.page.get_by_role("button", name="SVG", exact=True)).to_be_visible()
+    name, content = app.download("CSV")
+    assert name == "Old Faithful eruptions - Map of eruptions against waiting.csv"
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert len([row for row in rows if row["Row"]]) == 272
+    name, content = app.download("PNG")
+    assert name.endswith("against waiting.png")
+    assert struct.unpack(">I", content[16:20]) == (1_520,)
+    name, content = app.download("SVG")
+    assert name.endswith("against waiting.svg")
+    assert content.startswith(b"<svg")
+
+
+AS_MANY = """() => {
+  const [charts, signs] = ["[data-testid=stVegaLiteChart]", "[class*=st-key-files-] button"].map(
+    (each) => document.querySelectorAll(each).length);
+  return charts > 0 && charts === signs;
+}"""
+
+
+@pytest.mark.parametrize("path", ["features", "outliers", "em-by-step"])
+def test_every_chart_has_the_sign_that_leads_to_its_files(app, path):
+    app.goto(path)
+    app.page.wait_for_function(AS_MANY)
+
+
+def test_a_box_on_the_map_lists_its_rows_until_it_is_cleared(app):
+    app.goto()
+    drag(app, (0.12, 0.5), (0.5, 0.85))
+    told = app.page.get_by_text(
+        re.compile(r"^\d+ of 272 rows with eruptions from \S+ to \S+ and waiting from .*: A \d+")
+    )
+    expect(told).to_be_visible()
+    app.page.get_by_role("button", name="Clear", exact=True).click()
+    expect(told).to_have_count(0)
+    drag(app, (0.6, 0.8), (0.7, 0.84))
+    expect(app.page.get_by_text("No row lies there")).to_be_visible()
+
+
+def test_a_box_on_the_certainties_filters_the_rows_below(app):
+    app.goto("memberships")
+    drag(app, (0.3, 0.92), (0.4, 0.6))
+    told = app.page.get_by_text(re.compile(r"^1 of 272 rows with certainty from \d+ % to \d+ %: A 1\.$"))
+    expect(told).to_be_visible()
+    app.page.get_by_role("button", name="Clear", exact=True).click()
+    expect(told).to_have_count(0)

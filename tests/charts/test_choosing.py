@@ -1,0 +1,73 @@
+"""Charts on which rows and groups are chosen: the brush, groups that step back, one row pointed out."""
+
+import copy
+import json
+
+import pandas as pd
+import pytest
+
+from gmm_core import charts
+from tests.charts import frames
+from tests.charts.test_every_chart import CHARTS
+
+HIDDEN = 'indexof(["A"], datum.component) < 0'
+
+
+@pytest.mark.parametrize(("name", "axes"), [("marginals", ("x", "y")), ("histogram", ("x",)), ("certainty", ("x",))])
+def test_a_brush_tells_its_ends_as_x_and_y_whatever_is_drawn(name, axes):
+    spec = charts.to_page(charts.brushed(CHARTS[name](), axes))
+    (param,) = spec["params"]
+    assert (param["name"], param["select"]) == ("brush", {"type": "interval", "encodings": list(axes)})
+    (ground,) = (layer for layer in spec["layer"] if layer.get("name") in param["views"])
+    assert {axis: channel["field"] for axis, channel in ground["encoding"].items()} == {axis: axis for axis in axes}
+    assert ground is spec["layer"][0]
+
+
+def test_a_brush_adds_nothing_to_the_table_of_a_chart():
+    plain, brushed = (charts.to_page(each) for each in (CHARTS["marginals"](), charts.brushed(CHARTS["marginals"]())))
+    assert charts.rows_behind(plain).equals(charts.rows_behind(brushed))
+
+
+def test_groups_step_back_in_every_layer_that_tells_them_apart():
+    spec = charts.to_page(CHARTS["marginals"]())
+    before = copy.deepcopy({**spec, "datasets": None})
+    shown = charts.dimmed(spec, ["A"])
+    told = [
+        layer
+        for layer in shown["layer"]
+        if "component" in [layer["encoding"].get(channel, {}).get("field") for channel in ("color", "fill")]
+    ]
+    assert told
+    for layer in shown["layer"]:
+        opacity = layer["encoding"].get("opacity", {})
+        assert ("condition" in opacity) == (layer in told)
+        if layer in told:
+            assert opacity["condition"]["test"] == HIDDEN
+            assert opacity["value"] < 0.2
+    assert {**spec, "datasets": None} == before
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_of_any_kind_may_be_asked_to_dim_groups(name):
+    spec = charts.to_page(CHARTS[name]())
+    shown = charts.dimmed(spec, ["A"])
+    assert len(shown.get("layer", ())) == len(spec.get("layer", ()))
+    assert charts.dimmed(spec, []) == spec
+    assert json.dumps({**shown, "datasets": None})
+
+
+def test_a_faint_group_is_drawn():
+    page = charts.dimmed(charts.to_page(CHARTS["marginals"]()), ["A"])
+    assert b"0.12" in charts.to_svg(charts.to_file(page))
+
+
+@pytest.mark.parametrize("row", [{"x": 1.0, "y": 0.5, "told": "row 7"}, {"x": 1.0, "told": "row 7"}])
+def test_a_row_is_pointed_out_by_name(row):
+    on = CHARTS["scatter alone" if "y" in row else "histogram"]()
+    chart = charts.pointed_out(on, pd.DataFrame([row]))
+    assert b"row 7" in charts.to_svg(charts.to_file(charts.to_page(chart)))
+
+
+def test_a_row_with_a_gap_is_not_pointed_out():
+    chart = charts.scatter(frames.points(), x_title="x", y_title="y")
+    assert charts.pointed_out(chart, pd.DataFrame(columns=["x", "y", "told"])) is chart

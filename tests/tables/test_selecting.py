@@ -1,0 +1,29 @@
+"""Rows chosen by limits and groups."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmm_core.tables.selecting import group_counts, selected_rows
+
+values = st.one_of(st.floats(-3, 3), st.just(np.nan))
+ends = st.tuples(st.floats(-3, 3), st.floats(-3, 3)).map(sorted)
+
+
+@given(
+    st.lists(st.tuples(values, values, st.integers(0, 2)), min_size=1, max_size=20),
+    st.lists(ends, max_size=2),
+    st.sets(st.integers(0, 2)),
+)
+def test_a_row_is_chosen_where_each_of_its_values_and_its_group_are(rows, boxes, groups):
+    columns, labels = np.array([row[:2] for row in rows]), np.array([row[2] for row in rows])
+    memberships = np.eye(3)[labels] * 0.6 + 0.4 / 3
+    limits = [(columns[:, j], low, high) for j, (low, high) in enumerate(boxes)]
+    wanted = [
+        i
+        for i, row in enumerate(rows)
+        if all(low <= row[j] <= high for j, (low, high) in enumerate(boxes)) and (not groups or row[2] in groups)
+    ]
+    found = selected_rows(memberships, groups, limits)
+    assert found.tolist() == wanted
+    assert group_counts(memberships, found) == [sum(labels[i] == k for i in wanted) for k in range(3)]
