@@ -27,7 +27,7 @@ def examples() -> None:
 def _card(name: str) -> None:
     example = EXAMPLES[name]
     st.markdown(f"**{example.title}**")
-    drawing.chart(f"thumb-{name}", name, lambda: _thumbnail(name), example.title)
+    picture(name)
     st.caption(example.see)
     st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
     loaded = session.workspace().table.example == name
@@ -38,6 +38,11 @@ def _card(name: str) -> None:
         on_click=session.use_example,
         args=(name,),
     )
+
+
+def picture(name: str) -> None:
+    """A small picture of an example's rows."""
+    drawing.chart(f"thumb-{name}", name, lambda: _thumbnail(name), EXAMPLES[name].title)
 
 
 def _thumbnail(name: str) -> View:

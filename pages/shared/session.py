@@ -74,6 +74,11 @@ def use_csv_style(name: str) -> None:
     st.session_state[_CSV_STYLE] = name
 
 
+def resume(chosen: Workspace) -> None:
+    """Go on with a workspace as it is, names and all: that of a tour's step, or the one from before the tour."""
+    _take(chosen)
+
+
 def use_example(name: str) -> None:
     """Go on with a built-in example."""
     _replace(lambda: example_workspace(name))
@@ -170,6 +175,10 @@ def _replace(make: Callable[[], Workspace]) -> None:
         return
     if made.naming is None:  # another table may hold the same groups again
         made = replace(made, naming=workspace().naming)
+    _take(made)
+
+
+def _take(made: Workspace) -> None:
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
     compared = (made.grid_key, made.on_sample().grid_key)
     of_columns = dict.fromkeys(("test", "k-means", "classes", "class-mixtures"), (made.key,))

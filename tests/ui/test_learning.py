@@ -2,10 +2,10 @@
 
 import pytest
 
+from pages.shared.places import PLACES
 from pages.shared.textbook.claims import CLAIMS
 from pages.shared.textbook.showing import finding_of
 from pages.shared.theory.questions import QUESTIONS, REFERENCES
-from pages.shared.theory.section import PAGES
 from pages.shared.theory.showing import CLOSING, SECTIONS
 from pages.shared.theory.symbols import SYMBOLS, glossary
 from tests.ui.conftest import APP
@@ -33,9 +33,9 @@ def test_every_section_has_its_own_anchor_and_leads_to_pages_that_are_there():
     anchors = [each.anchor for each in SECTIONS] + list(CLOSING)
     assert len(set(anchors)) == len(anchors)
     for section in SECTIONS:
-        assert set(section.tries) <= set(PAGES)
+        assert set(section.tries) <= set(PLACES)
         assert section.text.count("$$") % 2 == 0
-    assert all((APP.parent / page).exists() for page, _ in PAGES.values())
+    assert all((APP.parent / page).exists() for page, _ in PLACES.values())
     assert glossary().count("\n") == len(SYMBOLS) + 1
     assert all(link.startswith("https://") for _, link in REFERENCES)
     assert all(question.endswith("?") and reply.endswith(".") for question, reply in QUESTIONS.items())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.places import PLACES
 from pages.shared.theory.basics import BASICS
 from pages.shared.theory.models import MODELS
 from pages.shared.theory.questions import QUESTIONS, REFERENCES
-from pages.shared.theory.section import PAGES, Section
+from pages.shared.theory.section import Section
 from pages.shared.theory.symbols import glossary
 
 SECTIONS = (*BASICS, *MODELS)
@@ -61,5 +62,5 @@ def _tries(section: Section) -> None:
     if section.tries:
         with st.container(horizontal=True):
             for name in section.tries:
-                page, label = PAGES[name]
+                page, label = PLACES[name]
                 st.page_link(page, label=label, icon=":material/arrow_forward:")
