@@ -3,7 +3,7 @@
 from pages.shared import frame
 from pages.shared.tours import choosing
 
-frame.question("Which story would you like to follow?")
+frame.question("Which story would you like to follow?", "group", "membership")
 frame.answer(
     "Each tour leads over the real pages, with one thing to do and one thing to see at a time.",
     note="Your own data and settings come back when you leave it.",

@@ -17,6 +17,7 @@ from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
 from pages.shared.tables import beside_cells, clear_of
+from pages.shared.terms import help_of
 from pages.shared.wording import counted, escaped, number, share
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def threshold(scored: Scored) -> Cut:
         format_func=lambda each: FLAG_RULES[each].words,
         key="odd-rule",
         persist_state="session",
-        help="  \n".join(f"**{rule.words}**: {rule.note}" for rule in FLAG_RULES.values()),
+        help=help_of("density", "".join(f"**{rule.words}**: {rule.note}  \n" for rule in FLAG_RULES.values())),
     )
     rule = FLAG_RULES.get(str(name), FLAG_RULES["p-value"])
     values = rule.values(scored.oddness)

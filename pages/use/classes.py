@@ -2,5 +2,5 @@
 
 from pages.shared import class_panel, frame
 
-frame.question("Do the groups tell a label?")
+frame.question("Do the groups tell a label?", "class", "membership", "cross-validation")
 class_panel.board()

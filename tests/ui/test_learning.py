@@ -1,12 +1,15 @@
 """The theory and the textbook check, as a person reads them."""
 
+import re
+
 import pytest
 
 from pages.shared.places import PLACES
+from pages.shared.terms import TERMS, help_of
 from pages.shared.textbook.claims import CLAIMS
 from pages.shared.textbook.showing import finding_of
 from pages.shared.theory.questions import QUESTIONS, REFERENCES
-from pages.shared.theory.showing import CLOSING, SECTIONS
+from pages.shared.theory.showing import ANCHORS, CLOSING, SECTIONS
 from pages.shared.theory.symbols import SYMBOLS, glossary
 from tests.ui.conftest import APP
 from tests.ui.reading import charts, frames, go, words
@@ -52,3 +55,26 @@ def test_the_textbook_check_says_what_holds_lists_the_figures_and_compares_with_
     app.run()
     app.button(key="go-sklearn").click().run()
     assert "Both reach the same log-likelihood. The labels agree to 1.000" in words(app)
+
+
+def test_every_term_has_two_sentences_and_a_section_of_the_theory():
+    for name, (meaning, anchor) in TERMS.items():
+        assert 2 <= len(re.findall(r"[.](?:\s|$)", meaning)) <= 3, name
+        assert anchor in ANCHORS, name
+        assert f"theory?section={anchor}" in help_of(name)
+
+
+def test_a_term_s_link_opens_the_theory_at_its_section_once(open_app):
+    app = open_app(starts=1, section="priors")
+    go(app, "theory")
+    assert any('getElementById("priors")' in each.proto.body for each in app.get("html"))
+    app.slider(key="theory-step").set_value(5).run()
+    assert not any("getElementById" in each.proto.body for each in app.get("html"))
+
+
+def test_the_help_of_a_page_explains_its_terms_and_leads_to_their_sections(open_app):
+    app = open_app(starts=1)
+    app.session_state["page-help"] = True
+    app.run()
+    assert TERMS["noise"].meaning in words(app)
+    assert "section=odd-rows" in [each.proto.query_string for each in app.get("page_link")]

@@ -146,7 +146,9 @@ def test_what_is_loaded_during_a_tour_stays_when_it_is_left(open_app):
     assert app.session_state["workspace"] is own
 
 
-@pytest.mark.parametrize("query", [{"tour": "nonsense"}, {"tour": "scores", "step": "x"}, {"tour": "customers", "step": 99}])
+@pytest.mark.parametrize(
+    "query", [{"tour": "nonsense"}, {"tour": "scores", "step": "x"}, {"tour": "customers", "step": 99}]
+)
 def test_a_link_with_wrong_parts_still_opens(open_app, query):
     app = open_app(starts=1, **query)
     assert ("Leave the tour" in [each.label for each in app.button]) is (query["tour"] in TOURS)

@@ -10,6 +10,7 @@ from gmm_core.model.families import COMMON, get_family
 from gmm_core.tables.results import component_letters
 from pages.shared.stage import ground, state, turning
 from pages.shared.stage.setup import LEAST_FLOOR, MOST_GROUPS, MOST_STEPS, Stage
+from pages.shared.terms import help_of
 from pages.shared.wording import escaped
 
 GAINS = (10.0, 1.0, 0.1, 1e-2, 1e-3, 1e-4, 1e-6, 0.0)
@@ -57,7 +58,8 @@ def rules(stage: Stage, names: tuple[str, ...]) -> None:
 def groups(stage: Stage) -> None:
     """K; other components begin at random rows."""
     turning.show("em-groups", stage.n_components)
-    st.slider("Number of components (K)", 1, MOST_GROUPS, key="em-groups", on_change=_take_groups)
+    note = help_of("group")
+    st.slider("Number of components (K)", 1, MOST_GROUPS, key="em-groups", help=note, on_change=_take_groups)
 
 
 def spread(stage: Stage) -> None:

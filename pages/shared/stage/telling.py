@@ -13,6 +13,12 @@ from pages.shared.stage.setup import Stage
 from pages.shared.wording import escaped
 
 
+def link() -> str:
+    """What a link says to open the scene."""
+    state.stage()
+    return f"scene={state.scene()}"
+
+
 def scene_choice() -> None:
     """All scenes side by side."""
     state.stage()

@@ -65,8 +65,8 @@ _SENSORS = Tour(
         Step(
             "table",
             "Look at which columns are ticked, further down.",
-            "1,500 readings; temperature and pressure are ticked. The column *fault* marks 15 readings and is left out: "
-            "the fit must find out by itself.",
+            "1,500 readings; temperature and pressure are ticked. The column *fault* marks 15 readings and is left "
+            "out: the fit must find out by itself.",
         ),
         Step(
             "fit",
