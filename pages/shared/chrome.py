@@ -22,10 +22,13 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 
 STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
+@media (min-width: 641px) and (min-height: 600px) {
+  [data-testid=stLayoutWrapper]:has(> .st-key-tour) { position: sticky; top: 3.75rem; z-index: 9; background: canvas }
+}
 @media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
 </style>"""
 """Words on the primary colour take the page's background, which reaches AA contrast in both themes; where columns stand
-below each other, controls come before the chart that they change."""
+below each other, controls come before the chart that they change; a tour's strip stays in sight where there is room."""
 
 
 ON_PAGE = {

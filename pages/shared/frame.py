@@ -100,10 +100,10 @@ def fit_or_stop(legend: bool = True) -> Fitted:
     return found
 
 
-def features_or_stop() -> FeatureMatrix:
+def features_or_stop(workspace: Workspace) -> FeatureMatrix:
     """The workspace's features; where the columns cannot be used, say why and end the page."""
     try:
-        return features_of(session.workspace())
+        return features_of(workspace)
     except GmmError as error:
         complain(error)
         st.stop()

@@ -8,6 +8,8 @@ import streamlit as st
 
 from gmm_core import EXAMPLES, charts, load_example
 from pages.shared import drawing, session
+from pages.shared.tours import strip
+from pages.shared.tours.stories import TOURS
 
 if TYPE_CHECKING:
     from gmm_core.charts.export import View
@@ -31,6 +33,9 @@ def _card(name: str) -> None:
     st.caption(example.see)
     st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
     loaded = session.workspace().table.example == name
+    story = next((each for each, tour in TOURS.items() if tour.example == name), "")
+    if story and st.button("Take the tour", key=f"tour-of-{name}", icon=":material/route:"):
+        strip.open_tour(story)
     st.button(
         "Loaded" if loaded else "Use this example",
         key=f"use-{name}",

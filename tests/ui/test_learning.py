@@ -6,6 +6,7 @@ import pytest
 
 from pages.shared.places import PLACES
 from pages.shared.terms import TERMS, help_of
+from pages.shared.textbook import showing
 from pages.shared.textbook.claims import CLAIMS
 from pages.shared.textbook.showing import finding_of
 from pages.shared.theory.questions import QUESTIONS, REFERENCES
@@ -78,3 +79,15 @@ def test_the_help_of_a_page_explains_its_terms_and_leads_to_their_sections(open_
     app.run()
     assert TERMS["noise"].meaning in words(app)
     assert "section=odd-rows" in [each.proto.query_string for each in app.get("page_link")]
+
+
+def test_scikit_learn_is_compared_on_rows_with_gaps_and_shapes_that_it_does_not_know(open_app, monkeypatch):
+    monkeypatch.setattr(showing, "CLAIMS", CLAIMS[:1])
+    pytest.importorskip("sklearn")
+    app = go(open_app(starts=2, example="penguins", gaps="em", family="VEV"), "textbook")
+    app.session_state["textbook-parts"] = "Beside scikit-learn"
+    app.run()
+    assert "both fit free ones" in words(app)
+    app.button(key="go-sklearn").click().run()
+    assert not app.exception
+    assert "The labels agree to" in words(app)

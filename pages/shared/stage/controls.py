@@ -97,7 +97,7 @@ def _gain(stage: Stage) -> None:
 
 def _steps(stage: Stage) -> None:
     turning.show("em-most_steps", stage.most_steps)
-    st.slider("Most iterations", 1, MOST_STEPS, key="em-most_steps", on_change=turning.take, args=("most_steps",))
+    st.slider("Most iterations", 0, MOST_STEPS, key="em-most_steps", on_change=turning.take, args=("most_steps",))
 
 
 def _floor(stage: Stage) -> None:
