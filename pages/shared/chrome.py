@@ -24,6 +24,7 @@ STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
 @media (min-width: 641px) and (min-height: 600px) {
   [data-testid=stLayoutWrapper]:has(> .st-key-tour) { position: sticky; top: 3.75rem; z-index: 9; background: canvas }
+  [data-testid=stMain]:has(.st-key-tour) { scroll-padding-top: 16rem }
 }
 @media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
 </style>"""

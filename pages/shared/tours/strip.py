@@ -20,7 +20,7 @@ def show(page: str) -> None:
     with st.container(border=True, key="tour", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(f"**{tour.title}** · step {state.at() + 1} of {len(tour.steps)}", width="content")
-            _leave("Leave the tour", "close", "tour-leave")
+            _leave("Leave", "close", "tour-leave")
         if _elsewhere(page):
             _way_back(PLACES[step.page][1])
             return
