@@ -133,7 +133,7 @@ def _link(link: str) -> tuple[str, str]:
     if tours.touring():
         return urlencode(tours.query()), "This link opens the tour at this step."
     if link:
-        return link, "This link opens the scene as it begins."
+        return link, "This link opens the stage with its rows, its start and its rules."
     workspace = session.workspace()
     if workspace.table.example is None:
         return "", "Your own table stays in this session, so no link can restore it. Send the downloads instead."

@@ -94,7 +94,8 @@ BAD = {
 
 
 def test_bad_starts_and_rows_are_played_and_said(stage):
-    app = stage()
+    app = stage(stage='{"n": 50}')
+    assert app.session_state["em-stage"].n == 50
     for said, changes in BAD.items():
         app.session_state["em-stage"] = SCENES[FREE].stage.having(**changes)
         app.session_state["em-row"], app.session_state["em-at"] = 0, 3

@@ -15,6 +15,32 @@ from pages.shared.theory.symbols import SYMBOLS, glossary
 from tests.ui.conftest import APP
 from tests.ui.reading import charts, frames, go, words
 
+ASKED = (
+    "soft clustering",
+    "responsibility",
+    "latent variable",
+    "E step and the M step",
+    "choose K",
+    "NaN",
+    "restarts",
+    "several columns",
+    "log-likelihood mean",
+    "Elliptical or round",
+    "cross-validation",
+    "MAP",
+    "outliers",
+    "high dimension",
+    "huge tables",
+    "classify",
+    "not normal",
+    "anomalies",
+    "k-means",
+    "stopping rule",
+    "good or bad",
+    "What else",
+)
+"""What readers of the usual tutorials ask."""
+
 HOLD = {"The simulator: never falls", "The simulator: swapped starts"}
 
 
@@ -43,6 +69,11 @@ def test_every_section_has_its_own_anchor_and_leads_to_pages_that_are_there():
     assert glossary().count("\n") == len(SYMBOLS) + 1
     assert all(link.startswith("https://") for _, link in REFERENCES)
     assert all(question.endswith("?") and reply.endswith(".") for question, reply in QUESTIONS.items())
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_readers_ask_is_among_the_questions(asked):
+    assert any(asked in question for question in QUESTIONS)
 
 
 def test_the_textbook_check_says_what_holds_lists_the_figures_and_compares_with_scikit_learn(open_app):

@@ -9,12 +9,10 @@ import streamlit as st
 from gmm_core.model.families import COMMON, get_family
 from gmm_core.tables.results import component_letters
 from pages.shared.stage import ground, state, turning
-from pages.shared.stage.setup import LEAST_FLOOR, MOST_GROUPS, MOST_STEPS, Stage
+from pages.shared.stage.setup import FLOORS, GAINS, MOST_GROUPS, MOST_STEPS, Stage
 from pages.shared.terms import help_of
 from pages.shared.wording import escaped
 
-GAINS = (10.0, 1.0, 0.1, 1e-2, 1e-3, 1e-4, 1e-6, 0.0)
-FLOORS = {LEAST_FLOOR: "none but rounding", 1e-4: "0.01 %", 1e-3: "0.1 %", 1e-2: "1 %", 1e-1: "10 %"}
 NARROWEST, WIDEST = 0.02, 3.0
 """Ends of the slider for the starting spread, in spreads of the column."""
 
