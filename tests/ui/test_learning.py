@@ -63,6 +63,7 @@ def test_every_section_has_its_own_anchor_and_leads_to_pages_that_are_there():
     anchors = [each.anchor for each in SECTIONS] + list(CLOSING)
     assert len(set(anchors)) == len(anchors)
     for section in SECTIONS:
+        assert section.tries
         assert set(section.tries) <= set(PLACES)
         assert section.text.count("$$") % 2 == 0
     assert all((APP.parent / page).exists() for page, _ in PLACES.values())

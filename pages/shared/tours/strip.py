@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ def show(page: str) -> None:
     with st.container(border=True, key="tour", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(f"**{tour.title}** · step {state.at() + 1} of {len(tour.steps)}", width="content")
-            _leave("Leave", "close", "tour-leave")
+            _leave("Leave", "close", "tertiary")
         if _elsewhere(page):
             _way_back(PLACES[step.page][1])
             return
@@ -40,7 +40,7 @@ def _back_and_on() -> None:
         if st.button("Back", key="tour-back", icon=":material/arrow_back:", disabled=at == 0):
             _move(at - 1)
         if at == last:
-            _leave("Finish", "flag", "tour-finish")
+            _leave("Finish", "flag", "primary")
         elif st.button("Next", key="tour-next", icon=":material/arrow_forward:", type="primary"):
             _move(at + 1)
 
@@ -52,12 +52,12 @@ def _way_back(label: str) -> None:
             _move(state.at())
 
 
-def _leave(label: str, icon: str, key: str) -> None:
+def _leave(label: str, icon: str, kind: Literal["primary", "tertiary"]) -> None:
     st.button(
         label,
-        key=key,
+        key=f"tour-{label.lower()}",
         icon=f":material/{icon}:",
-        type="tertiary" if key == "tour-leave" else "primary",
+        type=kind,
         help="The data and settings that were here before the tour come back.",
         on_click=state.leave,
     )
