@@ -130,7 +130,8 @@ def _places(stage: Stage) -> Any:
 
 def _see_picked(places: tuple[Ending, ...], names: list[str]) -> None:
     for bar in drawing.picked(MAP, charts.PICK):
-        _see(places[names.index(bar["solution"])].starts[0])
+        if bar["solution"] in names:  # it may be a bar of rows that were on the stage before
+            _see(places[names.index(bar["solution"])].starts[0])
 
 
 def _see(start: int) -> None:
