@@ -7,6 +7,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy loads: our ow
 import streamlit as st
 
 from pages.shared import chrome
+from pages.shared.tours import strip
 
 PAGES = {
     "Data": [
@@ -27,6 +28,7 @@ PAGES = {
         st.Page("pages/use/classes.py", title="Classes", icon=":material/label:", url_path="classes"),
     ],
     "Learn": [
+        st.Page("pages/learn/tours.py", title="Tours", icon=":material/route:", url_path="tours"),
         st.Page("pages/learn/em_by_step.py", title="EM by step", icon=":material/stairs:", url_path="em-by-step"),
         st.Page(
             "pages/learn/calculators.py", title="Quick answers", icon=":material/calculate:", url_path="calculators"
@@ -40,5 +42,6 @@ st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")
 chrome.warm_up()
 page = st.navigation(PAGES, expanded=True)
 chrome.settle(page.url_path)
+strip.show(page.url_path)
 chrome.sidebar(page.url_path)
 page.run()

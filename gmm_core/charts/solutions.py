@@ -14,7 +14,7 @@ _ROOM = 1.8
 _FRAME = 50
 
 
-def solutions(found: pd.DataFrame, *, width: Width = "container") -> alt.LayerChart:
+def solutions(found: pd.DataFrame, *, pick: str | None = None, width: Width = "container") -> alt.LayerChart:
     """Distinct solutions from the best sound one down, with how many starts found each.
 
     Parameters
@@ -22,6 +22,8 @@ def solutions(found: pd.DataFrame, *, width: Width = "container") -> alt.LayerCh
     found : pandas.DataFrame
         Columns solution (words for the axis, each once), starts (count), sound, note (words beside the bar), in the
         order wanted; the first 12 are drawn.
+    pick : str, optional
+        Name of a selection of a bar by a click, with the field solution.
     width : int or "container"
 
     Returns
@@ -31,7 +33,7 @@ def solutions(found: pd.DataFrame, *, width: Width = "container") -> alt.LayerCh
     """
     frame = only(found, "solution", "starts", "sound", "note").head(MOST_SOLUTIONS)
     most = float(frame["starts"].max())
-    placed = alt.layer(_bars(frame), _notes(frame)).encode(
+    placed = alt.layer(_bars(frame, pick), _notes(frame)).encode(
         x=alt.X(
             scale=linear(0, _ROOM * most),
             axis=x_axis("Starts that ended here", values=_counts(most), format=COUNT),
@@ -50,12 +52,12 @@ def _counts(most: float) -> list[int]:
     return list(range(0, int(most) + 1, step))
 
 
-def _bars(frame: pd.DataFrame) -> alt.Chart:
+def _bars(frame: pd.DataFrame, pick: str | None) -> alt.Chart:
     colours = alt.Scale(domain=[True, False], range=[ACCENT, NEUTRAL])
     shown = [("solution:N", "Log-likelihood", None), ("starts:Q", "Starts", COUNT), ("note:N", "What it is", None)]
-    return (
+    bars = (
         alt.Chart(frame)
-        .mark_bar(cornerRadiusEnd=2)
+        .mark_bar(cornerRadiusEnd=2, cursor="pointer" if pick else "default")
         .encode(
             x=alt.X("starts:Q"),
             y=alt.Y("solution:N"),
@@ -63,6 +65,9 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
             tooltip=lines(shown),
         )
     )
+    if pick is None:
+        return bars
+    return bars.add_params(alt.selection_point(name=pick, fields=["solution"], toggle=False, clear=False))
 
 
 def _notes(frame: pd.DataFrame) -> alt.Chart:

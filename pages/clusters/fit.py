@@ -18,7 +18,9 @@ from pages.shared import (
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
 
-frame.question("What groups are in these data?")
+frame.question(
+    "What groups are in these data?", "group", "share", "centre and spread", "shape", "start", "sound", "noise", "prior"
+)
 answer = st.container()
 
 choose, own = st.columns([2, 1], gap="medium")

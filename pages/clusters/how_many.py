@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import choosing, deciding, frame, held_out
 
-frame.question("How many groups?")
+frame.question("How many groups?", "BIC", "ICL", "cross-validation", "log-likelihood", "test of one more group")
 answer = st.container()
 chart, side = frame.chart_and_controls()
 with side:

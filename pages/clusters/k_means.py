@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import beside, frame
 
-frame.question("Would k-means see the same?")
+frame.question("Would k-means see the same?", "k-means", "centre and spread", "scaling")
 answer = st.container()
 fitted = frame.fit_or_stop()
 other = beside.grouped_or_stop(fitted)

@@ -4,7 +4,7 @@ from functools import partial
 
 from pages.shared import frame, sure_but_far, tabbed, unsure, unsure_rows, what_if
 
-frame.question("Which rows are unsure?")
+frame.question("Which rows are unsure?", "membership", "certainty", "density")
 fitted = frame.fit_or_stop()
 unsure.board(fitted)
 drawers = {"All rows": unsure_rows, "Sure, but far away": sure_but_far, "What if": what_if}

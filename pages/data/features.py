@@ -20,7 +20,7 @@ from pages.shared import (
 )
 from pages.shared.tables import usable_columns
 
-frame.question("Which columns, and how?")
+frame.question("Which columns, and how?", "transform", "scaling", "gaps")
 workspace = session.workspace()
 features = preparing.answer(workspace)
 transacting.offer(workspace)

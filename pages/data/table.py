@@ -6,7 +6,7 @@ from gmm_core.tables import limits
 from pages.shared import frame, gallery, loading, profile, reading_panel, rows, session, tabbed
 from pages.shared.wording import escaped
 
-frame.question("What is in this table?")
+frame.question("What is in this table?", "group", "transform")
 workspace = session.workspace()
 frame.answer(profile.summary(workspace), note=escaped(workspace.table.how_read))
 reading_panel.panel(workspace.table)

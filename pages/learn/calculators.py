@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import frame, tabbed
 from pages.shared.calculator import asking, showing, solving
 
-frame.question("What groups are in a few numbers?")
+frame.question("What groups are in a few numbers?", "group", "share", "log-likelihood", "BIC", "collapsed")
 answer = st.container()
 name = asking.mode_name()
 entry, result = st.columns([2, 3], gap="medium")

@@ -5,7 +5,9 @@ import streamlit as st
 from pages.shared import frame, tabbed
 from pages.shared.stage import acting, endings, numbers, telling
 
-frame.question("How does EM find them?")
+TERMS = ("membership", "E step and M step", "log-likelihood", "start", "saddle", "tolerance")
+
+frame.question("How does EM find them?", *TERMS, link=telling.link())
 answer = st.container()
 telling.scene_choice()
 stage = telling.stage_or_stop()

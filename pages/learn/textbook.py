@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import frame, tabbed
 from pages.shared.textbook import beside_scikit_learn, showing
 
-frame.question("What do the books say?")
+frame.question("What do the books say?", "log-likelihood", "BIC", "ICL", "collapsed")
 with st.spinner("Fitting the books' examples", show_time=True):
     frame.answer(showing.verdict())
 tabbed.tabs(

@@ -56,15 +56,20 @@ def _lines(centres: Centres, k: int) -> list[str]:
 
 
 def head(letter: str, weight: float, fitted: Fitted) -> None:
-    """A cluster's badge, the letters of its groups where it has several, its name, its share, and a way to focus it."""
+    """The heading of a cluster's card, and a way to look at that cluster."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(badge(letter), width=28, alt=f"{letter}: {tagging.sign(letter).shape}")
-        name = tagging.present()[0].get(letter, "")
-        called = f"**{escaped(name)}**, " if name else ""
-        merged = f"{letter}: " if JOIN in letter else ""
-        st.markdown(f"{called}**{merged}{share(weight)}** {fitted.of_what}", width="stretch")
+        heading(letter, weight, fitted.of_what)
         if len(fitted.names) > 1:
             _look(letter, fitted.names)
+
+
+def heading(letter: str, weight: float, of_what: str) -> None:
+    """A cluster's badge, the letters of its groups where it has several, its name and its share, beside each other."""
+    st.image(badge(letter), width=28, alt=f"{letter}: {tagging.sign(letter).shape}")
+    name = tagging.present()[0].get(letter, "")
+    called = f"**{escaped(name)}**, " if name else ""
+    merged = f"{letter}: " if JOIN in letter else ""
+    st.markdown(f"{called}**{merged}{share(weight)}** {of_what}", width="stretch")
 
 
 def _look(letter: str, names: tuple[str, ...]) -> None:

@@ -22,6 +22,10 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 
 STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
+@media (min-width: 641px) and (min-height: 600px) {
+  [data-testid=stLayoutWrapper]:has(> .st-key-tour) { position: sticky; top: 3.75rem; z-index: 9; background: canvas }
+  [data-testid=stMain]:has(.st-key-tour) { scroll-padding-top: 16rem }
+}
 @media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
 [class*=st-key-drawn-] { position: relative }
 [class*=st-key-files-] { position: absolute; right: 0; bottom: 0; opacity: 0.75 }
@@ -36,7 +40,8 @@ STYLE = """<style>
 </style>"""
 """Words on the primary colour take the page's background, which reaches AA contrast in both themes; where columns stand
 below each other, controls come before the chart that they change; what can be taken along of a chart lies behind a sign
-in its lower corner, which takes the place of Streamlit's own picture in the colours of the screen."""
+in its lower corner, which takes the place of Streamlit's own picture in the colours of the screen; a tour's strip stays
+in sight where there is room."""
 
 
 ON_PAGE = {

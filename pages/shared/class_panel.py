@@ -24,6 +24,7 @@ from pages.shared import (
 )
 from pages.shared.classing import COMMONEST, WITH_MIXTURES, Question, Told
 from pages.shared.tables import profile_of_all
+from pages.shared.terms import help_of
 from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
@@ -89,8 +90,11 @@ def _question(workspace: Workspace, label: str, answer: DeltaGenerator) -> Quest
         required=True,
         key="classes-priors",
         persist_state="session",
-        help="How likely each class is before a row is seen (the prior). Take all equal where the rows were picked by "
-        "class, so that their shares say nothing of the rows to come.",
+        help=help_of(
+            "class",
+            "How likely each class is before a row is seen (the prior). Take all equal where the rows were picked by "
+            "class, so that their shares say nothing of the rows to come.",
+        ),
     )
     with answer:
         n_rows = _rows_or_stop(Question(workspace, label, priors == EQUAL, FOLDS[0]))
@@ -100,7 +104,7 @@ def _question(workspace: Workspace, label: str, answer: DeltaGenerator) -> Quest
         format_func=lambda n: "one row at a time" if n == n_rows else f"one in {n} at a time",
         key=f"classes-folds-{workspace.table.digest}",
         persist_state="session",
-        help="Each row is predicted from what was learnt without it (cross-validation), with each class spread evenly.",
+        help=help_of("cross-validation", "Each class is spread evenly over the parts."),
     )
     return Question(workspace, label, priors == EQUAL, int(folds))
 

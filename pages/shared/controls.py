@@ -10,7 +10,8 @@ import streamlit as st
 from gmm_core.model.families import COMMON, FAMILIES, get_family
 from pages.shared import session
 from pages.shared.grids import best_so_far
-from pages.shared.wording import TERMS, escaped
+from pages.shared.terms import help_of
+from pages.shared.wording import escaped
 from pages.shared.workspace import LARGEST_SEED, MOST_GROUPS, MOST_STARTS
 
 MOST_PILLS = 12
@@ -67,7 +68,7 @@ def family(key: str) -> None:
         key=key,
         required=True,
         wrap=True,
-        help="  \n".join(f"**{each.words.capitalize()}**: {each.sentence}" for each in families),
+        help=help_of("shape", "".join(f"**{each.words.capitalize()}**: {each.sentence}  \n" for each in families)),
         on_change=_take_setting,
         args=(key, "covariance_type", lambda value: value if value in FAMILIES else None),
     )
@@ -83,7 +84,7 @@ def starts(key: str) -> None:
         1,
         MOST_STARTS,
         key=f"{key}-starts",
-        help=f"EM is run from so many different starts, and the best sound solution is kept. {TERMS['sound']}",
+        help=help_of("start"),
         on_change=_take_setting,
         args=(f"{key}-starts", "n_init", between(1, MOST_STARTS)),
     )

@@ -38,7 +38,8 @@ def section(fitted: Fitted) -> None:
 
 def _card(fitted: Fitted, k: int, told: str, columns: list[int]) -> None:
     letter = fitted.letters[k]
-    cards.head(letter, float(fitted.mixture.weights[k]), fitted.of_what)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        cards.heading(letter, float(fitted.mixture.weights[k]), fitted.of_what)
     if len(columns) > 1:
         alt = f"Correlations within group {letter}, standard deviations on the diagonal"
         drawing.chart(f"fit-correlations-{k}", f"{fitted.key}|{k}", partial(_map, fitted, k, columns), alt)

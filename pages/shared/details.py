@@ -24,7 +24,8 @@ from pages.shared import (
 from pages.shared.centres import Centres
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
-from pages.shared.wording import counted, explained
+from pages.shared.terms import explained
+from pages.shared.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from gmm_core.errors import GmmError, NoSoundSolutionError
 from gmm_core.model.families import get_family
-from pages.shared import jobs, session, tagging
+from pages.shared import explaining, jobs, session, tagging
 from pages.shared.fitting import fitted
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
 from pages.shared.results import Fitted, features_of
-from pages.shared.wording import escaped, explained
+from pages.shared.terms import explained
+from pages.shared.tours import state as tours
+from pages.shared.wording import escaped
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,11 +25,16 @@ if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureMatrix
 
 
-def question(text: str) -> None:
-    """The page's title, its share link, and what the last action did or why it failed."""
+def question(text: str, *terms: str, link: str = "") -> None:
+    """The page's title, help on its terms, its share link, and what the last action did or why it failed.
+
+    ``link`` is what a link to the page says where that is not the workspace.
+    """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(text, anchor=False)
-        _share()
+        with st.container(horizontal=True, width="content"):
+            explaining.popover(terms)
+            _share(link)
     if session.complaint():
         st.error(f"{escaped(session.complaint())} What was loaded before is still here.", icon=":material/error:")
     if session.notice():
@@ -97,10 +104,10 @@ def fit_or_stop(legend: bool = True) -> Fitted:
     return found
 
 
-def features_or_stop() -> FeatureMatrix:
+def features_or_stop(workspace: Workspace) -> FeatureMatrix:
     """The workspace's features; where the columns cannot be used, say why and end the page."""
     try:
-        return features_of(session.workspace())
+        return features_of(workspace)
     except GmmError as error:
         complain(error)
         st.stop()
@@ -115,18 +122,28 @@ def grid_or_stop(workspace: Workspace, most_groups: int, names: tuple[str, ...])
         st.stop()
 
 
-def _share() -> None:
-    workspace = session.workspace()
-    named = tagging.for_link()
-    query = to_query(workspace, named)
+def _share(link: str) -> None:
     with st.popover("Share", icon=":material/share:"):
-        if not query:
-            own = "Your own table stays in this session, so no link can restore it."
-            long = "This preparation is too long for a link."
-            st.write(f"{own if workspace.table.example is None else long} Send the downloads instead.")
-            return
-        st.write("This link opens the same example with all that is chosen for it.")
-        if named:
-            st.write("The names of segments are in it; their colours and notes only in the file from Segments.")
-        parts = urlsplit(str(st.context.url or ""))
-        st.code(urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), language=None, wrap_lines=True)
+        query, opens = _link(link)
+        st.write(opens)
+        if query:
+            parts = urlsplit(str(st.context.url or ""))
+            address = urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+            st.code(address, language=None, wrap_lines=True)
+
+
+def _link(link: str) -> tuple[str, str]:
+    """The query of a link to what the page shows, and what it opens; "" and why where there is none."""
+    if tours.touring():
+        return urlencode(tours.query()), "This link opens the tour at this step."
+    if link:
+        return link, "This link opens the stage with its rows, its start and its rules."
+    workspace, named = session.workspace(), tagging.for_link()
+    if workspace.table.example is None:
+        return "", "Your own table stays in this session, so no link can restore it. Send the downloads instead."
+    query = to_query(workspace, named)
+    if not query:
+        return "", "This preparation is too long for a link. Send the downloads instead."
+    opens = "This link opens the same example with all that is chosen for it."
+    names = " The names of segments are in it; their colours and notes only in the file from Segments."
+    return query, opens + (names if named else "")

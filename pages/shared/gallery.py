@@ -8,6 +8,8 @@ import streamlit as st
 
 from gmm_core import EXAMPLES, charts, load_example
 from pages.shared import drawing, session
+from pages.shared.tours import strip
+from pages.shared.tours.stories import TOURS
 
 if TYPE_CHECKING:
     from gmm_core.charts.export import View
@@ -27,10 +29,13 @@ def examples() -> None:
 def _card(name: str) -> None:
     example = EXAMPLES[name]
     st.markdown(f"**{example.title}**")
-    drawing.chart(f"thumb-{name}", name, lambda: _thumbnail(name), example.title, files=False)
+    picture(name)
     st.caption(example.see)
     st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
     loaded = session.workspace().table.example == name
+    story = next((each for each, tour in TOURS.items() if tour.example == name), "")
+    if story and st.button("Take the tour", key=f"tour-of-{name}", icon=":material/route:"):
+        strip.open_tour(story)
     st.button(
         "Loaded" if loaded else "Use this example",
         key=f"use-{name}",
@@ -38,6 +43,11 @@ def _card(name: str) -> None:
         on_click=session.use_example,
         args=(name,),
     )
+
+
+def picture(name: str) -> None:
+    """A small picture of an example's rows."""
+    drawing.chart(f"thumb-{name}", name, lambda: _thumbnail(name), EXAMPLES[name].title, files=False)
 
 
 def _thumbnail(name: str) -> View:

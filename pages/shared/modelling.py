@@ -10,6 +10,7 @@ from gmm_core import Prior
 from gmm_core.model.families import FAMILIES, distinct_families
 from pages.shared import grids, session
 from pages.shared.shape_pictures import shape_picture
+from pages.shared.terms import help_of
 
 IN_A_ROW = 2
 
@@ -39,14 +40,14 @@ def extras(key: str) -> None:
             "Odd rows may be noise",
             bool(settings.noise),
             "noise",
-            "Rows that fit no group then don't bend the groups: they get a component of their own, spread evenly.",
+            help_of("noise"),
         )
         _switch(
             f"{key}-prior",
             "Steady small groups",
             settings.prior is not None,
             "prior",
-            "A mild prior (Fraley and Raftery 2007) keeps small groups from shrinking onto a few rows.",
+            help_of("prior"),
         )
         _switch(
             f"{key}-equal",

@@ -19,6 +19,7 @@ from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
 from pages.shared.tables import beside_cells, clear_of
+from pages.shared.terms import help_of
 from pages.shared.wording import counted, escaped, number, share
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def threshold(scored: Scored) -> Cut:
         format_func=lambda each: FLAG_RULES[each].words,
         key="odd-rule",
         persist_state="session",
-        help="  \n".join(f"**{rule.words}**: {rule.note}" for rule in FLAG_RULES.values()),
+        help=help_of("density", "".join(f"**{rule.words}**: {rule.note}  \n" for rule in FLAG_RULES.values())),
     )
     rule = FLAG_RULES.get(str(name), FLAG_RULES["p-value"])
     values = rule.values(scored.oddness)
@@ -162,7 +163,7 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
         clear = clear_of(scored.frame, _FORMATS)
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"
-        look = {"alt": alt, "column_config": formats, "hide_index": True}
+        look: dict[str, Any] = {"alt": alt, "column_config": formats, "hide_index": True}
         st.dataframe(with_plain_days(shown), key=_rows_key(scored), **look, **_TICKED)
         st.caption("Tick a row to find it on the chart.")
         if cut.n_flagged > MOST_SHOWN:

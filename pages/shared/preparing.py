@@ -12,6 +12,7 @@ from gmm_core.tables.scaling import SCALINGS
 from pages.shared import controls, frame, remedies, session
 from pages.shared.results import features_of
 from pages.shared.tables import frame_of, profile_of
+from pages.shared.terms import help_of
 from pages.shared.wording import counted, escaped
 from pages.shared.workspace import Workspace
 
@@ -32,7 +33,7 @@ def scaling(key: str) -> None:
         {name: each.words for name, each in SCALINGS.items()},
         session.workspace().spec.scaling,
         lambda name: session.change_spec(scaling=name),
-        "Changes the result only for round groups and principal components; otherwise groups are the same in any unit.",
+        help_of("scaling", "Principal components depend on it, too."),
     )
 
 
@@ -44,7 +45,7 @@ def gaps(key: str) -> None:
         {name: each.words for name, each in GAP_RULES.items()},
         session.workspace().spec.gaps,
         lambda name: session.change_spec(gaps=name),
-        "A gap in any chosen column counts.",
+        help_of("gaps", "A gap in any chosen column counts."),
     )
 
 

@@ -127,6 +127,11 @@ def look_at_all() -> None:
     draw_all()
 
 
+def resume(chosen: Workspace) -> None:
+    """Go on with a workspace as it is, names and all: that of a tour's step, or the one from before the tour."""
+    _take(chosen)
+
+
 def use_example(name: str) -> None:
     """Go on with a built-in example."""
     _replace(lambda: example_workspace(name))
@@ -232,6 +237,10 @@ def _replace(make: Callable[[], Workspace]) -> None:
         return
     if made.naming is None:  # another table may hold the same groups again
         made = replace(made, naming=workspace().naming)
+    _take(made)
+
+
+def _take(made: Workspace) -> None:
     if made.groups_key != workspace().groups_key:
         st.session_state.pop(_FOCUS, None)
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""

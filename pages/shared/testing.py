@@ -14,6 +14,7 @@ from gmm_core.model.families import get_family
 from pages.shared import drawing, jobs, session
 from pages.shared.asked import asked, known
 from pages.shared.results import features_of, named, predicted
+from pages.shared.terms import help_of
 from pages.shared.verdict import DOUBTFUL
 from pages.shared.wording import count_word, counted, escaped, probability, several
 from pages.shared.workspace import MOST_GROUPS, Workspace
@@ -47,7 +48,7 @@ def section(key: str) -> None:
         format_func=lambda k: f"{several(k, 'group')} against {count_word(k + 1)}",
         key=f"{key}-{chosen}",
         persist_state="session",
-        help="The parametric bootstrap of the likelihood ratio (McLachlan 1987).",
+        help=help_of("test of one more group", "The parametric bootstrap of the likelihood ratio (McLachlan 1987)."),
     )
     test = _tested(workspace, int(k))
     if test is None:

@@ -12,6 +12,7 @@ from pages.shared.results import Fitted
 from pages.shared.selected import Limit
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
+from pages.shared.terms import help_of
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def threshold() -> float:
         key="unsure-threshold",
         format="%d %%",
         persist_state="session",
-        help="A row is certain to the degree of its largest membership (responsibility).",
+        help=help_of("certainty"),
     )
     return min(max(int(picked), LOWEST), HIGHEST) / 100
 

@@ -14,14 +14,6 @@ MOST_DECIMALS = 6
 TOO_LONG = 1e12
 """Size from which a number is written with a power of ten."""
 
-TERMS = {
-    "sound": "A solution is sound where each group is spread over enough rows. In others a group has shrunk onto a few "
-    "rows or onto a line: their likelihood is high without end, and says nothing about groups.",
-    "collapsed": "A group collapses where it shrinks onto a few rows or onto a line. Such a solution fits these rows "
-    "better and better without end, and says nothing about groups, so it never wins.",
-}
-"""Terms of art on the pages, and what they mean."""
-
 MOST_NAMED = 5
 """Columns that a sentence names."""
 
@@ -61,11 +53,6 @@ def share(value: float) -> str:
 def probability(p: float) -> str:
     """A p-value with its sign: "= 0.012", "< 0.001"."""
     return "< 0.001" if p < 0.001 else f"= {p:.2g}"
-
-
-def explained(text: str) -> str | None:
-    """What the first term of art in a text means, for a help sign beside it; None where there is none."""
-    return next((meaning for term, meaning in TERMS.items() if re.search(rf"\b{term}\b", text)), None)
 
 
 def count_word(n: int) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import frame, scattering, segment_cards, segment_parts, segmenting
 
-frame.question("Who is in each group?")
+frame.question("Who is in each group?", "group", "share", "membership", "interval")
 answer = st.container()
 fitted = frame.fit_or_stop(legend=False)
 with answer:

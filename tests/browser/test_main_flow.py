@@ -26,6 +26,7 @@ PAGES = {
     "calculators": "What groups are in a few numbers?",
     "theory": "What is behind it?",
     "textbook": "What do the books say?",
+    "tours": "Which story would you like to follow?",
 }
 MENU = [
     "Table",

@@ -20,6 +20,7 @@ PAGES = {
     "calculators": "pages/learn/calculators.py",
     "theory": "pages/learn/theory.py",
     "textbook": "pages/learn/textbook.py",
+    "tours": "pages/learn/tours.py",
 }
 
 

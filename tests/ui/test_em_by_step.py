@@ -78,8 +78,10 @@ def test_a_link_opens_a_worse_optimum_which_is_said_and_a_better_start_is_seen_b
     assert group(app, "em-scenes").value == "worse"
     assert "a worse optimum" in words(app)
     assert "that is why one runs it from many starts" in words(app)
+    assert any(each["name"] == "pick" for each in charts(app)[2]["params"])  # tests/browser clicks a bar
     app.button(key="em-see-0").click().run()
     assert "a worse optimum" not in words(app)
+    assert "This was the last." in words(app)
 
 
 BAD = {
@@ -92,7 +94,8 @@ BAD = {
 
 
 def test_bad_starts_and_rows_are_played_and_said(stage):
-    app = stage()
+    app = stage(stage='{"n": 50}')
+    assert app.session_state["em-stage"].n == 50
     for said, changes in BAD.items():
         app.session_state["em-stage"] = SCENES[FREE].stage.having(**changes)
         app.session_state["em-row"], app.session_state["em-at"] = 0, 3

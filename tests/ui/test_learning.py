@@ -1,15 +1,45 @@
 """The theory and the textbook check, as a person reads them."""
 
+import re
+
 import pytest
 
+from pages.shared.places import PLACES
+from pages.shared.terms import TERMS, help_of
+from pages.shared.textbook import showing
 from pages.shared.textbook.claims import CLAIMS
 from pages.shared.textbook.showing import finding_of
 from pages.shared.theory.questions import QUESTIONS, REFERENCES
-from pages.shared.theory.section import PAGES
-from pages.shared.theory.showing import CLOSING, SECTIONS
+from pages.shared.theory.showing import ANCHORS, CLOSING, SECTIONS
 from pages.shared.theory.symbols import SYMBOLS, glossary
 from tests.ui.conftest import APP
 from tests.ui.reading import charts, frames, go, words
+
+ASKED = (
+    "soft clustering",
+    "responsibility",
+    "latent variable",
+    "E step and the M step",
+    "choose K",
+    "NaN",
+    "restarts",
+    "several columns",
+    "log-likelihood mean",
+    "Elliptical or round",
+    "cross-validation",
+    "MAP",
+    "outliers",
+    "high dimension",
+    "huge tables",
+    "classify",
+    "not normal",
+    "anomalies",
+    "k-means",
+    "stopping rule",
+    "good or bad",
+    "What else",
+)
+"""What readers of the usual tutorials ask."""
 
 HOLD = {"The simulator: never falls", "The simulator: swapped starts"}
 
@@ -33,12 +63,18 @@ def test_every_section_has_its_own_anchor_and_leads_to_pages_that_are_there():
     anchors = [each.anchor for each in SECTIONS] + list(CLOSING)
     assert len(set(anchors)) == len(anchors)
     for section in SECTIONS:
-        assert set(section.tries) <= set(PAGES)
+        assert section.tries
+        assert set(section.tries) <= set(PLACES)
         assert section.text.count("$$") % 2 == 0
-    assert all((APP.parent / page).exists() for page, _ in PAGES.values())
+    assert all((APP.parent / page).exists() for page, _ in PLACES.values())
     assert glossary().count("\n") == len(SYMBOLS) + 1
     assert all(link.startswith("https://") for _, link in REFERENCES)
     assert all(question.endswith("?") and reply.endswith(".") for question, reply in QUESTIONS.items())
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_readers_ask_is_among_the_questions(asked):
+    assert any(asked in question for question in QUESTIONS)
 
 
 def test_the_textbook_check_says_what_holds_lists_the_figures_and_compares_with_scikit_learn(open_app):
@@ -52,3 +88,38 @@ def test_the_textbook_check_says_what_holds_lists_the_figures_and_compares_with_
     app.run()
     app.button(key="go-sklearn").click().run()
     assert "Both reach the same log-likelihood. The labels agree to 1.000" in words(app)
+
+
+def test_every_term_has_two_sentences_and_a_section_of_the_theory():
+    for name, (meaning, anchor) in TERMS.items():
+        assert 2 <= len(re.findall(r"[.](?:\s|$)", meaning)) <= 3, name
+        assert anchor in ANCHORS, name
+        assert f"theory?section={anchor}" in help_of(name)
+
+
+def test_a_term_s_link_opens_the_theory_at_its_section_once(open_app):
+    app = open_app(starts=1, section="priors")
+    go(app, "theory")
+    assert any('getElementById("priors")' in each.proto.body for each in app.get("html"))
+    app.slider(key="theory-step").set_value(5).run()
+    assert not any("getElementById" in each.proto.body for each in app.get("html"))
+
+
+def test_the_help_of_a_page_explains_its_terms_and_leads_to_their_sections(open_app):
+    app = open_app(starts=1)
+    app.session_state["page-help"] = True
+    app.run()
+    assert TERMS["noise"].meaning in words(app)
+    assert "section=odd-rows" in [each.proto.query_string for each in app.get("page_link")]
+
+
+def test_scikit_learn_is_compared_on_rows_with_gaps_and_shapes_that_it_does_not_know(open_app, monkeypatch):
+    monkeypatch.setattr(showing, "CLAIMS", CLAIMS[:1])
+    pytest.importorskip("sklearn")
+    app = go(open_app(starts=2, example="penguins", gaps="em", family="VEV"), "textbook")
+    app.session_state["textbook-parts"] = "Beside scikit-learn"
+    app.run()
+    assert "both fit free ones" in words(app)
+    app.button(key="go-sklearn").click().run()
+    assert not app.exception
+    assert "The labels agree to" in words(app)

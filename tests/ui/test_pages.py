@@ -12,6 +12,7 @@ def test_every_page_opens_on_a_fitted_example_with_a_question_an_answer_and_a_ch
     assert app.title[0].value.endswith("?")
     assert any(element.value.startswith("**") for element in app.markdown)
     assert charts(app) or app.dataframe or app.get("arrow_data_frame")
+    assert "page-help" in app.session_state
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -10,6 +10,7 @@ from gmm_core.errors import TableError
 from gmm_core.tables.edited import digest_of, editable
 from gmm_core.tables.entered import numbers_only
 from pages.shared.calculator.modes import MODES, STARTS, TOLERANCES, Choices, Mode, sample_text
+from pages.shared.terms import help_of
 from pages.shared.wording import escaped
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _effort(name: str, kept: dict[str, Any]) -> tuple[int, float, str]:
         TOLERANCES,
         format_func=lambda value: f"{value:.0e}",
         key=_key(name, "tolerance"),
-        help="EM stops once less than this is estimated to be still to gain in log-likelihood, in nats a row.",
+        help=help_of("tolerance", "In nats of log-likelihood a row."),
         **kept,
     )
     start = st.selectbox(

@@ -9,11 +9,10 @@ import streamlit as st
 from gmm_core.model.families import COMMON, get_family
 from gmm_core.tables.results import component_letters
 from pages.shared.stage import ground, state, turning
-from pages.shared.stage.setup import LEAST_FLOOR, MOST_GROUPS, MOST_STEPS, Stage
+from pages.shared.stage.setup import FLOORS, GAINS, MOST_GROUPS, MOST_STEPS, Stage
+from pages.shared.terms import help_of
 from pages.shared.wording import escaped
 
-GAINS = (10.0, 1.0, 0.1, 1e-2, 1e-3, 1e-4, 1e-6, 0.0)
-FLOORS = {LEAST_FLOOR: "none but rounding", 1e-4: "0.01 %", 1e-3: "0.1 %", 1e-2: "1 %", 1e-1: "10 %"}
 NARROWEST, WIDEST = 0.02, 3.0
 """Ends of the slider for the starting spread, in spreads of the column."""
 
@@ -57,7 +56,8 @@ def rules(stage: Stage, names: tuple[str, ...]) -> None:
 def groups(stage: Stage) -> None:
     """K; other components begin at random rows."""
     turning.show("em-groups", stage.n_components)
-    st.slider("Number of components (K)", 1, MOST_GROUPS, key="em-groups", on_change=_take_groups)
+    note = help_of("group")
+    st.slider("Number of components (K)", 1, MOST_GROUPS, key="em-groups", help=note, on_change=_take_groups)
 
 
 def spread(stage: Stage) -> None:
@@ -95,7 +95,7 @@ def _gain(stage: Stage) -> None:
 
 def _steps(stage: Stage) -> None:
     turning.show("em-most_steps", stage.most_steps)
-    st.slider("Most iterations", 1, MOST_STEPS, key="em-most_steps", on_change=turning.take, args=("most_steps",))
+    st.slider("Most iterations", 0, MOST_STEPS, key="em-most_steps", on_change=turning.take, args=("most_steps",))
 
 
 def _floor(stage: Stage) -> None:

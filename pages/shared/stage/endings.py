@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,11 +15,20 @@ from pages.shared import drawing, jobs
 from pages.shared.asked import asked, known
 from pages.shared.effort import predicted_seconds
 from pages.shared.stage import state
-from pages.shared.stage.ground import N_STARTS, end_of, ground_of, map_key, map_of, scattered_starts, walk_of
+from pages.shared.stage.ground import (
+    N_STARTS,
+    end_of,
+    ground_of,
+    last_position,
+    map_key,
+    map_of,
+    scattered_starts,
+    walk_of,
+)
 from pages.shared.stage.setup import Stage
 from pages.shared.wording import counted, escaped, listed, number, share
 
-SLOT = "em-map"
+SLOT = MAP = "em-map"
 WITHOUT_ASKING = 4.0
 SAME = 0.05
 """Nats within which two places are taken for equally high."""
@@ -68,16 +78,17 @@ def cautions(stage: Stage) -> list[str]:
 
 
 def starts_map(stage: Stage) -> None:
-    """The distinct places with their log-likelihoods and shares; one may be chosen to see EM go there."""
+    """The distinct places with their log-likelihoods and shares; a click on one shows it on the stage."""
     places = _places(stage)
     if not places:
         return
     frame = places_frame(places)
     drawing.chart(
-        "em-map",
+        MAP,
         f"{map_key(stage)}|{_total(places)}",
-        lambda: charts.solutions(frame),
+        lambda: charts.solutions(frame, pick=charts.PICK),
         "Where EM ended from random starts",
+        on_pick=partial(_see_picked, places, list(frame["solution"])),
         named=False,
     )
     st.caption(_why(places, places[0].log_likelihood - end_of(stage).log_likelihood))
@@ -117,8 +128,16 @@ def _places(stage: Stage) -> Any:
     return asked(SLOT, map_key(stage), f"Run {N_STARTS} random starts", cost, work, WITHOUT_ASKING)
 
 
+def _see_picked(places: tuple[Ending, ...], names: list[str]) -> None:
+    for bar in drawing.picked(MAP, charts.PICK):
+        if bar["solution"] in names:  # it may be a bar of rows that were on the stage before
+            _see(places[names.index(bar["solution"])].starts[0])
+
+
 def _see(start: int) -> None:
+    """Put a random start onto the stage, and show where it ends; how it came there is a press of Start away."""
     state.replace_stage(lambda stage: scattered_starts(stage)[start])
+    state.go_to(last_position(state.stage()))
 
 
 def _end_in_words(stage: Stage, walk: Walk, end: Ending) -> str:
@@ -184,7 +203,10 @@ def _why(places: tuple[Ending, ...], below: float) -> str:
         return f"Of {total} random starts {best} find the best sound place. {WHY}"
     if below > SAME:
         return f"All {total} random starts end in one place, but the start on the stage in another. {WHY}"
-    return f"All {total} random starts end in the same place: these rows are easy, and one start would do."
+    return (
+        f"All {total} random starts end in the same place: these rows are easy, and one start would do. The scene “A "
+        "worse optimum” has rows for which it would not."
+    )
 
 
 def _total(places: tuple[Ending, ...]) -> int:

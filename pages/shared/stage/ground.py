@@ -98,6 +98,11 @@ def walk_of(stage: Stage) -> Walk:
     )
 
 
+def last_position(stage: Stage) -> int:
+    """How many half steps the walk has: it ends with an E step."""
+    return 2 * len(walk_of(stage).steps) - 1
+
+
 def end_of(stage: Stage) -> Ending:
     """Where EM would end from the stage's start if nothing stopped it."""
     ground = ground_of(stage)

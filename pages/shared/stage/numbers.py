@@ -37,7 +37,7 @@ def step_words(stage: Stage) -> str:
     if state.playing():
         return "Playing: the numbers follow when it stops."
     if at == 0:
-        return "At the start: no row belongs to anyone yet."
+        return "At the start: no row belongs to anyone yet. What the E step will make of one is worked out below."
     if at % 2 == 0:
         return f"M step {iteration} of {last} done: the components have moved to their rows."
     done = " This was the last." if iteration == last else ""

@@ -12,7 +12,7 @@ from gmm_core import charts
 from gmm_core.tables.results import component_letters
 from pages.shared import drawing
 from pages.shared.stage import controls, state
-from pages.shared.stage.ground import Ground, ground_of, walk_of
+from pages.shared.stage.ground import Ground, ground_of, last_position, walk_of
 from pages.shared.stage.setup import MOST_GROUPS, Stage
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ STYLE = """<style>
 .st-key-em-charts .vega-bind span, .st-key-em-climb .vega-bindings { display: none !important }
 </style>"""
 """One slider below the stage; the other chart follows it."""
-
-
-def last_position(stage: Stage) -> int:
-    """The position after the last E step."""
-    return 2 * len(walk_of(stage).steps) - 1
 
 
 def transport(stage: Stage) -> None:

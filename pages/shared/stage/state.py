@@ -15,6 +15,7 @@ from pages.shared import session
 from pages.shared.stage import ground
 from pages.shared.stage.scenes import FREE, SCENES
 from pages.shared.stage.setup import LOADED, Stage
+from pages.shared.stage.sharing import changed
 
 _STAGE, _SCENE, _COMPLAINT = "em-stage", "em-scene", "em-complaint"
 _TABLE = "em-table"
@@ -27,6 +28,8 @@ def stage() -> Stage:
     if _STAGE not in st.session_state:
         asked = st.query_params.get("scene", FREE)
         show_scene(asked if asked in SCENES else FREE)
+        if "stage" in st.query_params:
+            _set(changed(SCENES[scene()].stage, st.query_params["stage"]))
     digest = session.workspace().table.digest
     found: Stage = st.session_state[_STAGE]
     if found.source == LOADED and st.session_state.get(_TABLE) != digest:  # the columns of another table may be gone

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from gmm_core.errors import GmmError
@@ -9,8 +11,18 @@ from pages.shared import frame
 from pages.shared.stage import controls, rows, state
 from pages.shared.stage.ground import walk_of
 from pages.shared.stage.scenes import SCENES, told
-from pages.shared.stage.setup import Stage
+from pages.shared.stage.setup import LOADED, Stage
+from pages.shared.stage.sharing import changes
 from pages.shared.wording import escaped
+
+
+def link() -> str:
+    """What a link says to open the stage as it stands; "" where its rows are of the loaded table."""
+    stage = state.stage()
+    if stage.source == LOADED:
+        return ""
+    said = changes(stage, SCENES[state.scene()].stage)
+    return urlencode({"scene": state.scene(), **({"stage": said} if said else {})})
 
 
 def scene_choice() -> None:

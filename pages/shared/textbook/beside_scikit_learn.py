@@ -10,7 +10,7 @@ import streamlit as st
 
 from gmm_core import fit_mixture
 from gmm_core.model.choice.agreement import adjusted_rand
-from gmm_core.model.families import get_family
+from gmm_core.model.families import COMMON, get_family
 from gmm_core.model.scikit_learn import sklearn_fit
 from pages.shared import frame, jobs, session
 from pages.shared.asked import asked
@@ -41,7 +41,10 @@ def panel() -> None:
     """The comparison, made when it is asked for."""
     workspace = session.workspace()
     workspace = workspace.with_spec(weights=None, gaps="drop" if workspace.spec.gaps == "em" else workspace.spec.gaps)
-    features = frame.features_or_stop()
+    features = frame.features_or_stop(workspace)
+    if workspace.settings.covariance_type not in COMMON:
+        st.caption("scikit-learn has no such shape as is chosen, so both fit free ones.")
+        workspace = workspace.with_settings(covariance_type="full")
     settings = workspace.settings
     st.caption(
         f"{counted(len(features.values), 'row')} of the loaded table, {counted(settings.n_components, 'group')}, "

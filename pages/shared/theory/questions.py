@@ -1,9 +1,16 @@
 """Questions that people ask about mixtures, answered in a few sentences each."""
 
 QUESTIONS = {
-    "What is soft clustering?": "Each row  belongs to every group with a probability, its responsibility, instead of "
+    "What is soft clustering?": "Each row belongs to every group with a probability, its responsibility, instead of "
     "to one group only. A row between two groups may be 60 % of one and 40 % of the other, and a work list of such "
     "rows is on Memberships.",
+    "What is a responsibility?": "The part of a row that a group can claim: its share times its density at the row, "
+    "divided by the sum of these over all groups. It is the probability that the row comes from there, if the model is "
+    "right.",
+    "What is the latent variable?": "The group that each row comes from, which is not in the table. EM works with its "
+    "probabilities, the responsibilities, in its place.",
+    "What do the E step and the M step do?": "The E step works out all responsibilities under the present groups; the "
+    "M step moves each group to the average of its rows, weighted by them. In turns they never lower the likelihood.",
     "What does the log-likelihood mean, and may it be positive?": "It is the sum of the logarithms of the density at "
     "the rows. A density may exceed 1 where values lie close together, so its logarithm may be positive: in metres "
     "instead of millimetres every row's log density is larger by log 1000 for each such column. Compare it "
@@ -14,6 +21,11 @@ QUESTIONS = {
     "Why do two runs differ?": "EM finds the top of the hill on which it starts, and there are several hills. Many "
     "starts are tried, and the best sound one counts; with the same seed the answer is the same to the last bit. The "
     "list of solutions on Fit tells how often each was found.",
+    "Why are restarts needed?": "EM only climbs, so where it ends depends on where it began: a start on the wrong hill "
+    "ends on a lower top, and nothing in that run tells. Only other starts do.",
+    "How does it differ from k-means?": "k-means gives each row wholly to the nearest centre, so its groups are round "
+    "and of like size, and depend on the units. A mixture shares rows out, lets groups be long and of any size, and "
+    "says how sure it is.",
     "Why did the groups change their names between runs?": "The likelihood does not care which group is called A: that "
     "is label switching. Groups are put into a fixed order after each fit, and names that you give are found again.",
     "How do I choose K?": "Look at the picture, then at BIC and ICL over several K, then at whether the groups are "

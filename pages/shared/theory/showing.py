@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.places import PLACES
 from pages.shared.theory.basics import BASICS
 from pages.shared.theory.models import MODELS
 from pages.shared.theory.questions import QUESTIONS, REFERENCES
-from pages.shared.theory.section import PAGES, Section
+from pages.shared.theory.section import Section
 from pages.shared.theory.symbols import glossary
+from pages.shared.theory.using import USING
 
-SECTIONS = (*BASICS, *MODELS)
+SECTIONS = (*BASICS, *MODELS, *USING)
 CLOSING = {"symbols": "Symbols", "questions": "Questions and answers", "references": "References"}
 """What stands below the sections, by anchor."""
 
@@ -19,11 +21,34 @@ STYLE = "<style>[class*=st-key-theory] table { display: block; overflow-x: auto 
 """In a narrow window a wide table moves by itself, and the page stays."""
 
 
+ANCHORS = {each.anchor: each.title for each in SECTIONS} | CLOSING
+"""Titles of all that a link may lead to."""
+
+GO_THERE = """<script>
+(() => {{
+  let tries = 0;
+  const look = () => {{
+    document.getElementById("{}")?.scrollIntoView();
+    if (++tries < 6) setTimeout(look, 300);
+  }};
+  look();
+}})();
+</script>"""
+"""Scrolls to a section; what is drawn above it meanwhile moves it, hence the tries."""
+
+
 def contents() -> None:
     """Links to all sections."""
     st.html(STYLE)
-    links = {each.anchor: each.title for each in SECTIONS} | CLOSING
-    st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in links.items()))
+    st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in ANCHORS.items()))
+
+
+def go_to_asked() -> None:
+    """Scroll to the section that the link asks for, once."""
+    asked = st.query_params.get("section", "")
+    if asked in ANCHORS:
+        st.html(GO_THERE.format(asked), unsafe_allow_javascript=True)
+        del st.query_params["section"]
 
 
 def sections() -> None:
@@ -61,5 +86,5 @@ def _tries(section: Section) -> None:
     if section.tries:
         with st.container(horizontal=True):
             for name in section.tries:
-                page, label = PAGES[name]
+                page, label = PLACES[name]
                 st.page_link(page, label=label, icon=":material/arrow_forward:")

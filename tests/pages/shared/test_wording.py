@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shared import wording
+from pages.shared import terms, wording
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_user_text_has_no_active_markdown_sign_and_stays_on_one_line(text):
 
 
 def test_terms_of_art_are_explained_and_plain_words_are_not():
-    assert "spread over enough rows" in wording.explained("3 models without a sound solution")
-    assert wording.explained("It sounds good") is None
+    assert "spread over enough rows" in terms.explained("3 models without a sound solution")
+    assert terms.explained("It sounds good") is None
 
 
 def test_words_for_lists_and_counts():

@@ -1,0 +1,83 @@
+"""The session's tour: which one, at which step, and what was on the pages before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.tours.stories import TOURS
+from pages.shared.tours.tour import Step, Tour
+from pages.shared.workspace import Workspace
+
+_TOUR, _AT, _BEFORE, _LINK_SEEN = "tour", "tour-at", "tour-before", "tour-link-seen"
+
+
+def touring() -> bool:
+    """Whether a tour is under way."""
+    return name() in TOURS
+
+
+def name() -> str:
+    """The tour's name in links; "" where none is under way."""
+    return str(st.session_state.get(_TOUR, ""))
+
+
+def tour() -> Tour:
+    """The tour that is under way."""
+    return TOURS[name()]
+
+
+def at() -> int:
+    """Which of its steps, from 0."""
+    return int(st.session_state.get(_AT, 0))
+
+
+def step() -> Step:
+    """The step itself."""
+    return tour().steps[at()]
+
+
+def query() -> dict[str, str]:
+    """What a link says to open the tour at this step."""
+    return {"tour": name(), "step": str(at() + 1)}
+
+
+def begin(chosen: str, position: int = 0) -> None:
+    """Begin a tour; what is on the pages now comes back when it is left."""
+    if not touring():
+        st.session_state[_BEFORE] = session.workspace()
+    st.session_state[_TOUR] = chosen
+    go_to(position)
+
+
+def go_to(position: int) -> None:
+    """Go to a step, with the example and the settings that it begins with; groups keep the names they were given."""
+    st.session_state[_AT] = min(max(position, 0), len(tour().steps) - 1)
+    naming = session.workspace().naming if _on_its_example() else None
+    session.resume(replace(tour().workspace(at()), naming=naming))
+
+
+def leave() -> None:
+    """End the tour: what was on the pages before it comes back, unless something else was loaded meanwhile."""
+    before: Workspace = st.session_state.pop(_BEFORE)
+    if _on_its_example():
+        session.resume(before)
+    del st.session_state[_TOUR]
+
+
+def take_link() -> bool:
+    """Begin the tour that the session's first address asks for; whether it does."""
+    if _LINK_SEEN in st.session_state:
+        return False
+    st.session_state[_LINK_SEEN] = True
+    asked, number = st.query_params.get("tour", ""), st.query_params.get("step", "1")
+    if asked not in TOURS:
+        return False
+    begin(asked, int(number) - 1 if number.isascii() and number.isdecimal() else 0)
+    return True
+
+
+def _on_its_example() -> bool:
+    return session.workspace().table.example == tour().example
