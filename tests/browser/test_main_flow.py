@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from gmm_core import GaussianMixture
+from tests.browser.accessibility import findings
 from tests.browser.harness import App
 from tests.browser.serving import ROOT, running_server
 
@@ -187,18 +188,22 @@ def test_a_file_that_is_no_table_leaves_a_sentence_and_everything_as_it_was(app)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_page_opens_from_a_link_with_an_example_fitted(app, path):
+def test_each_page_opens_from_a_link_with_an_example_fitted_and_keeps_nobody_out(app, path):
     app.goto(path, {"example": "iris", "k": 3, "family": "tied"})
     expect(app.page.get_by_role("heading", name=PAGES[path])).to_be_visible()
     expect(app.page.get_by_test_id("stSidebar").get_by_text("Three groups, same shape")).to_be_visible()
+    assert findings(app.page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_a_phone(app, path):
+def test_no_page_is_wider_than_a_phone_or_keeps_anybody_out_in_the_dark(app, path):
     app.page.set_viewport_size({"width": 390, "height": 844})
     app.goto(path)
     expect(app.page.get_by_role("heading", name=PAGES[path])).to_be_visible()
     app.wait_until_it_fits()
+    app.page.emulate_media(color_scheme="dark")
+    app.page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    assert findings(app.page) == []
 
 
 def test_names_that_look_like_html_are_shown_letter_for_letter(app):
