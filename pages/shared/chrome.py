@@ -23,12 +23,14 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 STYLE = """<style>
 [data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
 @media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
+[data-testid^=stBaseButton] [data-testid=stMarkdownContainer], [data-testid^=stBaseButton] p { white-space: normal }
 a:focus-visible, canvas:focus-visible { outline: 2px solid #4a86d8; outline-offset: -2px }
 g.role-mark:empty, .stElementContainer:has(> .stImage) [data-testid=stElementToolbar] { display: none }
 </style>"""
 """Words on the primary colour take the page's background, which reaches AA contrast in both themes; where columns stand
-below each other, controls come before the chart that they change. Who comes to a link or a table by the keyboard sees
-it; a chart's layer without marks is no nameless picture, and badges need no full screen."""
+below each other, controls come before the chart that they change, and long labels of buttons go over several lines.
+Who comes to a link or a table by the keyboard sees it. A chart's layer without marks is no picture without a name, and
+badges need no full screen."""
 
 
 ON_PAGE = {

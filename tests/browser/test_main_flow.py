@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from gmm_core import GaussianMixture
-from tests.browser.accessibility import findings
+from tests.browser.accessibility import OF_THE_LOOK, findings
 from tests.browser.harness import App
 from tests.browser.serving import ROOT, running_server
 
@@ -203,7 +203,7 @@ def test_no_page_is_wider_than_a_phone_or_keeps_anybody_out_in_the_dark(app, pat
     app.wait_until_it_fits()
     app.page.emulate_media(color_scheme="dark")
     app.page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
-    assert findings(app.page) == []
+    assert findings(app.page, OF_THE_LOOK) == []
 
 
 def test_names_that_look_like_html_are_shown_letter_for_letter(app):
