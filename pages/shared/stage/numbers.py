@@ -54,7 +54,7 @@ def arithmetic(stage: Stage) -> None:
     step = walk_of(stage).steps[min(state.at() // 2, len(walk_of(stage).steps) - 1)]
     sums = sums_frame(step, x)
     st.session_state["em-asked"] = position + 1
-    st.number_input("Row, also by a click", 1, len(ground.values), key="em-asked", on_change=_take_row, width=180)
+    st.number_input("Row, or click one", 1, len(ground.values), key="em-asked", on_change=_take_row, width=180)
     st.markdown(f"**Row {position + 1}: {_place(ground, position)}**")
     total = float(sums["product"].sum())
     rows = [
