@@ -216,6 +216,9 @@ def test_names_that_look_like_html_are_shown_letter_for_letter(app):
     expect(app.page.get_by_role("button", name="<img src=x onerror=alert(1)>", exact=True)).to_be_visible()
     assert app.page.locator("img[src=x]").count() == 0
     expect(app.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-line path").first).to_be_visible()
+    app.open_page("Features")
+    expect(app.page.get_by_role("combobox", name="Transform of a.b[c]: $x$")).to_be_visible()  # and so it is told
+    expect(app.page.get_by_text("Transform of a.b[c]: $x$")).to_be_visible()
 
 
 def test_a_link_may_be_the_first_thing_a_fresh_server_is_asked_for(page, tmp_path):
