@@ -61,7 +61,7 @@ def distribution(
             **({} if ticks is not None else {"tooltip": _tooltip(frame)}),
         )
     )
-    calm: dict[str, Any] = {"labelFontSize": 10, "labelBound": True, "labelOverlap": False, **axis}
+    calm: dict[str, Any] = {"labelFontSize": 11, "labelFlush": True, "labelOverlap": False, **axis}
     return sized(alt.layer(bars).encode(x=alt.X(scale=linear(*across), axis=x_axis(None, **calm))), width, height)
 
 

@@ -44,7 +44,7 @@ class Centres:
         grain = self.grain(group, column)
         if self.is_carried(column):
             return " to ".join(number(end[group, column], grain) for end in self._middle).join("()")
-        return f"± {number(self.fitted.mixture.standard_deviations[group, column], grain)}"
+        return f"±\u00a0{number(self.fitted.mixture.standard_deviations[group, column], grain)}"
 
     @property
     def note(self) -> str:

@@ -20,13 +20,17 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 <text x="54" y="27" font-family="sans-serif" font-size="21" font-weight="700" fill="#4a86d8">GMM Explorer</text>
 </svg>"""
 
-STYLE = """<style>
-[data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }
+STYLES = {
+    "Words on the primary colour take the page's background, which reaches AA contrast in both themes.": """
+[data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }""",
+    "A tour's strip stays in sight where there is room.": """
 @media (min-width: 641px) and (min-height: 600px) {
   [data-testid=stLayoutWrapper]:has(> .st-key-tour) { position: sticky; top: 3.75rem; z-index: 9; background: canvas }
   [data-testid=stMain]:has(.st-key-tour) { scroll-padding-top: 16rem }
-}
-@media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }
+}""",
+    "Where columns stand below each other, controls come before the chart that they change.": """
+@media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }""",
+    "A chart's files lie behind a sign in its lower corner; a card has one to look at its group.": """
 [class*=st-key-drawn-] { position: relative }
 [class*=st-key-files-] { position: absolute; right: 0; bottom: 0; opacity: 0.75 }
 [class*=st-key-files-]:hover, [class*=st-key-files-]:focus-within { opacity: 1 }
@@ -34,14 +38,20 @@ STYLE = """<style>
 [class*=st-key-files-] button { min-height: 1.75rem; padding: 0 0.25rem }
 [class*=st-key-files-] button [aria-hidden]:not([data-testid]) { display: none }
 [class*=st-key-files-] button p, [class*=st-key-look-] button p {
-  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }""",
+    "It takes the place of Streamlit's own picture, which has the colours of the screen.": """
 [class*=st-key-drawn-] [data-testid=stElementToolbarButton]:has(
-  [aria-label^="Show data"], [aria-label^="Download"], [aria-label^="Copy"]) { display: none }
-</style>"""
-"""Words on the primary colour take the page's background, which reaches AA contrast in both themes; where columns stand
-below each other, controls come before the chart that they change; what can be taken along of a chart lies behind a sign
-in its lower corner, which takes the place of Streamlit's own picture in the colours of the screen; a tour's strip stays
-in sight where there is room."""
+  [aria-label^="Show data"], [aria-label^="Download"], [aria-label^="Copy"]) { display: none }""",
+    "Long labels of buttons go over several lines.": """
+[data-testid^=stBaseButton] [data-testid=stMarkdownContainer], [data-testid^=stBaseButton] p { white-space: normal }""",
+    "Who comes to a link or a table by the keyboard sees it.": """
+a:focus-visible, canvas:focus-visible { outline: 2px solid #4a86d8; outline-offset: -2px }""",
+    "A chart's layer without marks is no picture without a name, and badges need no full screen.": """
+g.role-mark:empty, .stElementContainer:has(> .stImage) [data-testid=stElementToolbar] { display: none }""",
+}
+"""What the theme can't say, by what it is for."""
+
+STYLE = f"<style>{''.join(STYLES.values())}</style>"
 
 
 ON_PAGE = {

@@ -10,6 +10,7 @@ from gmm_core.errors import GmmError
 from pages.shared import downloads, frame
 from pages.shared.classing import Question, Told
 from pages.shared.digits import decimals_for
+from pages.shared.named import named
 from pages.shared.stores import kept
 from pages.shared.wording import escaped, share
 
@@ -53,10 +54,14 @@ def _typed(question: Question) -> list[float | None]:
     places = st.columns(min(len(features.columns), ACROSS))
     middles, spreads = kept("typical-rows", 8, question.workspace.key, lambda: typical_row(features))
     for position, (name, middle, spread) in enumerate(zip(features.columns, middles, spreads, strict=True)):
-        with places[position % ACROSS]:
+        with places[position % ACROSS], named(name):
             key, form = f"classes-value-{digest}-{name}", f"%.{decimals_for(spread)}f"
             st.session_state.setdefault(key, middle)  # a default of None lets the field be emptied
-            values.append(st.number_input(escaped(name), value=None, format=form, key=key, help="Empty: not known"))
+            values.append(
+                st.number_input(
+                    name, value=None, format=form, key=key, placeholder="not known", label_visibility="collapsed"
+                )
+            )
     return values
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -138,6 +138,7 @@ def choose(
     take: Callable[[str], None],
     note: str | None = None,
     words: Callable[[str], str] = str,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
     """One of many names."""
     _show(key, value)
@@ -147,6 +148,7 @@ def choose(
         format_func=words,
         key=key,
         help=note,
+        label_visibility=label_visibility,
         on_change=lambda: take(st.session_state[key]) if st.session_state[key] in options else None,
     )
 

@@ -13,6 +13,7 @@ from gmm_core.model.transforms import TRANSFORMS
 from gmm_core.tables.spec_changes import with_transforms
 from pages.shared import controls, drawing, session
 from pages.shared.looks import Look, look_of, rows_key
+from pages.shared.named import named
 from pages.shared.prepared import prepared
 from pages.shared.wording import counted, escaped, number
 from pages.shared.workspace import Workspace
@@ -104,14 +105,17 @@ def _figures(look: Look) -> str:
 
 
 def _menu(workspace: Workspace, name: str, at: int) -> None:
-    controls.choose(
-        f"feature-transform-{at}",
-        f"Transform of {escaped(name)}",
-        list(TRANSFORMS),
-        workspace.spec.transform_of(name).name,
-        lambda kind: _take(workspace, name, kind),
-        words=lambda kind: TRANSFORMS[kind].words.capitalize(),
-    )
+    label = f"Transform of {name}"
+    with named(label):
+        controls.choose(
+            f"feature-transform-{at}",
+            label,
+            list(TRANSFORMS),
+            workspace.spec.transform_of(name).name,
+            lambda kind: _take(workspace, name, kind),
+            words=lambda kind: TRANSFORMS[kind].words.capitalize(),
+            label_visibility="collapsed",
+        )
 
 
 def _refusal(workspace: Workspace, name: str) -> bool:

@@ -40,8 +40,8 @@ def section(fitted: Fitted, key: str) -> None:
         tree = partial(charts.merge_tree, joins, leaves, n_clusters=len(fitted.merged))
         drawing.chart("merge-tree", fitted.rows_key, tree, "The order in which the groups merge")
     st.caption(
-        "Groups whose rows are hardest to tell apart merge first (Baudry and others 2010). Where the line on the left "
-        "falls steeply, a merged pair shared many rows; where it is flat, the clusters are apart."
+        "Groups whose rows are hardest to tell apart merge first (Baudry and others 2010). Where the line of the first "
+        "chart falls steeply, a merged pair shared many rows; where it is flat, the clusters are apart."
     )
 
 

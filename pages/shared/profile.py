@@ -35,7 +35,6 @@ _SHOWN = {
 _FIGURES = ("lowest", "highest", "mean", "spread", "skew")
 _SETTINGS = {
     "use": st.column_config.CheckboxColumn("use", help="Tick the columns to group by"),
-    "why not": st.column_config.TextColumn(width=290),
     "distribution": st.column_config.BarChartColumn("distribution", width=110),
     **{name: st.column_config.NumberColumn(format="localized") for name in _FIGURES},
 }
@@ -163,7 +162,9 @@ def _for_the_eye(workspace: Workspace, profile: pd.DataFrame, ticked: tuple[str,
     shown.insert(0, "distribution", _histograms(workspace, profile))
     shown.insert(0, "column", profile["name"])
     shown.insert(0, "use", profile["name"].isin(ticked))
-    shown["why not"] = [_remark(*each) for each in zip(profile["why"], profile["possible"], strict=True)]
+    if profile["why"].any():
+        remarks = [_remark(*each) for each in zip(profile["why"], profile["possible"], strict=True)]
+        shown.insert(list(shown.columns).index("kind") + 1, "why not", remarks)
     return shown
 
 

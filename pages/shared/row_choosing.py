@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from pages.shared import controls, session
+from pages.shared.named import named
 from pages.shared.stores import kept
 from pages.shared.tables import frame_of, profile_of_all
 from pages.shared.wording import counted, escaped
@@ -153,9 +154,15 @@ def _categories(workspace: Workspace, name: str, series: Any) -> Filter | None:
 
     key = f"{workspace.table.digest}|{workspace.spec.derived!r}|{name}"
     values = kept("values", 64, key, lambda: _values(series))
-    chosen = st.multiselect(
-        f"Values of {escaped(name)}", values[:MOST_VALUES], key=f"filter-values-{name}", accept_new_options=True
-    )
+    label = f"Values of {name}"
+    with named(label):
+        chosen = st.multiselect(
+            label,
+            values[:MOST_VALUES],
+            key=f"filter-values-{name}",
+            accept_new_options=True,
+            label_visibility="collapsed",
+        )
     if len(values) > MOST_VALUES:
         st.caption(f"The {MOST_VALUES} commonest of {len(values):,} values are listed; others may be typed.")
     return Among(name, tuple(chosen)) if chosen else None

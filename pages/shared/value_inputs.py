@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.named import named
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
-from pages.shared.wording import escaped
 
 MOST_SLIDERS = 8
 """Columns that are shown at once; of more, one chooses which to change."""
@@ -76,20 +76,21 @@ def _pair(key: str, name: str, place: Place) -> None:
     st.session_state[f"{key}-slid"] = min(max(value, place.low), place.high)
     st.session_state[f"{key}-typed"] = value
     format_ = f"%.{place.decimals}f"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with named(name), st.container(horizontal=True, vertical_alignment="bottom"):
         st.slider(
-            escaped(name),
+            name,
             place.low,
             place.high,
             step=place.step,
             format=format_,
+            label_visibility="collapsed",
             key=f"{key}-slid",
             on_change=_take,
             args=(key, f"{key}-slid"),
             width="stretch",
         )
         st.number_input(
-            escaped(name),
+            name,
             step=place.step,
             format=format_,
             label_visibility="collapsed",

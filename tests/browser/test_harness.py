@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
+from tests.browser.accessibility import findings
 from tests.browser.chromium import NO_BROWSER, browser_may_be_absent, find_browser
 from tests.browser.harness import App
 from tests.browser.serving import Server, running_server
@@ -35,6 +36,8 @@ def rough():
         run_in_the_page("setTimeout(() => { throw new Error('a bad timer') }, 0)")
     if case == "elsewhere":
         st.html("<img src='http://elsewhere.example/pixel.png'>")
+    if case == "pale":
+        st.html("<p style='color: #bbb; background: #fff'>hardly to be read</p>")
     if case == "log":
         logging.getLogger("worker").error("RuntimeWarning: divide by zero")
 
@@ -91,6 +94,12 @@ def test_trouble_out_of_sight_fails_the_test(small_app, case, sign):
     small_app.page.wait_for_timeout(200)  # what the page started itself may come after the script's end
     with pytest.raises(AssertionError, match=sign):
         small_app.assert_no_problems()
+
+
+def test_what_keeps_a_person_out_is_found_and_what_is_streamlits_own_is_not(small_app):
+    small_app.goto("rough", {"case": "pale"})
+    expect(small_app.page.get_by_text("hardly to be read")).to_be_visible()
+    assert [found.split(":")[0] for found in findings(small_app.page)] == ["color-contrast"]
 
 
 def test_trouble_of_an_earlier_test_is_not_counted_again(small_app):

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from gmm_core import GaussianMixture
+from tests.browser.accessibility import OF_THE_LOOK, findings
 from tests.browser.harness import App
 from tests.browser.serving import ROOT, running_server
 
@@ -188,18 +189,22 @@ def test_a_file_that_is_no_table_leaves_a_sentence_and_everything_as_it_was(app)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_page_opens_from_a_link_with_an_example_fitted(app, path):
+def test_each_page_opens_from_a_link_with_an_example_fitted_and_keeps_nobody_out(app, path):
     app.goto(path, {"example": "iris", "k": 3, "family": "tied"})
     expect(app.page.get_by_role("heading", name=PAGES[path])).to_be_visible()
     expect(app.page.get_by_test_id("stSidebar").get_by_text("Three groups, same shape")).to_be_visible()
+    assert findings(app.page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_a_phone(app, path):
+def test_no_page_is_wider_than_a_phone_or_keeps_anybody_out_in_the_dark(app, path):
     app.page.set_viewport_size({"width": 390, "height": 844})
     app.goto(path)
     expect(app.page.get_by_role("heading", name=PAGES[path])).to_be_visible()
     app.wait_until_it_fits()
+    app.page.emulate_media(color_scheme="dark")
+    app.page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    assert findings(app.page, OF_THE_LOOK) == []
 
 
 def test_names_that_look_like_html_are_shown_letter_for_letter(app):
@@ -212,6 +217,9 @@ def test_names_that_look_like_html_are_shown_letter_for_letter(app):
     expect(app.page.get_by_role("button", name="<img src=x onerror=alert(1)>", exact=True)).to_be_visible()
     assert app.page.locator("img[src=x]").count() == 0
     expect(app.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-line path").first).to_be_visible()
+    app.open_page("Features")
+    expect(app.page.get_by_role("combobox", name="Transform of a.b[c]: $x$")).to_be_visible()  # and so it is told
+    expect(app.page.get_by_text("Transform of a.b[c]: $x$")).to_be_visible()
 
 
 def test_a_link_may_be_the_first_thing_a_fresh_server_is_asked_for(page, tmp_path):

@@ -61,17 +61,17 @@ def test_a_new_row_gets_its_group_and_its_nearest_rows(open_app):
     app = open_tab(go(open_app(example="iris", starts=3), "memberships"), "What if")
     assert "This row would be in B" in words(app)
     for name, value in (
-        ("sepal\\_length", 5.1),
-        ("sepal\\_width", 3.5),
-        ("petal\\_length", 1.4),
-        ("petal\\_width", 0.2),
+        ("sepal_length", 5.1),
+        ("sepal_width", 3.5),
+        ("petal_length", 1.4),
+        ("petal_width", 0.2),
     ):
         typed(app, name, value)
     assert "This row would be in A with 100 %" in words(app)
     nearest = frames(app)[-1]
     assert nearest["distance"].iloc[0] == 0
     assert set(nearest["species"]) == {"setosa"}
-    typed(app, "petal\\_length", 60.0)
+    typed(app, "petal_length", 60.0)
     assert "far from all groups" in words(app)
     app.button(key="what-if-middle").click().run()
     assert "This row would be in B" in words(app)
@@ -93,7 +93,7 @@ def test_a_value_that_a_transform_cannot_take_is_a_sentence_and_merged_groups_ar
     assert frames(app)[-1]["group"].dropna().astype(str).str.contains("+", regex=False).any()
     assert frames(app)[0]["what would flip it"].str.contains(" instead of ").any()
     assert "This row would be" in words(open_tab(app, "What if"))
-    typed(app, "bill\\_depth\\_mm", -1.0)
+    typed(app, "bill_depth_mm", -1.0)
     assert "which needs values above 0" in words(app)
 
 

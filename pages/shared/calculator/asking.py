@@ -58,7 +58,8 @@ def numbers(name: str) -> pd.DataFrame | None:
 
 
 def _edited(name: str, pasted: pd.DataFrame) -> Any:
-    return st.data_editor(editable(pasted), num_rows="dynamic", key=f"calc-{name}-cells-{digest_of(pasted)}")
+    key = f"calc-{name}-cells-{digest_of(pasted)}"
+    return st.data_editor(editable(pasted), num_rows="dynamic", key=key, alt="The cells, to be changed")
 
 
 def choices(name: str) -> Choices:

@@ -83,7 +83,7 @@ def how_many(solution: Solution) -> None:
 
 def copied(solution: Solution) -> None:
     """Settings and results as text with a copy button."""
-    st.code(solving.as_text(solution), language=None)
+    st.code(solving.as_text(solution), language=None, wrap_lines=True)
 
 
 def _histogram(solution: Solution) -> View:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from gmm_core.model.families import COMMON, get_family
 from gmm_core.tables.results import component_letters
+from pages.shared.named import named
 from pages.shared.stage import ground, state, turning
 from pages.shared.stage.setup import FLOORS, GAINS, MOST_GROUPS, MOST_STEPS, Stage
 from pages.shared.terms import help_of
-from pages.shared.wording import escaped
 
 NARROWEST, WIDEST = 0.02, 3.0
 """Ends of the slider for the starting spread, in spreads of the column."""
@@ -136,14 +136,16 @@ def _mean(stage: Stage, found: ground.Ground, component: int, column: int, name:
     value = stage.means[component][column]
     key = f"em-mean-{column}"
     turning.show(key, value)
-    st.slider(
-        escaped(name),
-        min(low - room, value),
-        max(high + room, value),
-        key=key,
-        on_change=_take_mean,
-        args=(component, column, key),
-    )
+    with named(name):
+        st.slider(
+            name,
+            min(low - room, value),
+            max(high + room, value),
+            key=key,
+            on_change=_take_mean,
+            args=(component, column, key),
+            label_visibility="collapsed",
+        )
 
 
 def _take_mean(component: int, column: int, key: str) -> None:

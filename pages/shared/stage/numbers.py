@@ -53,6 +53,8 @@ def arithmetic(stage: Stage) -> None:
     x = ground.values[position]
     step = walk_of(stage).steps[min(state.at() // 2, len(walk_of(stage).steps) - 1)]
     sums = sums_frame(step, x)
+    st.session_state["em-asked"] = position + 1
+    st.number_input("Row, or click one", 1, len(ground.values), key="em-asked", on_change=_take_row, width=180)
     st.markdown(f"**Row {position + 1}: {_place(ground, position)}**")
     total = float(sums["product"].sum())
     rows = [
@@ -74,6 +76,11 @@ def arithmetic(stage: Stage) -> None:
             "All densities are too small for a computer's number here; the ratio is taken from their logarithms."
         )
     st.caption(MEANING)
+
+
+def _take_row() -> None:
+    n_rows = len(ground_of(state.stage()).values)
+    state.ring(min(max(int(st.session_state["em-asked"]), 1), n_rows) - 1)
 
 
 def moves(stage: Stage) -> None:
@@ -105,7 +112,8 @@ def moves(stage: Stage) -> None:
     digits = frame["parameter"].map(spreads)
     for side in sides:
         frame[side] = [_parameter(value, spread) for value, spread in zip(frame[side], digits, strict=True)]
-    st.dataframe(frame, hide_index=True, width="stretch", key="em-moves-table")
+    alt = "Parameters before and after the M step"
+    st.dataframe(frame, hide_index=True, width="stretch", key="em-moves-table", alt=alt)
     st.caption(
         "The M step puts each mean at the average of all rows, weighted by its responsibilities, and its spread around "
         "that; its share is $N_k / N$."
@@ -118,7 +126,8 @@ def levels(stage: Stage) -> None:
 
     frame = climb_frame(walk_of(stage))
     frame.insert(2, "gain", frame["log_likelihood"].diff())
-    st.dataframe(frame.map(_level, na_action="ignore"), hide_index=True, width="stretch", key="em-levels-table")
+    shown, alt = frame.map(_level, na_action="ignore"), "Log-likelihood and its lower bound by iteration"
+    st.dataframe(shown, hide_index=True, width="stretch", key="em-levels-table", alt=alt)
     st.caption(
         "The lower bound is what the last E step's responsibilities promise for the new parameters. The M step raises "
         "it, and the log-likelihood is never below it: so it can't fall."

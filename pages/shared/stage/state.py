@@ -116,6 +116,12 @@ def ask_about(position: int) -> None:
     st.session_state[_ROW] = position
 
 
+def ring(position: int) -> None:
+    """Ask about this row, and let the chart ring it."""
+    st.session_state[_ROW] = st.session_state[_RINGED] = position
+    go_to(at())
+
+
 def _replace(make: Callable[[], Stage]) -> None:
     try:
         made = make()

@@ -86,7 +86,7 @@ def test_the_sentence_and_the_cards_show_geometric_means_and_medians_and_say_so(
         assert f"{VALUE} {shown}" in said
     note = centres.note.replace("\\", "")
     assert note.startswith(f"Centres are geometric means of {VALUE} and medians of {DAYS};")
-    assert centres.reach(0, 1).startswith("± ")
+    assert centres.reach(0, 1).startswith("±\u00a0")
     assert " to " in centres.reach(0, 0)
 
 
