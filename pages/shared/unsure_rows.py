@@ -51,7 +51,8 @@ def section(fitted: Fitted) -> None:
         return
     own = fitted.workspace.table.frame.columns
     new = [name for name in found.columns if name not in own]
-    names, (certainty, _, *rest) = new[: new.index(fitted.added_columns[1])], new[-len(fitted.names) - 4 :]
+    at = new.index(fitted.added_columns[1])
+    names, (certainty, _, *rest) = new[:at], new[at:]
     shares = [certainty, *rest[-2:], *rest[:-2]]
     ticked = len(found) <= MOST_SELECTABLE
     event = st.dataframe(

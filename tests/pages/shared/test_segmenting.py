@@ -10,7 +10,7 @@ from gmm_core import fit_mixture
 from gmm_core.charts.style import PALETTE
 from gmm_core.errors import TableError
 from gmm_core.tables.export import CSV_STYLES, to_csv
-from pages.shared import results, segment_files, segmenting, tagging
+from pages.shared import results, segment_files, segmenting, sentences, tagging
 from pages.shared.digits import for_the_eye
 from pages.shared.results import Fitted
 from pages.shared.tags import Naming, Tag
@@ -76,9 +76,10 @@ def test_noise_is_a_segment_of_its_own_and_the_last():
 
 
 def test_a_cluster_that_lost_all_its_rows_is_pointed_out(penguins, monkeypatch):
-    lost = segmenting.sizes(penguins).assign(assigned=[200, 0, 142])
-    monkeypatch.setattr(segmenting, "sizes", lambda fitted: lost)
-    assert "B holds no row: each is likelier in another group. Fewer groups may do." in segmenting.cautions(penguins)
+    monkeypatch.setattr(sentences, "kept", lambda *_: [200, 0, 142])
+    said = "B holds no row: each is likelier in another group. Fewer groups may do."
+    assert said in segmenting.cautions(penguins)
+    assert said in sentences.cautions(penguins)
 
 
 def test_transformed_columns_are_told_in_the_tables_units():
