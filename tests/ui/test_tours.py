@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from gmm_core import EXAMPLES
+from pages.shared import choosing
 from pages.shared.places import PLACES
 from pages.shared.stage import ground
 from pages.shared.textbook import showing
@@ -104,6 +105,7 @@ def _grain(number):
 @pytest.mark.parametrize("name", TOURS)
 def test_every_figure_of_a_tour_is_on_its_page_once_the_step_is_done(open_app, monkeypatch, name):
     monkeypatch.setattr(ground, "N_STARTS", 3)
+    monkeypatch.setattr(choosing, "FIRST_LOOK", 4)
     monkeypatch.setattr(showing, "CLAIMS", CLAIMS[:2])
     monkeypatch.setattr(showing, "figures_frame", lambda: pd.DataFrame({"agrees": [True]}))
     tour = TOURS[name]

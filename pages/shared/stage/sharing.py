@@ -34,8 +34,8 @@ def changed(begun: Stage, text: str) -> Stage:
         if all(len(each) == d for each in (*stage.means, stage.spreads)):
             walk_of(stage)
             return stage
-    except (AttributeError, KeyError, TypeError, ValueError, GmmError):  # a link may say anything
-        pass
+    except (AttributeError, LookupError, OverflowError, RecursionError, TypeError, ValueError, GmmError):
+        pass  # a link may say anything
     return begun
 
 

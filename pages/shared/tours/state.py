@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.links import MOST_DIGITS
 from pages.shared.tours.stories import TOURS
 from pages.shared.tours.tour import Step, Tour
 from pages.shared.workspace import Workspace
@@ -75,7 +76,7 @@ def take_link() -> bool:
     asked, number = st.query_params.get("tour", ""), st.query_params.get("step", "1")
     if asked not in TOURS:
         return False
-    begin(asked, int(number) - 1 if number.isascii() and number.isdecimal() else 0)
+    begin(asked, int(number) - 1 if number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS else 0)
     return True
 
 
