@@ -205,11 +205,11 @@ def centres_frame(mixture: Mixture, carry: Carry = lambda points: points) -> pd.
     return pd.DataFrame({"component": letters, "x": x, "y": y, "weight": mixture.weights})
 
 
-def certainty_frame(memberships: Floats) -> pd.DataFrame:
-    """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N, K), in [1/K, 1]."""
+def certainty_frame(certainty: Floats, n_groups: int) -> pd.DataFrame:
+    """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N,), in [1/K, 1]."""
     edges = np.linspace(0.0, 1.0, CERTAINTY_BINS + 1)
-    counts, _ = np.histogram(np.clip(memberships.max(axis=1), 0.0, 1.0), edges)  # rounding may take it past 1
-    possible = edges[1:] > 1.0 / memberships.shape[1]
+    counts, _ = np.histogram(np.clip(certainty, 0.0, 1.0), CERTAINTY_BINS, (0.0, 1.0))  # rounding may take it past 1
+    possible = edges[1:] > 1.0 / n_groups
     possible[-1] = True  # of one group too
     return pd.DataFrame({"left": edges[:-1][possible], "right": edges[1:][possible], "count": counts[possible]})
 
@@ -237,14 +237,10 @@ def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: 
         The noise's column plays no part.
     """
     weights = (mixture.memberships(X2) if memberships is None else memberships)[:, : mixture.n_components]
-    inside = np.column_stack(
-        [
-            inside_ellipse(X2, mean, cov, probability)
-            for mean, cov in zip(mixture.means, mixture.covariances, strict=True)
-        ]
-    )
+    groups = zip(weights.T, mixture.means, mixture.covariances, strict=True)
+    held = np.array([own @ inside_ellipse(X2, mean, covariance, probability) for own, mean, covariance in groups])
     total = weights.sum(axis=0)
-    return np.divide((weights * inside).sum(axis=0), total, out=np.full(len(total), np.nan), where=total > 0)
+    return np.divide(held, total, out=np.full(len(total), np.nan), where=total > 0)
 
 
 def _names(memberships: Floats, letters: Sequence[str] | None) -> NDArray[np.object_]:

@@ -12,6 +12,7 @@ from pages.shared import drawing, firmness, grounds, joined, one_column, sides, 
 from pages.shared.grounds import Ground
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
+from pages.shared.stores import kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +138,11 @@ def _inside(fitted: Fitted, side: Side) -> Array:
     """Share of each group's rows inside its outer ellipse, (K,)."""
     from gmm_core.tables import plotting
 
-    weights = fitted.features.weights
-    counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
-    x, given = plotting.without_gaps(side.working, counts)
-    return plotting.share_inside(side.mixture, x, PROBABILITY, given)
+    def find() -> Array:
+        weights = fitted.features.weights
+        counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
+        x, given = plotting.without_gaps(side.working, counts)
+        return plotting.share_inside(side.mixture, x, PROBABILITY, given)
+
+    found: Array = kept("inside", 64, f"{fitted.key}|{side.key}", find)
+    return found

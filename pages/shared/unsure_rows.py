@@ -13,15 +13,16 @@ from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tables import name_first
-from pages.shared.wording import escaped
+from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FIRST_BARS = 8
 MOST_BARS = 20
-MOST_SELECTABLE = 50_000
-"""Rows up to which they can be ticked; beyond, the browser is sent only the rows in view, which rules ticking out."""
+
+ROWS_A_PAGE = 300
+"""Rows that the browser is sent at a time."""
 
 ORDERS = ("Least certain first", "Most certain first", "As in the table")
 RISING, FALLING = "rising", "falling"
@@ -30,38 +31,51 @@ EXPLAINED = (
     "Lead: the largest membership less the next. Entropy: 0 % where one group has all of the row, 100 % where all "
     "groups share it evenly."
 )
-FEWER = f"Rows can be ticked where at most {MOST_SELECTABLE:,} are left: search, or choose groups."
 
 _PERCENT = st.column_config.NumberColumn(format="percent")
-_SELECTABLE: dict[str, Any] = {"on_select": "rerun", "selection_mode": "multi-row"}
 
 
 @st.fragment
 def section(fitted: Fitted) -> None:
     """All rows; looking for some draws only this part of the page anew."""
     found, query = _chosen(fitted)
-    if found.empty:
+    if not len(found):
         st.markdown("No row is like that. Search for less, or choose other groups.")
         return
+    page = _page(len(found), query)
+    shown = found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    frame = _view(fitted, shown)
     own = fitted.workspace.table.frame.columns
-    group, certainty, _, *rest = [name for name in found.columns if name not in own]
+    group, certainty, _, *rest = [name for name in frame.columns if name not in own]
     shares = [certainty, *rest[-2:], *rest[:-2]]
-    ticked = len(found) <= MOST_SELECTABLE
     event = st.dataframe(
-        with_shares(found, shares),
-        key=f"unsure-rows-{query}",  # rows that were ticked elsewhere are other rows here
+        with_shares(frame, shares),
+        key=f"unsure-rows-{query}-{page}",  # rows that were ticked elsewhere are other rows here
         alt="Rows with their memberships",
         column_order=name_first(fitted.workspace, [group, *shares, *own]),
-        column_config={} if found.size <= MOST_STYLED else dict.fromkeys(shares, _PERCENT),
-        **(_SELECTABLE if ticked else {}),
+        column_config={} if frame.size <= MOST_STYLED else dict.fromkeys(shares, _PERCENT),
+        on_select="rerun",
+        selection_mode="multi-row",
     )
     st.caption(EXPLAINED)
-    picked = [row for row in event["selection"]["rows"] if row < len(found)] if ticked else []
-    _bars(fitted, found.index - 1, picked[:MOST_BARS], ticked)
+    picked = [row for row in event["selection"]["rows"] if row < len(shown)]
+    _bars(fitted, shown, picked[:MOST_BARS])
 
 
-def _chosen(fitted: Fitted) -> tuple[pd.DataFrame, str]:
-    """The controls, the rows that they choose, and what these are called."""
+def _page(n_rows: int, query: str) -> int:
+    """Choose which rows of many to show, counted in pages from 1; few are shown at once."""
+    n_pages = -(-n_rows // ROWS_A_PAGE)
+    if n_pages == 1:
+        return 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page = min(st.pagination(n_pages, max_visible_pages=5, key=f"unsure-page-{query}"), n_pages)
+        first, last = (page - 1) * ROWS_A_PAGE + 1, min(page * ROWS_A_PAGE, n_rows)
+        st.caption(f"{first:,} to {last:,} of {counted(n_rows, 'row')} in this order", width="content")
+    return page
+
+
+def _chosen(fitted: Fitted) -> tuple[Any, str]:
+    """The controls, the positions of the rows that they choose, in order, and what these are called."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input("Search", key="unsure-search", placeholder="a word, a number, a row", width=220)
         order = st.selectbox("Order", _orders(fitted), key=f"unsure-order-{fitted.workspace.table.digest}", width=260)
@@ -75,7 +89,7 @@ def _chosen(fitted: Fitted) -> tuple[pd.DataFrame, str]:
             wrap=True,
         )
     query = f"{text.strip()}|{order}|{groups}"
-    found = kept("rows-looked-at", 2, f"{fitted.rows_key}|{query}", lambda: rows(fitted, text, order, groups))
+    found = kept("rows-looked-at", 2, f"{fitted.rows_key}|{query}", lambda: positions(fitted, text, order, groups))
     return found, query
 
 
@@ -84,42 +98,53 @@ def _orders(fitted: Fitted) -> list[str]:
     return [*ORDERS, *(f"{name}, {way}" for name in names for way in (RISING, FALLING))]
 
 
-def rows(fitted: Fitted, text: str, order: str, groups: list[str]) -> pd.DataFrame:
-    """The rows of these groups, or of all, that hold the text, in an order; numbered from 1 in the index."""
-    from gmm_core.tables.row_views import in_order, matching
+def positions(fitted: Fitted, text: str, order: str, groups: list[str]) -> Any:
+    """Positions in the table of the rows of these groups, or of all, that hold the text, in an order."""
+    from gmm_core.tables.row_views import matching, of_groups
 
-    frame, added = _everyone(fitted), fitted.added_columns
-    by_certainty = {ORDERS[0]: (added[1], False), ORDERS[1]: (added[1], True), ORDERS[2]: (None, False)}
-    column, falling = by_certainty.get(order) or (order.rpartition(", ")[0], order.endswith(FALLING))
-    found = in_order(frame, column, falling)
+    table, found = fitted.workspace.table.frame, _in_order(fitted, order)
     if groups:
-        found = found[found[added[0]].isin(groups)]
-    return found[matching(found, list(fitted.workspace.table.frame.columns), text)] if text.strip() else found
+        codes = [fitted.names.index(each) for each in groups]
+        found = found[of_groups(fitted.features.rows, fitted.labels, codes, len(table))[found]]
+    return found[matching(table, text)[found]] if text.strip() else found
 
 
-def _everyone(fitted: Fitted) -> pd.DataFrame:
-    """All rows, with the groups' names, lead and entropy."""
-    from gmm_core.tables.row_views import with_certainties
+def _in_order(fitted: Fitted, order: str) -> Any:
+    """Positions of all rows of the table in an order."""
+    import pandas as pd
 
-    def make() -> pd.DataFrame:
-        return with_certainties(fitted.rows_frame, fitted.features.rows, fitted.memberships)
+    from gmm_core.tables.results import in_all_rows
+    from gmm_core.tables.row_views import order_of
 
-    frame: pd.DataFrame = kept("rows-in-detail", 2, fitted.rows_key, make)
-    return frame
+    table = fitted.workspace.table.frame
+    if order == ORDERS[2]:
+        return order_of(pd.Series(range(len(table))))
+    if order in ORDERS:
+        certainty = pd.Series(in_all_rows(fitted.certainty, fitted.features.rows, len(table)))
+        return order_of(certainty, falling=order == ORDERS[1])
+    return order_of(table[order.rpartition(", ")[0]], order.endswith(FALLING))
 
 
-def _bars(fitted: Fitted, order: pd.Index, picked: list[int], ticked: bool) -> None:
-    chosen = order[picked] if picked else order[:FIRST_BARS]
+def _view(fitted: Fitted, shown: Any) -> pd.DataFrame:
+    """The rows at these positions of the table, with group, memberships, lead and entropy."""
+    from gmm_core.tables.row_views import rows_view
+
+    table, rows = fitted.workspace.table.frame, fitted.features.rows
+    return rows_view(table, rows, fitted.memberships, fitted.names, shown)
+
+
+def _bars(fitted: Fitted, shown: Any, picked: list[int]) -> None:
+    chosen = shown[picked] if picked else shown[:FIRST_BARS]
     st.subheader("Memberships of the chosen rows" if picked else "Memberships of the first rows", anchor=False)
     bars = partial(charts.memberships, long_frame(fitted, chosen))
     drawing.chart("unsure-bars", None, bars, "Memberships, a bar a row")
     if picked:
         st.markdown(flip_table.told_each(fitted, _places(fitted, chosen)))
     else:
-        st.caption("Tick rows in the table to see theirs, and what would flip them." if ticked else FEWER)
+        st.caption("Tick rows in the table to see theirs, and what would flip them.")
 
 
-def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
+def long_frame(fitted: Fitted, positions: Any) -> pd.DataFrame:
     """Memberships of the rows at these positions of the table, a line a row and group; rows with gaps have none."""
     from gmm_core.tables.plotting import responsibilities_frame
 
@@ -128,9 +153,9 @@ def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
     return frame if names is None else frame.assign(label=names[shown].repeat(len(fitted.names)))
 
 
-def _places(fitted: Fitted, positions: pd.Index) -> Any:
+def _places(fitted: Fitted, positions: Any) -> Any:
     """Places among the fitted rows of rows at these positions of the table, as far as they were fitted."""
-    import pandas as pd
+    from gmm_core.tables.row_views import places_among
 
-    found = pd.Index(fitted.features.rows).get_indexer(positions)
+    found = places_among(fitted.features.rows, positions)
     return found[found >= 0]

@@ -155,7 +155,9 @@ def walk(n_rows: int, rounds: int) -> None:
     print(f"{HEAD}\n|:---{'|---:' * (HEAD.count('|') - 2)}|")
     for step in (*beginning, *done):
         print(step.line(n_rows))
-    print(f"\nAsked of a chart: at most {MOST_CHART:.0f} MB. Asked of the session's memory: {MOST_MEMORY:.0f} MB; it is")
+    print(
+        f"\nAsked of a chart: at most {MOST_CHART:.0f} MB. Asked of the session's memory: {MOST_MEMORY:.0f} MB; it is"
+    )
     print(f"{held - empty:.0f} MB, {held:.0f} MB in all, {most:.0f} MB at the peak, {empty:.0f} MB before.", flush=True)
 
 
