@@ -152,7 +152,9 @@ def _misfit(scored: Scored) -> list[str]:
 def _flagged_rows(scored: Scored, cut: Cut) -> None:
     """The oddest rows first, with what makes each odd; all rows with their scores as a file."""
     if cut.n_flagged:
-        shown = flagged_frame(scored, min(cut.n_flagged, MOST_SHOWN))
+        key = f"{scored.key}|{scored.fitted.rows_key}"
+        oddest = kept("oddest", 8, key, lambda: flagged_frame(scored, MOST_SHOWN))
+        shown = oddest.head(cut.n_flagged)
         clear = clear_of(scored.frame, _FORMATS)
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"

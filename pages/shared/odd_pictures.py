@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, one_column, pictures, sides
+from pages.shared import drawing, one_column, pictures, sides, tagging
 from pages.shared.scoring import Scored
 from pages.shared.sides import Side
 from pages.shared.stores import kept
@@ -25,7 +25,7 @@ MOST_RINGS = 400
 def draw(scored: Scored, n_flagged: int) -> None:
     """Draw the rows over the groups."""
     side = sides.chosen(scored.as_fitted)
-    content = f"{scored.key}|{scored.fitted.rows_key}|{side.names}|{n_flagged}"
+    content = f"{_key(scored, side)}|{n_flagged}"
     names = " against ".join(side.names)
     if len(side.names) == 1:
         alt = f"Histogram of {names}: the rows and the fitted curves, odd rows as ticks"
@@ -61,10 +61,13 @@ def _histogram(scored: Scored, side: Side, n_flagged: int) -> View:
 
 
 def _map(scored: Scored, side: Side, n_flagged: int) -> View:
-    key = f"{scored.key}|{scored.fitted.rows_key}|{side.names}"
-    frames = kept("odd-frames", 12, key, lambda: _frames(scored, side))
-    scatter = charts.scatter(**frames, **side.titled())
+    key = f"{_key(scored, side)}|{tagging.present()[1]}"
+    scatter = kept("odd-scatters", 12, key, lambda: charts.scatter(**_frames(scored, side), **side.titled()))
     return charts.flagged(scatter, _rings(scored, side, n_flagged))
+
+
+def _key(scored: Scored, side: Side) -> str:
+    return f"{scored.key}|{scored.fitted.rows_key}|{side.key}"
 
 
 def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:

@@ -18,6 +18,8 @@ from pages.shared.wording import counted, escaped
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.charts.export import View
+
 FIRST_BARS = 8
 MOST_BARS = 20
 
@@ -136,12 +138,16 @@ def _view(fitted: Fitted, shown: Any) -> pd.DataFrame:
 def _bars(fitted: Fitted, shown: Any, picked: list[int]) -> None:
     chosen = shown[picked] if picked else shown[:FIRST_BARS]
     st.subheader("Memberships of the chosen rows" if picked else "Memberships of the first rows", anchor=False)
-    bars = partial(charts.memberships, long_frame(fitted, chosen))
-    drawing.chart("unsure-bars", None, bars, "Memberships, a bar a row")
+    content = f"{fitted.rows_key}|{chosen.tolist()}"
+    drawing.chart("unsure-bars", content, partial(_drawn, fitted, chosen), "Memberships, a bar a row")
     if picked:
         st.markdown(flip_table.told_each(fitted, _places(fitted, chosen)))
     else:
         st.caption("Tick rows in the table to see theirs, and what would flip them.")
+
+
+def _drawn(fitted: Fitted, chosen: Any) -> View:
+    return charts.memberships(long_frame(fitted, chosen))
 
 
 def long_frame(fitted: Fitted, positions: Any) -> pd.DataFrame:
