@@ -7,6 +7,7 @@ server's CPU seconds.
 """
 
 import argparse
+import itertools
 import statistics
 import sys
 import tempfile
@@ -64,19 +65,23 @@ def steps() -> Iterator[Step]:
     pages = ("Table", "Features", "Fit", "How many", "Memberships", "Beside k-means")
     for name in (*pages, "Segments", "Outliers, new rows", "Classes"):
         yield Step(f"open {name}", partial(_open, name), opens=True)
-        if name in CHANGES:
-            yield Step(*CHANGES[name])
+        for what, act in CHANGES.get(name, ()):
+            yield Step(what, act)
 
 
 def _open(name: str, page: Page) -> None:
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
 
 
+_TURNS = itertools.count()
+
+
 def _pair(page: Page) -> None:
-    """Another column in the menu of the vertical axis: the next, or from the last one the first."""
-    menu = page.get_by_role("combobox", name="Up")
-    menu.click()
-    page.get_by_role("option", selected=False).first.click()
+    """Another column in the menu of the vertical axis, each time at another place."""
+    page.get_by_role("combobox", name="Up").click()
+    others = page.get_by_role("option", selected=False)
+    others.first.wait_for()
+    others.nth(next(_TURNS) % others.count()).click()
 
 
 def _move(label: str, page: Page) -> None:
@@ -86,13 +91,17 @@ def _move(label: str, page: Page) -> None:
 
 def _group(page: Page) -> None:
     """The rows of one group more."""
-    page.get_by_test_id("stButtonGroup").get_by_role("button", pressed=False).first.click()
+    groups = page.get_by_test_id("stButtonGroup").filter(has_text="Groups")
+    groups.get_by_role("button").nth(next(_TURNS) % GROUPS).click()
 
 
-CHANGES: dict[str, tuple[str, Callable[[Page], None]]] = {
-    "Fit": ("choose a pair", _pair),
-    "Memberships": ("move the threshold", partial(_move, "Leave undecided below")),
-    "Outliers, new rows": ("move the threshold of outliers", partial(_move, "Threshold")),
+CHANGES: dict[str, list[tuple[str, Callable[[Page], None]]]] = {
+    "Fit": [("choose a pair", _pair)],
+    "Memberships": [
+        ("move the threshold", partial(_move, "Leave undecided below")),
+        ("choose a group", _group),
+    ],
+    "Outliers, new rows": [("move the threshold of outliers", partial(_move, "Threshold"))],
 }
 
 
@@ -131,6 +140,13 @@ def fit(page: Page) -> None:
     page.get_by_text("Six groups (").wait_for(timeout=PATIENCE_MILLISECONDS)
 
 
+def agree(page: Page) -> None:
+    """Agree to long work where the page asks first."""
+    button = page.get_by_test_id("stMain").get_by_test_id("stBaseButton-primary")
+    if button.count():
+        button.click()
+
+
 def walk(n_rows: int, rounds: int) -> None:
     """Print the table for so many rows."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as watched:
@@ -144,6 +160,10 @@ def walk(n_rows: int, rounds: int) -> None:
             Step("open Fit", partial(_open, "Fit"), opens=True),
             Step("ask for six groups", groups),
             Step("fit them", fit),
+            Step("open Beside k-means", partial(_open, "Beside k-means"), opens=True),
+            Step("group by k-means", agree),
+            Step("open Classes", partial(_open, "Classes"), opens=True),
+            Step("cross-validate the classes", agree),
         ]
         for step in beginning:
             step.costs.append(watched.cost(step.act))
