@@ -132,19 +132,17 @@ def groups(page: Page) -> None:
         page.get_by_role("slider", name="Number of groups").press("ArrowRight")
 
 
+def agree(label: str, page: Page) -> None:
+    """Agree to long work where the page asks first."""
+    button = page.get_by_role("button", name=label)
+    if button.count():
+        button.first.click()
+
+
 def fit(page: Page) -> None:
     """Agree to the fit where the app asks first; small ones it has run already."""
-    button = page.get_by_role("button", name="Fit ")
-    if button.count():
-        button.click()
+    agree("Fit ", page)
     page.get_by_text("Six groups (").wait_for(timeout=PATIENCE_MILLISECONDS)
-
-
-def agree(page: Page) -> None:
-    """Agree to long work where the page asks first."""
-    button = page.get_by_test_id("stMain").get_by_test_id("stBaseButton-primary")
-    if button.count():
-        button.click()
 
 
 def walk(n_rows: int, rounds: int) -> None:
@@ -161,9 +159,9 @@ def walk(n_rows: int, rounds: int) -> None:
             Step("ask for six groups", groups),
             Step("fit them", fit),
             Step("open Beside k-means", partial(_open, "Beside k-means"), opens=True),
-            Step("group by k-means", agree),
+            Step("run k-means", partial(agree, "Run k-means")),
             Step("open Classes", partial(_open, "Classes"), opens=True),
-            Step("cross-validate the classes", agree),
+            Step("cross-validate the classes", partial(agree, "Cross-validate")),
         ]
         for step in beginning:
             step.costs.append(watched.cost(step.act))

@@ -69,6 +69,7 @@ class Watched:
     def cost(self, act: Callable[[Page], None]) -> Cost:
         """What it costs from the act's last click or key to the page's last change."""
         self._frames.clear()
+        self.page.evaluate("window.standing && (standing.began = standing.changed = performance.now())")
         server, browser = self._computed()
         act(self.page)
         self.page.wait_for_function(STANDS, arg=QUIET_MILLISECONDS, timeout=PATIENCE_MILLISECONDS, polling=50)
