@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -80,7 +80,7 @@ def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
     return pd.DataFrame({"x": x, "y": y, "row": scored.rows[odd] + 1, "p_value": p_values}).dropna()
 
 
-def _frames(scored: Scored, side: Side) -> dict[str, pd.DataFrame | None]:
+def _frames(scored: Scored, side: Side) -> dict[str, Any]:
     """What the map shows whatever is flagged."""
     from gmm_core.tables import plotting
 
