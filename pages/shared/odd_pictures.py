@@ -40,6 +40,8 @@ def draw(scored: Scored, n_flagged: int) -> None:
 
 def _caption(scored: Scored, n_flagged: int) -> str:
     text = f"Ellipses: the fitted groups. Rings: {_some(n_flagged, MOST_RINGS)}."
+    if scored.n_rows > pictures.MOST_POINTS:
+        text += f" Shaded squares count all {scored.n_rows:,} rows. {pictures.SAMPLED}"
     hidden = len(sides.axes(scored.fitted)) > 2
     return f"{text} A row may be odd in columns that are not shown here." if hidden else text
 

@@ -28,6 +28,8 @@ MOST_POINTS = 5_000
 MOST_SAMPLED = 2_000
 """Rows in the sample."""
 
+SAMPLED = "The points are a sample with the odd ones kept."
+
 
 def groups(fitted: Fitted) -> None:
     """Draw the fit, and say what of the rows the ellipses hold."""
@@ -115,7 +117,7 @@ def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
         text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
     if n_shown > _most_points(ground):
         squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
-        text += f"{squares} The points are a sample with the odd ones kept."
+        text += f"{squares} {SAMPLED}"
     return text
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.pictures import SAMPLED
 from pages.shared.workspace import LoadedTable, fresh
 from tests.ui.conftest import APP
 from tests.ui.reading import assert_no_trouble, frames, go, words
@@ -46,6 +47,7 @@ def test_charts_and_tables_stay_small_on_every_page(long_table):
             sent = [element.proto.ByteSize() for kind in ("vega_lite_chart", "dataframe") for element in app.get(kind)]
             assert sent or title in ("Rows", "Download"), (page, title)
             assert max(sent, default=0) < MOST_BYTES, (page, title, sent)
+            assert page not in ("fit", "outliers") or SAMPLED in words(app)
 
 
 def test_rows_are_looked_through_page_by_page(long_table):
