@@ -111,11 +111,7 @@ def share_inside(mixture: Mixture, X2: Floats, probability: float, memberships: 
         The noise's column plays no part.
     """
     weights = (mixture.memberships(X2) if memberships is None else memberships)[:, : mixture.n_components]
-    inside = np.column_stack(
-        [
-            inside_ellipse(X2, mean, cov, probability)
-            for mean, cov in zip(mixture.means, mixture.covariances, strict=True)
-        ]
-    )
+    groups = zip(weights.T, mixture.means, mixture.covariances, strict=True)
+    held = np.array([own @ inside_ellipse(X2, mean, covariance, probability) for own, mean, covariance in groups])
     total = weights.sum(axis=0)
-    return np.divide((weights * inside).sum(axis=0), total, out=np.full(len(total), np.nan), where=total > 0)
+    return np.divide(held, total, out=np.full(len(total), np.nan), where=total > 0)

@@ -126,11 +126,11 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequen
     )
 
 
-def certainty_frame(memberships: Floats) -> pd.DataFrame:
-    """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N, K), in [1/K, 1]."""
+def certainty_frame(certainty: Floats, n_groups: int) -> pd.DataFrame:
+    """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N,), in [1/K, 1]."""
     edges = np.linspace(0.0, 1.0, CERTAINTY_BINS + 1)
-    counts, _ = np.histogram(np.clip(memberships.max(axis=1), 0.0, 1.0), edges)  # rounding may take it past 1
-    possible = edges[1:] > 1.0 / memberships.shape[1]
+    counts, _ = np.histogram(np.clip(certainty, 0.0, 1.0), CERTAINTY_BINS, (0.0, 1.0))  # rounding may take it past 1
+    possible = edges[1:] > 1.0 / n_groups
     possible[-1] = True  # of one group too
     return pd.DataFrame({"left": edges[:-1][possible], "right": edges[1:][possible], "count": counts[possible]})
 

@@ -143,17 +143,20 @@ def memberships_frame(table: pd.DataFrame, rows: Rows, memberships: Floats, name
         ``uncertainty`` (1 - certainty), and a membership a group, ``p(A)``, ``p(B)``, ... ``p(noise)``; a name that the
         table has already is followed by a number ("group (2)"). Missing where a row has no memberships.
     """
-    certainty = memberships.max(axis=1)
     labels = np.full(len(table), -1, dtype=np.intp)
     labels[rows] = memberships.argmax(axis=1)
-    added = {
-        "group": pd.Categorical.from_codes(labels, categories=pd.Index(names)),
-        "certainty": in_all_rows(certainty, rows, len(table)),
-        "uncertainty": in_all_rows(_rest(memberships), rows, len(table)),
-        **{f"p({name})": in_all_rows(memberships[:, k], rows, len(table)) for k, name in enumerate(names)},
-    }
-    named = dict(zip(clear_names(added, table.columns), added.values(), strict=True))
+    measures = (memberships.max(axis=1), _rest(memberships), *memberships.T)
+    added = (
+        pd.Categorical.from_codes(labels, categories=pd.Index(names)),
+        *(in_all_rows(each, rows, len(table)) for each in measures),
+    )
+    named = dict(zip(clear_names(membership_columns(names), table.columns), added, strict=True))
     return pd.concat([table, pd.DataFrame(named, index=table.index, copy=False)], axis=1)
+
+
+def membership_columns(names: Sequence[str]) -> tuple[str, ...]:
+    """What ``memberships_frame`` calls the columns that it adds, where the table has no column of that name."""
+    return ("group", "certainty", "uncertainty", *(f"p({name})" for name in names))
 
 
 def clear_names(names: Collection[str], taken: Collection[Hashable]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Rows with their memberships as one looks through them: how certain, what was decided, searched and in an order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,9 +9,11 @@ from numpy.typing import NDArray
 
 from gmm_core.model.certainty import decided, entropies, margins
 from gmm_core.tables.naming import clear_name
+from gmm_core.tables.results import memberships_frame
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
+Truths = NDArray[np.bool_]
 
 LEAD, ENTROPY, DECISION = "lead", "entropy", "decision"
 UNDECIDED = "undecided"
@@ -35,37 +38,64 @@ def with_decisions(
     return frame.assign(**{clear_name(DECISION, set(frame.columns)): called[codes]})
 
 
-def decided_counts(memberships: Floats, threshold: float) -> list[int]:
-    """Rows of each group that are decided."""
-    labels = decided(memberships, threshold)
-    return np.bincount(labels[labels >= 0], minlength=memberships.shape[1]).tolist()
+def decided_counts(labels: Rows, certainty: Floats, threshold: float, n_groups: int) -> list[int]:
+    """Rows of each group that are decided, from the likeliest group of each row (N,) and its membership (N,)."""
+    return np.bincount(labels[certainty >= threshold], minlength=n_groups).tolist()
 
 
-def numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with row numbers from 1 as its index."""
-    return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="row"), axis=0)
+def rows_view(
+    table: pd.DataFrame, rows: Rows, memberships: Floats, names: Sequence[str], positions: Rows
+) -> pd.DataFrame:
+    """Some rows of the table with group, memberships, lead and entropy; their numbers from 1 are the index.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, (N, ...)
+    rows : (M,) array of int
+        Positions in the table of the rows that have memberships, rising.
+    memberships : (M, K) array
+    names : sequence of str, (K,)
+        Of the groups.
+    positions : (P,) array of int
+        Positions in the table of the rows to show.
+    """
+    places = places_among(rows, positions)
+    have, own = np.flatnonzero(places >= 0), memberships[places[places >= 0]]
+    frame = with_certainties(memberships_frame(table.iloc[positions], have, own, names), have, own)
+    return frame.set_axis(pd.Index(positions + 1, name="row"), axis=0)
 
 
-def in_order(frame: pd.DataFrame, column: str | None, falling: bool = False) -> pd.DataFrame:
-    """The frame sorted by a column, each row under its own index; gaps last. None keeps the order."""
-    if column is None:
-        return frame
-    values = frame[column].reset_index(drop=True)
+def places_among(rows: Rows, positions: Rows) -> Rows:
+    """Where positions (P,) stand among rising ``rows`` (M,), (P,); -1 for those that are not among them."""
+    places = np.minimum(np.searchsorted(rows, positions), len(rows) - 1)
+    return np.where(rows[places] == positions, places, -1)
+
+
+def order_of(values: "pd.Series[Any]", falling: bool = False) -> Rows:
+    """Positions of the values in rising or falling order; gaps last, equal ones as they stand."""
+    values = values.reset_index(drop=True)
     if values.dtype == object:  # may hold what does not compare
         values = values.astype(str).where(values.notna())
-    order = values.sort_values(kind="stable", ascending=not falling).index
-    return frame.iloc[order]
+    return values.sort_values(kind="stable", ascending=not falling).index.to_numpy()
 
 
-def matching(frame: pd.DataFrame, columns: Collection[str], text: str) -> "pd.Series[bool]":
-    """Rows, numbered from 1 in the index, that hold a text in one of the columns, or are or hold that number."""
+def matching(table: pd.DataFrame, text: str) -> Truths:
+    """Which rows (N,) hold a text in one of the columns, or are or hold that number; rows count from 1."""
     wanted = text.strip()
     number = pd.to_numeric(wanted, errors="coerce")
-    found = pd.Series(frame.index == number, index=frame.index)
-    for name in columns:
-        column = frame[name]
+    found = np.arange(1, len(table) + 1) == number
+    for name in table.columns:
+        column = table[name]
         if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-            found |= (column == number).fillna(False).astype(bool)
+            held = (column == number).fillna(False)
         else:
-            found |= column.astype(str).str.contains(wanted, case=False, regex=False)
+            held = column.astype(str).str.contains(wanted, case=False, regex=False)
+        found |= held.to_numpy(bool)
+    return found
+
+
+def marked(positions: Rows, n_rows: int) -> Truths:
+    """Which of all rows (``n_rows``,) are those at these positions."""
+    found = np.zeros(n_rows, dtype=np.bool_)
+    found[positions] = True
     return found

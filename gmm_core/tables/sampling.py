@@ -34,11 +34,12 @@ def most_telling(X2: Floats, memberships: Floats, size: int, seed: int = 0) -> P
         return np.arange(len(X2))
     labels = memberships.argmax(axis=1)
     odd = _outermost(_distances(X2, labels, memberships.shape[1]), round(ODD_SHARE * size))
-    rest = np.setdiff1d(np.arange(len(X2)), odd, assume_unique=True)
-    portions = _portions(np.bincount(labels[rest], minlength=memberships.shape[1]), size - len(odd))
+    labels[odd] = -1
+    portions = _portions(np.bincount(labels + 1, minlength=memberships.shape[1] + 1)[1:], size - len(odd))
     rng = np.random.default_rng(seed)
     drawn = [
-        rng.choice(rest[labels[rest] == k], portion, replace=False, shuffle=False) for k, portion in enumerate(portions)
+        rng.choice(np.flatnonzero(labels == k), portion, replace=False, shuffle=False)
+        for k, portion in enumerate(portions)
     ]
     return np.sort(np.concatenate([odd, *drawn]))
 
@@ -54,7 +55,7 @@ def _distances(X2: Floats, labels: Positions, k: int) -> Floats:
         mine = labels == label
         if mine.sum() > 2:
             away = X2[mine] - X2[mine].mean(axis=0)
-            distances[mine] = np.einsum("ni,ij,nj->n", away, np.linalg.pinv(np.cov(away.T)), away)
+            distances[mine] = np.einsum("ni,ni->n", away @ np.linalg.pinv(np.cov(away.T)), away)
     return distances
 
 

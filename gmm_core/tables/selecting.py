@@ -12,19 +12,19 @@ Limit = tuple[Floats, float, float]
 """A column (N,), and the lowest and the highest value that are chosen."""
 
 
-def selected_rows(memberships: Floats, groups: Collection[int], limits: Sequence[Limit]) -> Rows:
-    """Places of the rows within all limits that are likeliest in one of the groups, or in any where none is named.
+def selected_rows(labels: Rows, groups: Collection[int], limits: Sequence[Limit]) -> Rows:
+    """Places of the rows within all limits whose label (N,) is one of the groups, or any where none is named.
 
-    Memberships are (N, K). A row without a value in a limited column is not among them.
+    A row without a value in a limited column is not among them.
     """
-    chosen = np.ones(len(memberships), dtype=bool)
+    chosen = np.ones(len(labels), dtype=bool)
     for values, low, high in limits:
         chosen &= (values >= low) & (values <= high)
     places = np.flatnonzero(chosen)
-    return places[np.isin(memberships[places].argmax(axis=1), list(groups))] if groups else places
+    return places[np.isin(labels[places], list(groups))] if groups else places
 
 
-def group_counts(memberships: Floats, places: Rows) -> list[int]:
-    """Of the rows at these places, how many are likeliest in each group: (K,)."""
-    counts: list[int] = np.bincount(memberships[places].argmax(axis=1), minlength=memberships.shape[1]).tolist()
+def group_counts(labels: Rows, places: Rows, n_groups: int) -> list[int]:
+    """Of the rows at these places, how many have each label, (K,)."""
+    counts: list[int] = np.bincount(labels[places], minlength=n_groups).tolist()
     return counts

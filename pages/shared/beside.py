@@ -150,7 +150,8 @@ def maps(fitted: Fitted, other: Beside) -> None:
             st.subheader(title, anchor=False)
             chart, content = partial(_map, number, fitted, other, side), f"{fitted.key}|{side.key}|{number}"
             drawing.chart(f"beside-{number}", content, chart, f"{title}: rows coloured by group")
-    st.caption("Rings on the second map: rows that k-means puts into another group.")
+    sampled = f" {pictures.SAMPLED}" if len(fitted.memberships) > pictures.MOST_POINTS else ""
+    st.caption(f"Rings on the second map: rows that k-means puts into another group.{sampled}")
 
 
 def _map(number: int, fitted: Fitted, other: Beside, side: Side) -> View:

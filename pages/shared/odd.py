@@ -159,7 +159,9 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
     from gmm_core.tables.plain_days import with_plain_days
 
     if cut.n_flagged:
-        shown = flagged_frame(scored, min(cut.n_flagged, MOST_SHOWN))
+        key = f"{scored.key}|{scored.fitted.rows_key}"
+        oddest = kept("oddest", 8, key, lambda: flagged_frame(scored, MOST_SHOWN))
+        shown = oddest.head(cut.n_flagged)
         clear = clear_of(scored.frame, _FORMATS)
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, one_column, pictures, sides
+from pages.shared import drawing, one_column, pictures, sides, tagging
 from pages.shared.scoring import Scored
 from pages.shared.sides import Side
 from pages.shared.stores import kept
@@ -25,7 +25,7 @@ MOST_RINGS = 400
 def draw(scored: Scored, n_flagged: int, picked: int | None) -> None:
     """Draw the rows over the groups, and point out one of them, by its place, where one is picked."""
     side = sides.chosen(scored.as_fitted)
-    content = f"{scored.key}|{scored.fitted.rows_key}|{side.names}|{n_flagged}|{picked}"
+    content = f"{_key(scored, side)}|{n_flagged}|{picked}"
     names = " against ".join(side.names)
 
     def marked(chart: Any) -> View:
@@ -57,6 +57,8 @@ def _called(scored: Scored, at: int) -> str:
 
 def _caption(scored: Scored, n_flagged: int) -> str:
     text = f"Ellipses: the fitted groups. Rings: {_some(n_flagged, MOST_RINGS)}."
+    if scored.n_rows > pictures.MOST_POINTS:
+        text += f" Shaded squares count all {scored.n_rows:,} rows. {pictures.SAMPLED}"
     hidden = len(sides.axes(scored.fitted)) > 2
     return f"{text} A row may be odd in columns that are not shown here." if hidden else text
 
@@ -78,10 +80,13 @@ def _histogram(scored: Scored, side: Side, n_flagged: int) -> View:
 
 
 def _map(scored: Scored, side: Side, n_flagged: int) -> View:
-    key = f"{scored.key}|{scored.fitted.rows_key}|{side.names}"
-    frames = kept("odd-frames", 12, key, lambda: _frames(scored, side))
-    scatter = charts.scatter(**frames, **side.titled())
+    key = f"{_key(scored, side)}|{tagging.present()[1]}"
+    scatter = kept("odd-scatters", 12, key, lambda: charts.scatter(**_frames(scored, side), **side.titled()))
     return charts.flagged(scatter, _rings(scored, side, n_flagged))
+
+
+def _key(scored: Scored, side: Side) -> str:
+    return f"{scored.key}|{scored.fitted.rows_key}|{side.key}"
 
 
 def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
@@ -97,7 +102,7 @@ def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
     )
 
 
-def _frames(scored: Scored, side: Side) -> dict[str, pd.DataFrame | None]:
+def _frames(scored: Scored, side: Side) -> dict[str, Any]:
     """What the map shows whatever is flagged."""
     from gmm_core.tables import mixture_frames, plotting
 

@@ -12,6 +12,7 @@ from pages.shared import drawing, firmness, grounds, joined, one_column, sides, 
 from pages.shared.grounds import Ground
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
+from pages.shared.stores import kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,8 @@ MOST_POINTS = 5_000
 
 MOST_SAMPLED = 2_000
 """Rows in the sample."""
+
+SAMPLED = "The points are a sample with the odd ones kept."
 
 
 CHART = "fit-chart"
@@ -120,7 +123,7 @@ def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
         text += f" {wording.counted(hidden, 'row')} with a gap in these columns cannot be shown."
     if n_shown > _most_points(ground):
         squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
-        text += f"{squares} The points are a sample with the odd ones kept."
+        text += f"{squares} {SAMPLED}"
     return f"{text} Drag a box over rows to list them."
 
 
@@ -143,7 +146,11 @@ def _inside(fitted: Fitted, side: Side) -> Array:
     """Share of each group's rows inside its outer ellipse, (K,)."""
     from gmm_core.tables import mixture_frames, plotting
 
-    weights = fitted.features.weights
-    counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
-    x, given = plotting.without_gaps(side.working, counts)
-    return mixture_frames.share_inside(side.mixture, x, PROBABILITY, given)
+    def find() -> Array:
+        weights = fitted.features.weights
+        counts = fitted.group_memberships if weights is None else fitted.group_memberships * weights[:, None]
+        x, given = plotting.without_gaps(side.working, counts)
+        return mixture_frames.share_inside(side.mixture, x, PROBABILITY, given)
+
+    found: Array = kept("inside", 64, f"{fitted.key}|{side.key}", find)
+    return found

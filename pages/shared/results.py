@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gmm_core.model.choice.merging import MergePath
     from gmm_core.model.em.forms import Array
     from gmm_core.tables.features import FeatureMatrix
+    from gmm_core.tables.results import Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,25 +135,26 @@ class Fitted:
     @property
     def certainty(self) -> Array:
         """The largest membership of each fitted row, (N,)."""
-        return self.memberships.max(axis=1)
+        return kept("certainty", 4, self.rows_key, lambda: self.memberships.max(axis=1))
+
+    @property
+    def labels(self) -> Rows:
+        """Which of ``names`` each fitted row belongs to, (N,)."""
+        return kept("labels", 4, self.rows_key, lambda: self.memberships.argmax(axis=1))
 
     @property
     def rows_frame(self) -> pd.DataFrame:
-        """All rows of the table with their group, certainty and memberships."""
+        """All rows of the table with their group, certainty and memberships: for files, and not kept."""
         from gmm_core.tables.results import memberships_frame
 
-        workspace = self.workspace
-        return kept(
-            "rows",
-            4,
-            self.rows_key,
-            lambda: memberships_frame(workspace.table.frame, self.features.rows, self.memberships, self.names),
-        )
+        return memberships_frame(self.workspace.table.frame, self.features.rows, self.memberships, self.names)
 
     @property
-    def added_columns(self) -> list[str]:
+    def added_columns(self) -> tuple[str, ...]:
         """Names in ``rows_frame`` of group, certainty, uncertainty and memberships, clear of the table's own names."""
-        return list(self.rows_frame.columns[self.workspace.table.frame.shape[1] :])
+        from gmm_core.tables.results import clear_names, membership_columns
+
+        return clear_names(membership_columns(self.names), self.workspace.table.frame.columns)
 
     @property
     def letters(self) -> tuple[str, ...]:

@@ -22,10 +22,14 @@ UPLOAD = "segment-names"
 
 def section(fitted: Fitted) -> None:
     """Both downloads, and the way back."""
-    rows, added = fitted.rows_frame, fitted.added_columns
+    n_rows = len(fitted.workspace.table.frame)
     st.markdown("Every row of the table with its segment, its name and its memberships:")
-    make = partial(tagging.with_names, fitted, rows, added[0])
-    downloads.button(make, "segments", "segment-rows-csv", f"Download all {counted(len(rows), 'row')} with segments")
+    downloads.button(
+        lambda: tagging.with_names(fitted, fitted.rows_frame, fitted.added_columns[0]),
+        "segments",
+        "segment-rows-csv",
+        f"Download all {counted(n_rows, 'row')} with segments",
+    )
     st.markdown("One line a segment, with name, colour, note, size and centre:")
     downloads.button(partial(summary, fitted), "segment summary", "segment-summary-csv", "Download the segments")
     st.file_uploader(

@@ -193,7 +193,7 @@ def _whole_columns(fitted: Fitted) -> frozenset[str]:
 
     def find() -> frozenset[str]:
         columns = zip(fitted.features.columns, fitted.features.table_values.T, strict=True)
-        return frozenset(name for name, x in columns if not ((x % 1 > 0) | (x < 0)).any())
+        return frozenset(name for name, x in columns if not ((abs(x - x.round()) > 0) | (x < 0)).any())
 
     found: frozenset[str] = kept("whole-columns", 16, fitted.workspace.key, find)
     return found

@@ -47,10 +47,11 @@ class Limit:
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """Places (M,) of the chosen rows among those fitted, and how many are of each group, (K,)."""
+    """Places (M,) of the chosen rows among those fitted, how many are of each group, (K,), and a key of the choice."""
 
     places: Rows
     counts: list[int]
+    key: str
 
 
 def chosen(fitted: Fitted, limits: Sequence[Limit]) -> Chosen | None:
@@ -63,11 +64,12 @@ def chosen(fitted: Fitted, limits: Sequence[Limit]) -> Chosen | None:
     key = f"{fitted.rows_key}|{groups}|{[(each.words, each.low, each.high) for each in limits]}"
     bounds = [(each.values, each.low, each.high) for each in limits]
 
-    def find() -> tuple[Rows, list[int]]:
-        places = selected_rows(fitted.memberships, groups, bounds)
-        return places, group_counts(fitted.memberships, places)
+    def find() -> Chosen:
+        places = selected_rows(fitted.labels, groups, bounds)
+        return Chosen(places, group_counts(fitted.labels, places, len(fitted.names)), key)
 
-    return Chosen(*kept("selected", 4, key, find))
+    found: Chosen = kept("selected", 4, key, find)
+    return found
 
 
 def told(fitted: Fitted, found: Chosen, limits: Sequence[Limit], key: str) -> None:

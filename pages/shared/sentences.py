@@ -88,8 +88,10 @@ def lost(fitted: Fitted) -> list[str]:
     """Which groups are no row's likeliest; nothing where each has one."""
     from gmm_core.tables.row_views import decided_counts
 
-    counts = kept("assigned", 64, fitted.rows_key, lambda: decided_counts(fitted.memberships, 0.0))
-    pairs = zip(fitted.names, counts, strict=True)
+    def count() -> list[int]:
+        return decided_counts(fitted.labels, fitted.certainty, 0.0, len(fitted.names))
+
+    pairs = zip(fitted.names, kept("assigned", 64, fitted.rows_key, count), strict=True)
     names = [tagging.called(fitted, name) for name, n in pairs if n == 0 and name != NOISE]
     verb = "holds" if len(names) == 1 else "hold"
     return [f"{listed(names)} {verb} no row: each is likelier in another group. Fewer groups may do."] if names else []

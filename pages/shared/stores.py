@@ -23,25 +23,26 @@ class Store:
 
     def __init__(self, size: int, most_bytes: int = MOST_BYTES) -> None:
         self._size, self._most_bytes, self._lock = size, most_bytes, threading.Lock()
-        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: str) -> Any:
         """The result under this key, or None."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
 
     def put(self, key: str, value: Any) -> None:
         """Keep a result, and drop those longest unused that are too many or too large; the newest always stays."""
         with self._lock:
-            self._kept[key] = value
+            self._kept[key] = value, _size_of(value)
             self._kept.move_to_end(key)
             while len(self._kept) > self._size or (len(self._kept) > 1 and self._bytes() > self._most_bytes):
                 self._kept.popitem(last=False)
 
     def _bytes(self) -> int:
-        return sum(map(_size_of, self._kept.values()))
+        return sum(size for _, size in self._kept.values())
 
     def get_or_make(self, key: str, make: Callable[[], Any]) -> Any:
         """The result under this key, made now if there is none."""

@@ -69,7 +69,10 @@ def decided_counts(fitted: Fitted, cut: float) -> list[int]:
     """Rows of each group that are decided."""
     from gmm_core.tables.row_views import decided_counts as count
 
-    counts: list[int] = kept("decided", 64, f"{fitted.rows_key}|{cut}", lambda: count(fitted.memberships, cut))
+    def make() -> list[int]:
+        return count(fitted.labels, fitted.certainty, cut, len(fitted.names))
+
+    counts: list[int] = kept("decided", 64, f"{fitted.rows_key}|{cut}", make)
     return counts
 
 
@@ -95,7 +98,7 @@ def _certainty_chart(fitted: Fitted, cut: float, n_unsure: int) -> None:
 def _drawn(fitted: Fitted, cut: float, n_unsure: int) -> View:
     from gmm_core.tables.plotting import certainty_frame
 
-    bins = kept("certainties", 16, fitted.rows_key, lambda: certainty_frame(fitted.memberships))
+    bins = kept("certainties", 16, fitted.rows_key, lambda: certainty_frame(fitted.certainty, len(fitted.names)))
     drawn = charts.certainty(bins, threshold=cut, note=f"{counted(n_unsure, 'row')} below")
     return charts.brushed(drawn, ("x",))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +11,21 @@ from gmm_core import charts
 from pages.shared import drawing, flip_table, selected, session, tagging, unsure
 from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
-from pages.shared.selected import Limit
+from pages.shared.selected import Chosen
 from pages.shared.stores import kept
 from pages.shared.tables import name_first
+from pages.shared.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gmm_core.charts.export import View
+
 FIRST_BARS = 8
 MOST_BARS = 20
-MOST_SELECTABLE = 50_000
-"""Rows up to which they can be ticked; beyond, the browser is sent only the rows in view, which rules ticking out."""
+
+ROWS_A_PAGE = 300
+"""Rows that the browser is sent at a time."""
 
 ORDERS = ("Least certain first", "Most certain first", "As in the table")
 RISING, FALLING = "rising", "falling"
@@ -31,10 +34,8 @@ EXPLAINED = (
     "Lead: the largest membership less the next. Entropy: 0 % where one group has all of the row, 100 % where all "
     "groups share it evenly."
 )
-FEWER = f"Rows can be ticked where at most {MOST_SELECTABLE:,} are left: search, or choose groups."
 
 _PERCENT = st.column_config.NumberColumn(format="percent")
-_SELECTABLE: dict[str, Any] = {"on_select": "rerun", "selection_mode": "multi-row"}
 
 
 @st.fragment
@@ -45,38 +46,53 @@ def section(fitted: Fitted) -> None:
     chosen = selected.chosen(fitted, limits)
     if chosen is not None:
         selected.told(fitted, chosen, limits, "unsure-clear")
-    found, query = _chosen(fitted, limits)
-    if found.empty:
+    found, query = _asked(fitted, chosen)
+    if not len(found):
         st.markdown("No row is like that. Search for less, or choose other groups.")
         return
+    page = _page(len(found), query)
+    shown = found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    frame = _view(fitted, shown)
     own = fitted.workspace.table.frame.columns
-    new = [name for name in found.columns if name not in own]
+    new = [name for name in frame.columns if name not in own]
     at = new.index(fitted.added_columns[1])
     names, (certainty, _, *rest) = new[:at], new[at:]
     shares = [certainty, *rest[-2:], *rest[:-2]]
-    ticked = len(found) <= MOST_SELECTABLE
     event = st.dataframe(
-        with_shares(found, shares),
-        key=f"unsure-rows-{query}",  # rows that were ticked elsewhere are other rows here
+        with_shares(frame, shares),
+        key=f"unsure-rows-{query}-{page}",  # rows that were ticked elsewhere are other rows here
         alt="Rows with their memberships",
         column_order=name_first(fitted.workspace, [*names, *shares, *own]),
-        column_config={} if found.size <= MOST_STYLED else dict.fromkeys(shares, _PERCENT),
-        **(_SELECTABLE if ticked else {}),
+        column_config={} if frame.size <= MOST_STYLED else dict.fromkeys(shares, _PERCENT),
+        on_select="rerun",
+        selection_mode="multi-row",
     )
     st.caption(EXPLAINED)
-    picked = [row for row in event["selection"]["rows"] if row < len(found)] if ticked else []
-    _bars(fitted, found.index - 1, picked[:MOST_BARS], ticked)
+    picked = [row for row in event["selection"]["rows"] if row < len(shown)]
+    _bars(fitted, shown, picked[:MOST_BARS])
 
 
-def _chosen(fitted: Fitted, limits: list[Limit]) -> tuple[pd.DataFrame, str]:
-    """The controls, the rows that they choose, and what these are called."""
+def _page(n_rows: int, query: str) -> int:
+    """Choose which rows of many to show, counted in pages from 1; few are shown at once."""
+    n_pages = -(-n_rows // ROWS_A_PAGE)
+    if n_pages == 1:
+        return 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page = min(st.pagination(n_pages, max_visible_pages=5, key=f"unsure-page-{query}"), n_pages)
+        first, last = (page - 1) * ROWS_A_PAGE + 1, min(page * ROWS_A_PAGE, n_rows)
+        st.caption(f"{first:,} to {last:,} of {counted(n_rows, 'row')} in this order", width="content")
+    return page
+
+
+def _asked(fitted: Fitted, chosen: Chosen | None) -> tuple[Any, str]:
+    """The controls, the positions of the rows that they ask for, in order, and what these are called."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input("Search", key="unsure-search", placeholder="a word, a number, a row", width=220)
         order = st.selectbox("Order", _orders(fitted), key=f"unsure-order-{fitted.workspace.table.digest}", width=260)
         selected.groups("unsure-groups", fitted)
-    groups, between = list(session.focus()), [(each.low, each.high) for each in limits]
-    query = f"{text.strip()}|{order}|{groups}|{between}|{tagging.names_of(fitted)}"
-    found = kept("rows-looked-at", 2, f"{fitted.rows_key}|{query}", lambda: rows(fitted, text, order, groups, between))
+    query = f"{text.strip()}|{order}|{chosen.key if chosen else ''}"
+    places = None if chosen is None else chosen.places
+    found = kept("rows-looked-at", 2, f"{fitted.rows_key}|{query}", lambda: positions(fitted, text, order, places))
     return found, query
 
 
@@ -85,49 +101,57 @@ def _orders(fitted: Fitted) -> list[str]:
     return [*ORDERS, *(f"{name}, {way}" for name in names for way in (RISING, FALLING))]
 
 
-def rows(
-    fitted: Fitted, text: str, order: str, groups: list[str], between: Sequence[tuple[float, float]] = ()
-) -> pd.DataFrame:
-    """The rows of these groups, or of all, with certainties between these ends, that hold the text, in an order;
-    numbered from 1 in the index."""
-    from gmm_core.tables.row_views import in_order, matching, numbered
+def positions(fitted: Fitted, text: str, order: str, places: Any = None) -> Any:
+    """Positions in the table of all rows, or those at these places among the fitted, that hold the text, in an order."""
+    from gmm_core.tables.row_views import marked, matching
 
-    frame, added = tagging.with_names(fitted, _everyone(fitted), fitted.added_columns[0]), fitted.added_columns
-    by_certainty = {ORDERS[0]: (added[1], False), ORDERS[1]: (added[1], True), ORDERS[2]: (None, False)}
-    column, falling = by_certainty.get(order) or (order.rpartition(", ")[0], order.endswith(FALLING))
-    found = numbered(frame)
-    if groups:
-        found = found[found[added[0]].isin(groups)]
-    for ends in between:
-        found = found[found[added[1]].between(*ends)]
-    if text.strip():
-        found = found[matching(found, list(fitted.workspace.table.frame.columns), text)]
-    return in_order(found, column, falling)
+    table, found = fitted.workspace.table.frame, _in_order(fitted, order)
+    if places is not None:
+        found = found[marked(fitted.features.rows[places], len(table))[found]]
+    return found[matching(table, text)[found]] if text.strip() else found
 
 
-def _everyone(fitted: Fitted) -> pd.DataFrame:
-    """All rows, with the groups' names, lead and entropy."""
-    from gmm_core.tables.row_views import with_certainties
+def _in_order(fitted: Fitted, order: str) -> Any:
+    """Positions of all rows of the table in an order."""
+    import pandas as pd
 
-    def make() -> pd.DataFrame:
-        return with_certainties(fitted.rows_frame, fitted.features.rows, fitted.memberships)
+    from gmm_core.tables.results import in_all_rows
+    from gmm_core.tables.row_views import order_of
 
-    frame: pd.DataFrame = kept("rows-in-detail", 2, fitted.rows_key, make)
-    return frame
+    table = fitted.workspace.table.frame
+    if order == ORDERS[2]:
+        return order_of(pd.Series(range(len(table))))
+    if order in ORDERS:
+        certainty = pd.Series(in_all_rows(fitted.certainty, fitted.features.rows, len(table)))
+        return order_of(certainty, falling=order == ORDERS[1])
+    return order_of(table[order.rpartition(", ")[0]], order.endswith(FALLING))
 
 
-def _bars(fitted: Fitted, order: pd.Index, picked: list[int], ticked: bool) -> None:
-    chosen = order[picked] if picked else order[:FIRST_BARS]
+def _view(fitted: Fitted, shown: Any) -> pd.DataFrame:
+    """The rows at these positions of the table, with group, memberships, lead and entropy."""
+    from gmm_core.tables.row_views import rows_view
+
+    table, rows = fitted.workspace.table.frame, fitted.features.rows
+    frame = rows_view(table, rows, fitted.memberships, fitted.names, shown)
+    return tagging.with_names(fitted, frame, fitted.added_columns[0])
+
+
+def _bars(fitted: Fitted, shown: Any, picked: list[int]) -> None:
+    chosen = shown[picked] if picked else shown[:FIRST_BARS]
     st.subheader("Memberships of the chosen rows" if picked else "Memberships of the first rows", anchor=False)
-    bars = partial(charts.memberships, long_frame(fitted, chosen))
-    drawing.chart("unsure-bars", None, bars, "Memberships, a bar a row")
+    content = f"{fitted.rows_key}|{chosen.tolist()}"
+    drawing.chart("unsure-bars", content, partial(_drawn, fitted, chosen), "Memberships, a bar a row")
     if picked:
         st.markdown(flip_table.told_each(fitted, _places(fitted, chosen)))
     else:
-        st.caption("Tick rows in the table to see theirs, and what would flip them." if ticked else FEWER)
+        st.caption("Tick rows in the table to see theirs, and what would flip them.")
 
 
-def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
+def _drawn(fitted: Fitted, chosen: Any) -> View:
+    return charts.memberships(long_frame(fitted, chosen))
+
+
+def long_frame(fitted: Fitted, positions: Any) -> pd.DataFrame:
     """Memberships of the rows at these positions of the table, a line a row and group; rows with gaps have none."""
     from gmm_core.tables.plotting import responsibilities_frame
 
@@ -136,9 +160,9 @@ def long_frame(fitted: Fitted, positions: pd.Index) -> pd.DataFrame:
     return frame if names is None else frame.assign(label=names[shown].repeat(len(fitted.names)))
 
 
-def _places(fitted: Fitted, positions: pd.Index) -> Any:
+def _places(fitted: Fitted, positions: Any) -> Any:
     """Places among the fitted rows of rows at these positions of the table, as far as they were fitted."""
-    import pandas as pd
+    from gmm_core.tables.row_views import places_among
 
-    found = pd.Index(fitted.features.rows).get_indexer(positions)
+    found = places_among(fitted.features.rows, positions)
     return found[found >= 0]

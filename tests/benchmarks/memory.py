@@ -42,9 +42,10 @@ def their_fit(n_components: int, family: str, n_iterations: int) -> Fit:
 SIDES = {"ours": our_fit, "scikit-learn": their_fit}
 
 
-def memory_kib(field: str) -> int:
-    """A field of this process's status in KiB: VmRSS is what it holds, VmHWM the most it has held."""
-    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(field))
+def memory_kib(field: str, process: int | str = "self") -> int:
+    """A field of a process's status in KiB: VmRSS is what it holds, VmHWM the most it has held."""
+    status = Path(f"/proc/{process}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith(field))
     return int(line.split()[1])
 
 

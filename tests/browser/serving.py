@@ -25,10 +25,13 @@ class Server:
         Its address, without a slash at the end.
     log : Path
         What it has printed.
+    pid : int
+        Its process.
     """
 
     url: str
     log: Path
+    pid: int = 0
 
     def owns(self, url: str) -> bool:
         """Whether a request to this address stays inside the app."""
@@ -44,10 +47,10 @@ class Server:
 def running_server(script: Path, log: Path) -> Iterator[Server]:
     """Serve ``script`` with the project's own settings until the block ends."""
     port = _free_port()
-    server = Server(f"http://127.0.0.1:{port}", log)
     options = (f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none")
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
     with log.open("wb") as sink, subprocess.Popen(command, cwd=ROOT, stdout=sink, stderr=subprocess.STDOUT) as process:
+        server = Server(f"http://127.0.0.1:{port}", log, process.pid)
         try:
             _wait_until_healthy(server, process)
             yield server

@@ -4,7 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gmm_core.tables.row_views import decided_counts, in_order, matching, numbered, with_certainties, with_decisions
+from gmm_core.tables.results import memberships_frame
+from gmm_core.tables.row_views import (
+    decided_counts,
+    marked,
+    matching,
+    order_of,
+    places_among,
+    rows_view,
+    with_certainties,
+    with_decisions,
+)
 
 TABLE = pd.DataFrame(
     {"name": ["Ann", "bert", None, "Cara (a+b)"], "size": [3.0, np.nan, 4.0, 17.0], "new": [True, False, True, True]},
@@ -24,25 +34,36 @@ def test_lead_and_entropy_stand_beside_the_rows_fitted_and_nowhere_else():
 def test_the_decision_is_the_group_or_undecided_and_missing_without_a_group():
     frame = with_decisions(TABLE, ROWS, RESP, ("A", "B"), 0.9)
     assert frame["decision"].fillna("none").tolist() == ["A", "undecided", "none", "B"]
-    assert decided_counts(RESP, 0.9) == [1, 1]
-    assert decided_counts(RESP, 0.5) == [2, 1]
+    likeliest = RESP.argmax(axis=1), RESP.max(axis=1)
+    assert decided_counts(*likeliest, 0.9, 2) == [1, 1]
+    assert decided_counts(*likeliest, 0.5, 2) == [2, 1]
 
 
 def test_an_order_keeps_the_rows_numbers_and_puts_gaps_last():
-    table = numbered(TABLE)
-    assert in_order(table, None).index.tolist() == [1, 2, 3, 4]
-    assert in_order(table, "size").index.tolist() == [1, 3, 4, 2]
-    assert in_order(table, "size", falling=True).index.tolist() == [4, 3, 1, 2]
-    assert in_order(table, "size")["name"].tolist()[0] == "Ann"
+    assert order_of(TABLE["size"]).tolist() == [0, 2, 3, 1]
+    assert order_of(TABLE["size"], falling=True).tolist() == [3, 2, 0, 1]
+    assert order_of(TABLE["new"]).tolist() == [1, 0, 2, 3]
+
+
+def test_some_rows_in_an_order_look_as_they_do_among_all_of_them():
+    every = with_certainties(memberships_frame(TABLE, ROWS, RESP, ("A", "B")), ROWS, RESP)
+    some = rows_view(TABLE, ROWS, RESP, ("A", "B"), np.array([3, 2, 0]))
+    assert some.index.tolist() == [4, 3, 1]
+    pd.testing.assert_frame_equal(some.reset_index(drop=True), every.iloc[[3, 2, 0]].reset_index(drop=True))
+
+
+def test_rows_are_found_among_the_fitted_ones_and_marked_among_all():
+    assert places_among(ROWS, np.array([3, 2, 0, 9])).tolist() == [2, -1, 0, -1]
+    assert marked(np.array([0, 3]), 4).tolist() == [True, False, False, True]
 
 
 @pytest.mark.parametrize(
     "cells", [["b", 2, None, "a"], pd.array([3, 2, None, 1], dtype="Int64")], ids=["mixed", "whole"]
 )
 def test_mixed_cells_and_whole_numbers_with_gaps_are_put_in_order_and_searched(cells):
-    frame = in_order(numbered(pd.DataFrame({"x": pd.Series(cells)})), "x")
-    assert frame.index[-1] == 3
-    assert frame.index[matching(frame, ["x"], "2")].tolist() == [2]
+    column = pd.Series(cells, name="x")
+    assert order_of(column)[-1] == 2
+    assert np.flatnonzero(matching(column.to_frame(), "2")).tolist() == [1]
 
 
 @pytest.mark.parametrize(
@@ -59,5 +80,4 @@ def test_mixed_cells_and_whole_numbers_with_gaps_are_put_in_order_and_searched(c
     ],
 )
 def test_a_search_finds_text_numbers_and_rows(text, rows):
-    shown = numbered(TABLE)
-    assert shown.index[matching(shown, list(TABLE.columns), text)].tolist() == rows
+    assert (np.flatnonzero(matching(TABLE, text)) + 1).tolist() == rows

@@ -9,7 +9,6 @@ from gmm_core import FitSettings, fit_mixture
 from gmm_core.model.choice.cells import compare_cells
 from gmm_core.model.fit import Start
 from gmm_core.model.watching import Progress
-from gmm_core.tables.row_views import in_order
 from pages.shared import choosing, details, fitting, flip_table, grids, results, sentences, unsure, unsure_rows
 from pages.shared.results import Fitted
 from pages.shared.workspace import Workspace, example_workspace
@@ -87,20 +86,21 @@ def test_the_least_certain_rows_come_first_and_those_without_a_group_last():
     workspace = example_workspace("penguins").with_settings(n_init=1)
     fitted = fit_of(workspace)
     added = fitted.added_columns
-    shown = in_order(fitted.rows_frame, added[1])
+    positions = unsure_rows.positions(fitted, "", unsure_rows.ORDERS[0])
+    shown = unsure_rows._view(fitted, positions)
     certainty = shown[added[1]]
     assert certainty.dropna().is_monotonic_increasing
     assert certainty.iloc[-2:].isna().all()
     lowest = int(fitted.certainty.argmin())
     assert shown.index[0] == fitted.features.rows[lowest] + 1
-    bars = unsure_rows.long_frame(fitted, shown.index[:2] - 1)
+    bars = unsure_rows.long_frame(fitted, positions[:2])
     assert bars["row"].tolist() == [shown.index[0]] * 3 + [shown.index[1]] * 3
     assert bars["responsibility"].iloc[:3].tolist() == fitted.memberships[lowest].tolist()
     decisions = unsure.all_rows(fitted, 0.9)["decision"]
     assert (decisions == "undecided").sum() == (fitted.certainty < 0.9).sum() > 0
     assert decisions.isna().sum() == 2
     without = next(row for row in range(344) if row not in set(fitted.features.rows))
-    picked = unsure_rows._places(fitted, shown.index[:2].append(type(shown.index)([without + 1])) - 1)
+    picked = unsure_rows._places(fitted, np.array([*positions[:2], without]))
     told = flip_table.told_each(fitted, picked).splitlines()
     assert len(told) == 2
     assert told[0].startswith(f"- Row {shown.index[0]}: It would flip to ")
