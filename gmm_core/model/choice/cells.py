@@ -65,7 +65,8 @@ def compare_cells(
     waiting = list(dict.fromkeys(pairs))
     for pair in waiting:
         task.settings_of(pair).check()
-    at_once = n_threads or max(1, min(n_cores(), MOST_NUMBERS // task.table.size))
+    n_heads = sum(guide_of(pair) not in waiting for pair in waiting)  # what waits for its guide runs after another
+    at_once = n_threads or max(1, min(n_cores(), n_heads, MOST_NUMBERS // task.table.size))
     cores = max(1, n_cores() // at_once)
     running: dict[Future[Cell | None], Pair] = {}
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="gmm-cells")
