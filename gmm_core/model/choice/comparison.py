@@ -115,18 +115,17 @@ def compare_models(
     missing_values: str = "raise",
     sample_weight: object = None,
     *,
-    tol: float | None = None,
     cross_validation: int = 0,
     watch: GridWatch | None = None,
     n_threads: int | None = None,
 ) -> Comparison:
     """Fit every K by every family to the rows of ``X`` (N, D); a single K or family may stand for itself.
 
-    ``missing_values``, ``tol`` and ``sample_weight`` are those of ``GaussianMixture`` and its ``fit``, but for the default
-    of ``tol``, which is as small as a comparison needs: ``TO_TELL`` a row, or ``TO_TELL_ALL`` in all. ``cross_validation`` is a
-    number of folds, 0 for none; each costs about as much as the cell itself. ``watch`` is called with the pair and its
-    progress after each pass; False stops all, with the cells that are done. ``n_threads`` is the number of cells fitted
-    at once, by default one a core; the result does not depend on it.
+    ``missing_values`` and ``sample_weight`` are those of ``GaussianMixture`` and its ``fit``. ``tol`` is what telling
+    models apart takes: ``TO_TELL`` a row, or ``TO_TELL_ALL`` in all. ``cross_validation`` is a number of folds, 0 for
+    none; each costs about as much as the cell itself. ``watch`` is called with the pair and its progress after each
+    pass; False stops all, with the cells that are done. ``n_threads`` is the number of cells fitted at once, by default
+    one a core, or fewer where they wait for each other; the result does not depend on it.
 
     A cell with more free parameters than the table has numbers is not fitted: it could follow any table.
 
@@ -138,7 +137,7 @@ def compare_models(
         For data that are no table of numbers, or weights that are none. What keeps a model from being fitted to a
         sound table is the reason of its cell.
     """
-    tol = _enough(X, sample_weight) if tol is None else tol
+    tol = _enough(X, sample_weight)
     settings = FitSettings(n_init=n_init, seed=seed_of(random_state), missing_values=missing_values, tol=tol)
     empty = Comparison([], settings, X, sample_weight, n_folds=cross_validation)
     return empty.extended(n_components, covariance_types, watch, n_threads)
