@@ -50,8 +50,8 @@ def compare_cells(
     log-likelihood of 7 of the 70 cells of Old Faithful, by 2.2 on average, for a fifth more time; it never falls with K
     there. Starts from narrower families (full from tied) raised one cell more, for as much time again (measured).
 
-    ``n_folds`` asks for cross-validation. ``n_threads`` is the number of cells fitted at once, by default one a core, or
-    fewer where they wait for each other.
+    ``n_folds`` asks for cross-validation. ``n_threads`` is the number of cells fitted at once, by default one a core,
+    or fewer where they wait for each other.
 
     Raises
     ------
