@@ -19,7 +19,7 @@ POSITION = "position"
 RESHAPE = "Reshape your data: X.reshape(-1, 1) (of a Series, .to_frame()) is one column, X.reshape(1, -1) one row."
 """What to do about numbers that are no table."""
 
-DISTINCT_SAMPLE = 10_000
+DISTINCT_SAMPLE = 1_000
 """Rows among which K distinct ones are looked for before all rows are."""
 
 

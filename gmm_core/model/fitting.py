@@ -8,6 +8,7 @@ from gmm_core.model.checking import as_rows, check_cells, check_distinct, check_
 from gmm_core.model.choice.criteria import bic
 from gmm_core.model.em.stopping import STOPPED
 from gmm_core.model.families import COMMON, Family, get_family
+from gmm_core.model.finishing import finished
 from gmm_core.model.fit import Fit
 from gmm_core.model.guides import guided
 from gmm_core.model.mixture import Mixture
@@ -94,7 +95,7 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) 
         candidates += search.rescues(watch)
     if candidates[-1].run.stopped_by != STOPPED:
         candidates += guided(search, guides, tuple(candidates), watch)
-    winner, best = search.best(candidates, watch)
+    winner, best = finished(search, candidates, watch)
     if best.verdict.sound or (search.lone and best.verdict.finite):
         return Outcome(search, candidates, winner, best.run).fit()
     return best.verdict

@@ -64,7 +64,7 @@ class Runs:
 
     def _glanced(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
         """EM from one start, to its end only where a glance finds that it may win: what collapses does so slowly."""
-        candidate = self._glance(expect, first, watcher)
+        candidate = self.glance(expect, first, watcher)
         goes_on = not watcher.stopped and candidate.run.stopped_by != AT_ROUNDING
         if candidate.verdict.sound and goes_on:
             return self.end(expect, candidate.run.parameters, watcher)
@@ -98,9 +98,22 @@ class Runs:
             return candidate
         return Candidate(run, SADDLE) if self.lone else self.end(expect, shaken.parameters, watcher)
 
-    def _glance(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
-        glance = replace(GLANCE, keep_going=watcher, acceleration=self.settings.acceleration)
-        return self._judged(expect, run_em(expect, first, self.maximise, glance))
+    def glance(self, expect: Expectation, first: Parameters, watcher: Watcher, tol: float = GLANCE.tol) -> Candidate:
+        """Where a few passes of EM lead."""
+        n_passes = min(GLANCE.max_iter, self.settings.max_iter)
+        control = Control(tol, n_passes, watcher, self.settings.acceleration)
+        return self._judged(expect, run_em(expect, first, self.maximise, control))
+
+    def carried_on(self, expect: Expectation, glanced: Candidate, watcher: Watcher) -> Candidate:
+        """The end of a run that began with a glance, as one run."""
+        run, n_left = glanced.run, self.settings.max_iter - glanced.run.n_iterations
+        if run.converged or n_left < 1 or watcher.stopped:
+            return glanced
+        onward = replace(self, settings=replace(self.settings, max_iter=n_left))
+        ended = onward.end(expect, run.parameters, watcher)
+        if ended.run.trace[0] < run.objective:  # pushed off a saddle, to a run of its own
+            return ended
+        return replace(ended, run=replace(ended.run, trace=np.concatenate([run.trace[:-1], ended.run.trace])))
 
     @property
     def _most_moves(self) -> int:

@@ -104,12 +104,6 @@ class Search:
         if self.family.tilted and not steadied and not self.rows.gaps:
             check_collinear(self.rows.expect.rows, self.columns)
 
-    def best(self, candidates: list[Candidate], watch: Watch | None) -> tuple[Candidate, Candidate]:
-        """The best candidate, and what became of it over all rows."""
-        self._settle(candidates, watch)
-        ranked = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
-        return (ranked[0], ranked[0]) if self.rows.sampled is None else self._polished(ranked, watch)
-
     @cached_property
     def rows(self) -> Scouting:
         """The rows, and those on which starts are tried."""
@@ -121,6 +115,12 @@ class Search:
     def lone(self) -> bool:
         """Whether the user's start leaves nothing to chance."""
         return self.start is not None and self.start.complete
+
+    @property
+    def _certain(self) -> bool:
+        """Whether all starts end in the same place."""
+        alone = self.settings.n_components == 1 and not self.settings.noise and not self.rows.gaps
+        return self.lone or alone
 
     @property
     def _hopeless(self) -> bool:
@@ -155,7 +155,7 @@ class Search:
 
     def rescues(self, watch: Watch | None) -> Iterator[Candidate]:
         """Further starts where none is sound: until as many are as were asked for, or a round holds a sound one."""
-        n_most = self._n_starts + (0 if self.lone or self._hopeless else self.n_rescues)
+        n_most = self._n_starts + (0 if self._certain or self._hopeless else self.n_rescues)
         n_sound = 0
         for rescue, rng in enumerate(self._streams(n_most)[self._n_starts :]):
             if n_sound >= self._n_starts or (n_sound and rescue % len(RESCUES) == 0):
@@ -171,7 +171,7 @@ class Search:
 
     @property
     def _n_starts(self) -> int:
-        return 1 if self.lone else self.settings.n_init
+        return 1 if self._certain else self.settings.n_init
 
     def _streams(self, n: int) -> list[np.random.Generator]:
         """A generator for each start; the first are the same however many there are."""
@@ -196,7 +196,7 @@ class Search:
 
         Source: Biernacki, Celeux and Govaert (2003), Choosing starting values for the EM algorithm, CSDA 41.
         """
-        if self.lone:
+        if self._certain:
             return self._one_seeded(seeds, rng)
         ways = [seeds, replace(seeds, init_params="random_from_data")] * (SHORT_RUNS // 2)
         starts = [self._one_seeded(way, rng) for way in ways]
@@ -225,26 +225,3 @@ class Search:
         """How starts go on to their ends: less exactly where they are tried on a sample."""
         tol = self.settings.tol if self.rows.sampled is None else max(self.settings.tol, SCOUT_TOL)
         return Runs(replace(self.settings, tol=tol), self.maximise, self.lone)
-
-    def _settle(self, candidates: list[Candidate], watch: Watch | None) -> None:
-        """Nudge the best candidate until it rests; one that was on a saddle gives way to what was found from there."""
-        if self.rows.long and self.start is not None:  # nothing there is held by symmetry
-            return
-        last = len(candidates) - 1
-        watcher = Watcher(watch, last, last + 1, self.jacobian(self.rows.expect_scouts))
-        while True:
-            best = max(candidates, key=lambda candidate: candidate.rank)
-            settled = self.scout_runs.settled(self.rows.expect_scouts, best, watcher)
-            candidates[candidates.index(best)] = settled
-            if settled is best or self.lone or watcher.stopped:
-                return
-
-    def _polished(self, ranked: list[Candidate], watch: Watch | None) -> tuple[Candidate, Candidate]:
-        """Carry the sample's solutions on with all rows, the best first, until one stays sound; which, and its end."""
-        n_starts, runs = len(ranked), Runs(self.settings, self.maximise, self.lone)
-        for candidate in ranked:
-            watcher = Watcher(watch, n_starts, n_starts, self.jacobian(self.rows.expect))
-            polished = runs.end(self.rows.expect, candidate.run.parameters, watcher)
-            if polished.verdict.sound or watcher.stopped:
-                break
-        return candidate, polished

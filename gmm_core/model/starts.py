@@ -17,7 +17,7 @@ from gmm_core.model.families import Family
 from gmm_core.model.labels import listed, memberships_of
 from gmm_core.model.sample import Sample
 
-SEEDING_ROWS = 5_000
+SEEDING_ROWS = 2_500
 """Rows that a way of seeding looks at; the first M step of EM uses them all."""
 
 NOISE_COLUMN = ", and with noise=True may have one column more"

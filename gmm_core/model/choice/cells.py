@@ -50,7 +50,8 @@ def compare_cells(
     log-likelihood of 7 of the 70 cells of Old Faithful, by 2.2 on average, for a fifth more time; it never falls with K
     there. Starts from narrower families (full from tied) raised one cell more, for as much time again (measured).
 
-    ``n_folds`` asks for cross-validation. ``n_threads`` is the number of cells fitted at once, by default one a core.
+    ``n_folds`` asks for cross-validation. ``n_threads`` is the number of cells fitted at once, by default one a core,
+    or fewer where they wait for each other.
 
     Raises
     ------
@@ -65,7 +66,8 @@ def compare_cells(
     waiting = list(dict.fromkeys(pairs))
     for pair in waiting:
         task.settings_of(pair).check()
-    at_once = n_threads or max(1, min(n_cores(), MOST_NUMBERS // task.table.size))
+    n_heads = sum(guide_of(pair) not in waiting for pair in waiting)  # what waits for its guide runs after another
+    at_once = n_threads or max(1, min(n_cores(), n_heads, MOST_NUMBERS // task.table.size))
     cores = max(1, n_cores() // at_once)
     running: dict[Future[Cell | None], Pair] = {}
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="gmm-cells")

@@ -6,13 +6,19 @@ from numbers import Integral
 from typing import Any, Self
 
 from gmm_core.errors import NoSoundSolutionError, SettingsError
-from gmm_core.model.checking import feature_names
+from gmm_core.model.checking import as_rows, feature_names
 from gmm_core.model.choice.cell import Cell, Pair, lowest
 from gmm_core.model.choice.cells import GridWatch, compare_cells, guide_of
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import COMMON
 from gmm_core.model.given import RandomState, seed_of
+from gmm_core.model.sample import check_weights
 from gmm_core.model.settings import FitSettings
+
+TO_TELL = 1e-6
+TO_TELL_ALL = 0.1
+"""Nats a row, and in all, that EM may have still to gain: criteria differ by ten times as much before that means
+anything. With 100,000 rows and more groups than there are, all else is most of the work (measured)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +121,11 @@ def compare_models(
 ) -> Comparison:
     """Fit every K by every family to the rows of ``X`` (N, D); a single K or family may stand for itself.
 
-    ``missing_values`` and ``sample_weight`` are those of ``GaussianMixture`` and its ``fit``. ``cross_validation`` is a
-    number of folds, 0 for none; each costs about as much as the cell itself. ``watch`` is called with the pair and its
-    progress after each pass; False stops all, with the cells that are done. ``n_threads`` is the number of cells fitted
-    at once, by default one a core; the result does not depend on it.
+    ``missing_values`` and ``sample_weight`` are those of ``GaussianMixture`` and its ``fit``. ``tol`` is what telling
+    models apart takes: ``TO_TELL`` a row, or ``TO_TELL_ALL`` in all. ``cross_validation`` is a number of folds, 0 for
+    none; each costs about as much as the cell itself. ``watch`` is called with the pair and its progress after each
+    pass; False stops all, with the cells that are done. ``n_threads`` is the number of cells fitted at once, by default
+    one a core, or fewer where they wait for each other; the result does not depend on it.
 
     A cell with more free parameters than the table has numbers is not fitted: it could follow any table.
 
@@ -130,9 +137,17 @@ def compare_models(
         For data that are no table of numbers, or weights that are none. What keeps a model from being fitted to a
         sound table is the reason of its cell.
     """
-    settings = FitSettings(n_init=n_init, seed=seed_of(random_state), missing_values=missing_values)
+    tol = _enough(X, sample_weight)
+    settings = FitSettings(n_init=n_init, seed=seed_of(random_state), missing_values=missing_values, tol=tol)
     empty = Comparison([], settings, X, sample_weight, n_folds=cross_validation)
     return empty.extended(n_components, covariance_types, watch, n_threads)
+
+
+def _enough(x: object, weights: object) -> float:
+    """The ``tol`` at which models can be compared."""
+    n_rows = len(as_rows(x)[0])
+    row_weights = check_weights(weights, n_rows)
+    return min(TO_TELL, TO_TELL_ALL / (n_rows if row_weights is None else float(row_weights.sum())))
 
 
 def grid(n_components: Iterable[int], covariance_types: Sequence[str]) -> list[Pair]:

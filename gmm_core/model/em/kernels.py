@@ -15,9 +15,10 @@ from gmm_core.model.em.moments import Moments
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.em.rows import Shard
 
-SHARPEST = 1e5
+SHARPEST = 1e6
 """Limit of the sharpness times the rows' mean square length up to which ``Expanded`` is used: it bounds the mean
-rounding of a log density by about 1e5 times 1e-16. That length is D in the scaled space, and more about a far mean."""
+rounding of a log density by about 1e6 times 1e-16. A thousandth of that is usual, and 1e-11 of a covariance (measured).
+That length is D in the scaled space, and more about a far mean."""
 
 DEAREST = 2.8
 """``Expanded`` is used while its number of products stays below this multiple of K D (measured)."""

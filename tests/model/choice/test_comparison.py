@@ -219,3 +219,11 @@ def test_an_unsound_cell_gives_no_estimator():
     compared = compare_models(CUSTOMERS, [2], ["full"], random_state=0)
     with pytest.raises(NoSoundSolutionError, match="shrunk"):
         compared.estimator(compared.cells[0])
+
+
+def test_a_comparison_is_as_precise_as_telling_models_apart_takes():
+    X = eruptions()
+    assert compare_models(X, 1, "tied").settings.tol == 1e-6
+    assert compare_models(X, 1, "tied", sample_weight=np.full(len(X), 1e4)).settings.tol == pytest.approx(
+        0.1e-4 / len(X)
+    )
