@@ -102,7 +102,7 @@ def _orders(fitted: Fitted) -> list[str]:
 
 
 def positions(fitted: Fitted, text: str, order: str, places: Any = None) -> Any:
-    """Positions in the table of all rows, or those at these places among the fitted, that hold the text, in an order."""
+    """Positions in the table of all rows, or of those at places among the fitted, that hold the text, in an order."""
     from gmm_core.tables.row_views import marked, matching
 
     table, found = fitted.workspace.table.frame, _in_order(fitted, order)
