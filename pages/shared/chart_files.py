@@ -41,11 +41,11 @@ def offer(key: str, spec: dict[str, Any], alt: str, named: bool) -> None:
     with opened:
         page = _with_frames(spec)
         rows = charts.rows_behind(page)
-        st.dataframe(rows, hide_index=True, height=260, key=f"{key}-rows", alt=f"The rows behind the chart: {alt}")
-        downloads.button(lambda: rows, name, f"{key}-csv", "CSV")
         with st.container(horizontal=True):
             for kind, (make, mime) in PICTURES.items():
                 _picture(f"{key}-{kind}", kind, page, f"{name}.{kind.lower()}", make, mime)
+        downloads.button(lambda: rows, name, f"{key}-csv", "CSV")
+        st.dataframe(rows, hide_index=True, height=220, key=f"{key}-rows", alt=f"The rows behind the chart: {alt}")
 
 
 def _picture(

@@ -44,8 +44,6 @@ _FORMATS: dict[str, Any] = {
     WHY: st.column_config.TextColumn(width=520),
 }
 
-_TICKED: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"}
-
 
 @dataclass(frozen=True)
 class Cut:
@@ -165,8 +163,15 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
         clear = clear_of(scored.frame, _FORMATS)
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"
-        look: dict[str, Any] = {"alt": alt, "column_config": formats, "hide_index": True}
-        st.dataframe(with_plain_days(shown), key=_rows_key(scored), **look, **_TICKED)
+        st.dataframe(
+            with_plain_days(shown),
+            key=_rows_key(scored),
+            alt=alt,
+            column_config=formats,
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+        )
         st.caption("Tick a row to find it on the chart.")
         if cut.n_flagged > MOST_SHOWN:
             st.caption(f"The {MOST_SHOWN:,} oddest of {cut.n_flagged:,} flagged rows; the file has all.")

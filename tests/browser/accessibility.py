@@ -33,12 +33,18 @@ KNOWN = (
     Known(
         "scrollable-region-focusable", "[data-testid=stMarkdownContainer] > table", "A wide table in a text: the same."
     ),
+    Known(
+        "svg-img-alt",
+        "[class*=brush_brush]",
+        "The box that is dragged over a chart: Vega gives it no name. Which rows it holds is told in a sentence.",
+    ),
 )
 
 # Colours are judged as they will be: not on their way there, nor faded while a script runs.
 _AT_REST = "* { transition: none !important; animation: none !important } [data-stale] { opacity: 1 !important }"
 _DRAWN = """() => !document.querySelector("[data-testid=stSkeleton]")
-    && [...document.querySelectorAll(".stVegaLiteChart")].every(chart => chart.querySelector("svg, canvas"))"""
+    && [...document.querySelectorAll(".stVegaLiteChart")].every(chart => chart.querySelector("svg, canvas"))
+    && [...document.querySelectorAll(".st-key-em-charts .vega-bind input")].every(slider => slider.ariaLabel)"""
 _FINDINGS = """async ([known, options]) => {
     const lean = {resultTypes: ["violations"], elementRef: true, selectors: false, preload: false}
     const run = await axe.run({...lean, ...options})

@@ -98,10 +98,11 @@ def test_a_file_is_uploaded_fitted_read_off_walked_through_and_downloaded(app):
     app.open_page("Memberships")
     name, saved = app.download("Download all 150 rows")
     assert name.endswith(".csv")
-    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig")), delimiter=";"))  # as the file was
     resp = core.predict_proba(values)
     assert len(rows) == 150
-    np.testing.assert_allclose([[float(row[f"p({k})"]) for k in "ABC"] for row in rows], resp, atol=1e-4)
+    said = [[float(row[f"p({k})"].replace(",", ".")) for k in "ABC"] for row in rows]
+    np.testing.assert_allclose(said, resp, atol=1e-4)
     assert [row["group"] for row in rows] == ["ABC"[k] for k in resp.argmax(axis=1)]
 
 

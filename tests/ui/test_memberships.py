@@ -102,8 +102,8 @@ def test_columns_of_a_table_called_as_ours_are_shown_beside_them(open_app):
     table = load_example("iris").select_dtypes("number")
     table.loc[len(table)] = 30.0
     content = table.assign(**dict.fromkeys(ours, "theirs")).to_csv(index=False).encode()
-    app = upload(open_app(starts=1), "own.csv", content)
-    app.slider(key="fit-groups").set_value(4).run()
+    app = upload(open_app(starts=5), "own.csv", content)
+    app.slider(key="fit-groups").set_value(3).run()
     go(app, "memberships").slider(key="unsure-threshold").set_value(99).run()
     seen = set()
     for _ in range(2):
