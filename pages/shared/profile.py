@@ -36,6 +36,7 @@ _FIGURES = ("lowest", "highest", "mean", "spread", "skew")
 _SETTINGS = {
     "use": st.column_config.CheckboxColumn("use", help="Tick the columns to group by"),
     "distribution": st.column_config.BarChartColumn("distribution", width=110),
+    "why not": st.column_config.TextColumn("why not", width=190),
     **{name: st.column_config.NumberColumn(format="localized") for name in _FIGURES},
 }
 _ROUND = "profile-round"
