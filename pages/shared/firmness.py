@@ -77,17 +77,23 @@ def _replicated(fitted: Fitted) -> Bootstrap | None:
 
     def work(report: jobs.Report) -> Bootstrap:
         def watch(so_far: Bootstrap) -> bool:
-            done = len(so_far.replicates) + so_far.n_failed + len(so_far.rand) + so_far.n_unstable
-            return report(so_far.share_done, f"{done} of {N_REPLICATES + N_FRESH} refits done")
+            n_near, n_fresh = len(so_far.replicates) + so_far.n_failed, len(so_far.rand) + so_far.n_unstable
+            text = f"{n_near + n_fresh} of {N_REPLICATES + N_FRESH} refits done"
+            return report(_fits(n_near, n_fresh) / _fits(N_REPLICATES, N_FRESH), text, paced=True)
 
         found = bootstrap(fitted.fit, data, settings, KIND, N_REPLICATES, watch, features.weights, N_FRESH)
         return in_working_units(fitted, found)
 
     one = predicted(features, [replace(settings, n_init=1)])
-    cost = one * (N_REPLICATES / 2 + 2 * N_FRESH)
+    cost = one * _fits(N_REPLICATES, N_FRESH)
     label = f"Refit {N_REPLICATES + N_FRESH} times"
     found: Bootstrap | None = asked("sure", _key(fitted), label, cost, work)
     return found
+
+
+def _fits(n_near: int, n_fresh: int) -> float:
+    """Refits from where the fit ended, and with starts of their own, as fits of one start that take as long."""
+    return n_near / 2 + 2 * n_fresh
 
 
 def _key(fitted: Fitted) -> str:

@@ -13,11 +13,12 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 
 from gmm_core.errors import GmmError
+from pages.shared.pace import Pace
 from pages.shared.wording import seconds
 
 FORGOTTEN_AFTER = 60.0
@@ -26,17 +27,20 @@ FORGOTTEN_AFTER = 60.0
 MOMENT = 1.2
 """Seconds that a page waits for a job before it shows progress instead."""
 
-LEAST_DONE, LEAST_SECONDS = 0.03, 3.0
-"""Share of the work, and its seconds, from which the time left is told."""
-
 _serials = itertools.count(1)
 ASKED = ("folds", "test", "population", "sure", "k-means", "classes", "class-mixtures", "sklearn")
 """Slots of work that a person asks for, beside those of the fit and of the grid."""
 
 _cores = threading.BoundedSemaphore(os.cpu_count() or 1)
 
-Report = Callable[[float, str], bool]
-"""Given the share done (0 to 1) and what is being tried; False asks the work to stop with what it has."""
+
+class Report(Protocol):
+    """Given the share done (0 to 1) and what is being tried; False asks the work to stop with what it has.
+
+    The time left is told of work that is ``paced``: whose share done is that of its time.
+    """
+
+    def __call__(self, share: float, text: str, paced: bool = False) -> bool: ...
 
 
 class Job:
@@ -50,7 +54,7 @@ class Job:
         self.error: GmmError | None = None
         self._work = work
         self._asked = False
-        self._began: float | None = None
+        self._pace = Pace()
         self._seen = time.monotonic()
         self._stopped = threading.Event()
         self._done = threading.Event()
@@ -70,7 +74,7 @@ class Job:
     @property
     def words(self) -> str:
         """What is being tried, and where that can be told, how long the rest will take."""
-        left = seconds_left(self.share, 0.0 if self._began is None else time.monotonic() - self._began)
+        left = self._pace.left(time.monotonic())
         return self.text if left is None else f"{self.text}; {seconds(left)} left"
 
     def stop(self) -> None:
@@ -87,16 +91,17 @@ class Job:
         self._seen = time.monotonic()
         return self._done.wait(seconds)
 
-    def _report(self, share: float, text: str) -> bool:
-        self.share, self.text = min(max(share, 0.0), 1.0), text
-        if time.monotonic() - self._seen > FORGOTTEN_AFTER:
+    def _report(self, share: float, text: str, paced: bool = False) -> bool:
+        self.share, self.text, now = min(max(share, 0.0), 1.0), text, time.monotonic()
+        if paced:
+            self._pace = self._pace.at(self.share, now)
+        if now - self._seen > FORGOTTEN_AFTER:
             self._stopped.set()
         return not self.stopped
 
     def _run(self) -> None:
         try:
             with _cores:
-                self._began = time.monotonic()
                 self.result = self._work(self._report)
         except GmmError as error:
             self.error = error
@@ -105,13 +110,6 @@ class Job:
             self.error = GmmError("The calculation failed in a way that it never should.", "Try other settings.")
         finally:
             self._done.set()
-
-
-def seconds_left(share: float, elapsed: float) -> float | None:
-    """Time that the rest takes at the pace so far, in seconds; None where it is too early to tell, or all is done."""
-    if not LEAST_DONE <= share < 1 or elapsed < LEAST_SECONDS:
-        return None
-    return elapsed * (1 - share) / share
 
 
 def start(slot: str, key: str, work: Callable[[Report], Any]) -> Job:

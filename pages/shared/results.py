@@ -185,8 +185,13 @@ def features_of(workspace: Workspace) -> FeatureMatrix:
 
 def predicted(features: FeatureMatrix, settings: Iterable[FitSettings]) -> float:
     """Predicted seconds of fits of these features with these settings."""
-    n_rows, n_features = features.values.shape
-    return predicted_seconds(n_rows, n_features, settings, count_patterns(features.values))
+    return sum(predicted_each(features, settings))
+
+
+def predicted_each(features: FeatureMatrix, settings: Iterable[FitSettings]) -> list[float]:
+    """The same for each of the fits."""
+    (n_rows, n_features), n_patterns = features.values.shape, count_patterns(features.values)
+    return [predicted_seconds(n_rows, n_features, [each], n_patterns) for each in settings]
 
 
 def named(features: FeatureMatrix) -> pd.DataFrame:

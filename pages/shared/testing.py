@@ -96,7 +96,8 @@ def _tested(workspace: Workspace, k: int) -> RatioTest | None:
     def work(report: jobs.Report) -> RatioTest:
         def watch(test: RatioTest) -> bool:
             drawn = len(test.replicates) + test.n_failed
-            return report(test.share_done, f"{drawn} of {counted(N_DRAWN, 'table')} drawn and fitted, {against}")
+            text = f"{drawn} of at most {counted(N_DRAWN, 'table')} drawn and fitted, {against}"
+            return report(test.share_done, text, paced=True)
 
         return likelihood_ratio_test(named(features), settings, N_DRAWN, watch, features.weights, ENOUGH)
 
@@ -140,7 +141,7 @@ def cautions(test: RatioTest) -> list[str]:
         return [escaped(test.unsound)]
     found, done = [], len(test.replicates) + test.n_failed
     if tells(test) and test.p_value <= DOUBTFUL:
-        found.append("Skew alone can make this test ask for one more group: Any groups? tells the one from the other.")
+        found.append("Skew alone can make this test ask for one more group: the tab “Any groups?” tells skew from groups.")
     if not test.settled and done < test.n_replicates:
         found.append(f"Stopped after {counted(done, 'table')}; with more the p-value may still move.")
     if test.settled:

@@ -121,7 +121,7 @@ def _places(stage: Stage) -> Any:
 
     def work(report: jobs.Report) -> Any:
         def watch(progress: Progress) -> bool:
-            return report(progress.start / N_STARTS, f"Random start {progress.start + 1} of {N_STARTS}")
+            return report(progress.start / N_STARTS, f"Random start {progress.start + 1} of {N_STARTS}", paced=True)
 
         return map_of(stage, watch)
 

@@ -6,6 +6,7 @@ import time
 from gmm_core.errors import DataError
 from pages.shared import jobs
 from pages.shared.jobs import Job
+from pages.shared.pace import Pace
 
 
 def ended(job: Job) -> Job:
@@ -83,14 +84,8 @@ def test_a_share_outside_0_to_1_is_brought_inside():
     assert job.share == 1.0
 
 
-def test_the_time_left_follows_from_the_pace_so_far_once_that_can_be_told():
-    assert jobs.seconds_left(0.25, 30.0) == 90.0
-    assert jobs.seconds_left(0.01, 30.0) is None
-    assert jobs.seconds_left(0.5, 1.0) is None
-    assert jobs.seconds_left(1.0, 30.0) is None
-
-
-def test_a_job_says_what_it_tries_and_for_how_long_yet(monkeypatch):
-    monkeypatch.setattr(jobs, "seconds_left", lambda share, elapsed: 12.0 if share == 0.5 else None)
-    assert ended(Job("key", lambda report: report(0.5, "half"))).words == "half; about 12 s left"
-    assert ended(Job("key", lambda report: report(0.0, "nothing"))).words == "nothing"
+def test_a_job_says_how_long_yet_only_where_its_shares_count_the_time(monkeypatch):
+    monkeypatch.setattr(Pace, "left", lambda pace, now: 12.0 if pace.last[0] == 0.5 else None)
+    assert ended(Job("key", lambda report: report(0.5, "half", paced=True))).words == "half; about 12 s left"
+    assert ended(Job("key", lambda report: report(0.0, "nothing", paced=True))).words == "nothing"
+    assert ended(Job("key", lambda report: report(0.5, "half"))).words == "half"
