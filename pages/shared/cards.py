@@ -77,7 +77,7 @@ def _look(letter: str, names: tuple[str, ...]) -> None:
     now = set(session.focus())
     is_seen = letter in now
     st.button(
-        f"Stop looking at {letter} only" if is_seen else f"Look at {letter}",
+        f"Stop looking at {letter}" if is_seen else f"Look at {letter}",
         key=f"look-{letter}",
         type="tertiary",
         icon=":material/filter_alt_off:" if is_seen else ":material/filter_alt:",

@@ -38,8 +38,10 @@ def section(fitted: Fitted) -> None:
     st.caption(_legend(fitted))
     titles = {"component": "group", "low": "centre from", "high": "centre to", "x": "standardised"}
     shown = frame.drop(columns=["x_from", "x_to", "x_low", "x_high"]).rename(columns=titles)
-    digits = max(decimals_for(float(spread)) for spread in fitted.spreads)
-    places = dict.fromkeys(("centre", "from", "to", "centre from", "centre to"), digits) | {"standardised": 2}
+    spreads = dict(zip(fitted.features.columns, fitted.spreads.tolist(), strict=True))
+    digits = [decimals_for(spreads[column]) for column in frame["column"]]
+    places: dict[str, int | list[int]] = dict.fromkeys(("centre", "from", "to", "centre from", "centre to"), digits)
+    places["standardised"] = 2
     downloads.table(tagging.with_names(fitted, shown), "centres", "fit-centres-table", alt, places)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import downloads, session
+from pages.shared import downloads, on_screen, session
 from pages.shared.wording import escaped
 
 LONGEST_NAME = 80
@@ -45,7 +45,7 @@ def offer(key: str, spec: dict[str, Any], alt: str, named: bool) -> None:
             for kind, (make, mime) in PICTURES.items():
                 _picture(f"{key}-{kind}", kind, page, f"{name}.{kind.lower()}", make, mime)
         downloads.button(lambda: rows, name, f"{key}-csv", "CSV")
-        st.dataframe(rows, hide_index=True, height=220, key=f"{key}-rows", alt=f"The rows behind the chart: {alt}")
+        on_screen.table(rows, hide_index=True, height=220, key=f"{key}-rows", alt=f"The rows behind the chart: {alt}")
 
 
 def _picture(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import downloads
+from pages.shared import downloads, on_screen
 from pages.shared.classing import Question, Told
 from pages.shared.digits import for_the_eye
 from pages.shared.stores import kept
@@ -62,7 +62,7 @@ def first_rows(made: pd.DataFrame, n_own: int, key: str) -> None:
     """The first rows of a table with their predicted classes, which come after its ``n_own`` columns."""
     chances = made.columns[n_own:].intersection(made.select_dtypes("float").columns)
     shown = for_the_eye(made.head(MOST_SHOWN), dict.fromkeys(chances, 3))
-    st.dataframe(shown, key=key, alt="The first rows with their predicted class", hide_index=True)
+    on_screen.table(shown, key=key, alt="The first rows with their predicted class", hide_index=True)
     if len(made) > MOST_SHOWN:
         st.caption(f"The first {MOST_SHOWN} of {counted(len(made), 'row')}; the file has all.")
 

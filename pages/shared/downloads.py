@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import controls, session
+from pages.shared import controls, on_screen, session
 from pages.shared.digits import for_the_eye
 from pages.shared.tags import SEGMENT
 
@@ -27,7 +27,7 @@ def table(
     """A table with these columns rounded for the eye, notes on what columns are, and their download below."""
     columns = {column: st.column_config.Column(help=note) for column, note in notes.items()}
     columns |= {SEGMENT: st.column_config.Column(width="medium")} if SEGMENT in frame.columns else {}
-    st.dataframe(for_the_eye(frame, decimals), hide_index=True, key=key, alt=alt, column_config=columns or None)
+    on_screen.table(for_the_eye(frame, decimals), hide_index=True, key=key, alt=alt, column_config=columns or None)
     button(lambda: frame, name, f"{key}-csv")
 
 

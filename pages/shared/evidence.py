@@ -158,9 +158,9 @@ def _population(case: Case) -> list[Finding]:
     found = None if groups is None else population.known_outcome(groups)
     if found is None or groups is None:
         return []
-    settings = groups.workspace.settings
-    model = f"{several(settings.n_components, 'group')}, {_shape(settings.covariance_type)}"
-    return [findings.by_population(found.kind, testing.second_needed(case.workspace), model)]
+    settings, needed = groups.workspace.settings, testing.second_needed(case.workspace)
+    k, shape = settings.n_components, _shape(settings.covariance_type)
+    return [findings.by_population(found.kind, needed, k, shape, case.best.n_components)]
 
 
 def _stability(case: Case) -> list[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from pages.shared.one_or_several import said
+from pages.shared.one_or_several import outcome, said
 from pages.shared.verdict import DISSOLVED, DOUBTFUL, HARDLY, POSITIVE, STABLE, Finding, Firmness, against, ahead
 from pages.shared.wording import count_word, listed, probability, several
 
@@ -113,6 +113,7 @@ def by_test(k: int, p_value: float | None, shape: str, counts: bool, bic_number:
 
 _POPULATIONS: dict[str, Finding] = {
     "several": Finding("", "", because="one population does firmly worse, even a skewed one"),
+    "several skewed of two": Finding("", "", because="one population does firmly worse, even a skewed one"),
     "several skewed": Finding("", "", (), Firmness.OPEN, "some of these may stand for skew only", "fewer"),
     "one": Finding("", "", (1,), because="one population does firmly better"),
     "skewed one": Finding("", "", (1,), because="one skewed population does firmly better"),
@@ -123,11 +124,21 @@ _POPULATIONS: dict[str, Finding] = {
 groups where the bootstrap test of one against two asks for no second."""
 
 
-def by_population(kind: str, second_needed: bool | None, model: str) -> Finding:
-    """What ``OnePopulation.kind`` says of the groups of a ``model``, beside the test of one group against two."""
-    says = f"**One population?** {said(kind, second_needed)} (These groups: {model}.)"
-    outcome = "not needed" if kind.startswith("several") and second_needed is False else kind
-    return replace(_POPULATIONS[outcome], name=POPULATION, says=says)
+def by_population(kind: str, second_needed: bool | None, k: int, shape: str, bic_number: int) -> Finding:
+    """What ``OnePopulation.kind`` says of ``k`` groups of a ``shape``, beside the test of one group against two.
+
+    Where BIC takes one group, these k speak against it.
+    """
+    case = outcome(kind, k if bic_number == 1 else min(k, bic_number))
+    says = f"**One population?** {said(case, second_needed)} (These groups: {several(k, 'group')}, {shape}.)"
+    if not kind.startswith("several"):
+        return replace(_POPULATIONS[case], name=POPULATION, says=says)
+    if second_needed is False:
+        return replace(_POPULATIONS["not needed"], name=POPULATION, says=says)
+    if bic_number == 1:
+        because = f"{several(k, 'group')} do firmly better than one population, even a skewed one"
+        return Finding(POPULATION, says, (k,), because=because)
+    return replace(_POPULATIONS[case], name=POPULATION, says=says)
 
 
 def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, counts: bool) -> Finding:

@@ -11,6 +11,7 @@ from pages.shared.wording import counted
 if TYPE_CHECKING:
     from gmm_core.model.choice.centre_intervals import CentreOffsets
     from gmm_core.model.em.forms import Array
+    from gmm_core.model.profiles import SoftGroups
     from pages.shared.results import Fitted
 
 
@@ -28,11 +29,17 @@ def key(fitted: Fitted) -> str:
 def offsets(fitted: Fitted) -> CentreOffsets | None:
     """Ends of the clusters' intervals less their estimates, in working units; None where there are no refits."""
     from gmm_core.model.choice.centre_intervals import centre_offsets
+    from gmm_core.model.column_rows import column_means
 
     found = firmness.known_replicates(fitted)
     if found is None:
         return None
-    offsets: CentreOffsets = kept("centre-offsets", 16, key(fitted), lambda: centre_offsets(found, fitted.merged))
+
+    def make() -> CentreOffsets:
+        noise = _groups(fitted).counts[-1]  # where there is none it plays no part
+        return centre_offsets(found, fitted.merged, column_means(fitted.features.working_values, noise))
+
+    offsets: CentreOffsets = kept("centre-offsets", 16, key(fitted), make)
     return offsets
 
 
@@ -40,14 +47,20 @@ def mean_ends(fitted: Fitted) -> Array:
     """Ends (2, C, D) of the 95 % intervals of the clusters' means, in working units."""
     from gmm_core.model import mean_intervals
     from gmm_core.model.clusters import cluster_moments
-    from gmm_core.model.profiles import SoftGroups
+    from gmm_core.model.column_rows import column_sizes
 
     means, spreads = cluster_moments(fitted.mixture, fitted.merged)
     by_refits = offsets(fitted)
     if by_refits is not None:
         return means + by_refits.means
-    sizes = SoftGroups.of(fitted.memberships, fitted.features.weights).effective_sizes
-    return mean_intervals.mean_ends(means, spreads, sizes[: len(means), None])
+    sizes = column_sizes(fitted.features.working_values, _groups(fitted))
+    return mean_intervals.mean_ends(means, spreads, sizes[: len(means)])
+
+
+def _groups(fitted: Fitted) -> SoftGroups:
+    from gmm_core.model.profiles import SoftGroups
+
+    return SoftGroups.of(fitted.memberships, fitted.features.weights)
 
 
 def source(fitted: Fitted) -> str:

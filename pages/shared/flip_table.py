@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.shared import downloads, tagging
+from pages.shared import downloads, on_screen, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
@@ -47,7 +47,7 @@ def section(fitted: Fitted, cut: float, n_unsure: int) -> None:
     st.subheader("Borderline rows, and what would flip them", anchor=False)
     shown = _on_screen(fitted, flips(fitted, cut, MOST_SHOWN))
     clear = clear_of(fitted.workspace.table.frame, ["certainty", *_FORMATS])
-    st.dataframe(
+    on_screen.table(
         with_shares(shown, [clear["certainty"]]),
         key="unsure-flips",
         alt="Borderline rows, and what would flip each",

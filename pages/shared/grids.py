@@ -149,7 +149,11 @@ def _fill_grid(
 
 
 def _report_on(
-    report: jobs.Report, done: list[Cell], costs: dict[tuple[int, str], float], pair: tuple[int, str], progress: Progress
+    report: jobs.Report,
+    done: list[Cell],
+    costs: dict[tuple[int, str], float],
+    pair: tuple[int, str],
+    progress: Progress,
 ) -> bool:
     """Large models take much longer than small ones, so what is done counts by the time that it should take."""
     k, name = pair

@@ -13,7 +13,7 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.flagging import FLAG_RULES, n_flagged
-from pages.shared import downloads, drawing, faults, frame, odd_pictures, tagging
+from pages.shared import downloads, drawing, faults, frame, odd_pictures, on_screen, tagging
 from pages.shared.faults import Faults
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.sentences import merged, unfinished
@@ -163,7 +163,7 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
         clear = clear_of(scored.frame, _FORMATS)
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"
-        st.dataframe(
+        on_screen.table(
             with_plain_days(shown),
             key=_rows_key(scored),
             alt=alt,

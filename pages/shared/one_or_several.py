@@ -23,6 +23,13 @@ CASES = {
         "It is not clear that there are groups: such that may be skewed describe the rows firmly better than one "
         "population, yet by the bootstrap test two of this shape are no better than one.",
     ),
+    "several skewed of two": (
+        "There is more than one population: groups that may be skewed describe the rows firmly better than one.",
+        "There is more than one population, by the bootstrap test, too: groups that may be skewed describe the rows "
+        "firmly better than one.",
+        "It is not clear that there are groups: such that may be skewed describe the rows firmly better than one "
+        "population, yet by the bootstrap test two of this shape are no better than one.",
+    ),
     "one": (
         "One bell-shaped population will do: it describes the rows firmly better than these groups.",
         "Groups are not established: by the bootstrap test one bell shape is not quite enough, yet by BIC it describes "
@@ -50,7 +57,12 @@ CASES = {
 does not."""
 
 
-def said(kind: str, second_needed: bool | None) -> str:
-    """The sentence for the outcome of the check and that of the test, None where this is not known."""
-    unknown, needed, not_needed = CASES[kind]
+def outcome(kind: str, number: int) -> str:
+    """The case for ``OnePopulation.kind`` where there are so many groups at most: of two, skew leaves none too many."""
+    return "several skewed of two" if kind == "several skewed" and number == 2 else kind
+
+
+def said(case: str, second_needed: bool | None) -> str:
+    """The sentence for the case that the check makes and that of the test, None where this is not known."""
+    unknown, needed, not_needed = CASES[case]
     return unknown if second_needed is None else needed if second_needed else not_needed

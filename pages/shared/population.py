@@ -10,7 +10,7 @@ from gmm_core.model.watching import Stopping
 from pages.shared import jobs, session, testing
 from pages.shared.asked import asked, known
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
-from pages.shared.one_or_several import said
+from pages.shared.one_or_several import outcome, said
 from pages.shared.results import Fitted, named, predicted
 from pages.shared.wording import escaped, listed, several
 
@@ -31,7 +31,8 @@ def section(fitted: Fitted) -> None:
     found = _compared(fitted)
     if found is None:
         return
-    st.markdown(f"**{said(found.kind, testing.second_needed(session.workspace()))}**")
+    case = outcome(found.kind, settings.n_components)
+    st.markdown(f"**{said(case, testing.second_needed(session.workspace()))}**")
     st.caption(_figures(found))
     skewed = [escaped(name) for name, power in zip(fitted.features.feature_names, found.powers, strict=True) if power]
     if skewed:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import beware, downloads, session
+from pages.shared import beware, downloads, on_screen, session
 from pages.shared.stores import kept
 from pages.shared.tables import profile_of
 from pages.shared.wording import counted, escaped
@@ -68,7 +68,7 @@ def columns(workspace: Workspace) -> None:
         alt="The table's columns, with a tick for those to use",
         disabled=["column", "distribution", "why not", *_SHOWN.values()],
         column_config=_SETTINGS,
-        placeholder="",
+        placeholder=on_screen.EMPTY,
         on_change=_take_ticks,
         args=(key, names),
     )

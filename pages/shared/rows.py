@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import on_screen, session
 from pages.shared.wording import counted
 from pages.shared.workspace import LoadedTable
 
@@ -34,6 +34,7 @@ def _editor(table: LoadedTable) -> None:
         hide_index=False,
         key=f"rows-{table.digest}",
         alt="The rows of the table",
+        placeholder=on_screen.EMPTY,
         column_config={name: st.column_config.DateColumn() for name in day_columns(before)} or None,
     )
     changes = changes_in_words(before, after)
@@ -51,6 +52,6 @@ def _first(table: LoadedTable) -> None:
 
     first = table.frame.head(FIRST_ROWS)
     shown = first.set_axis(range(1, len(first) + 1), axis=0).rename_axis("row")
-    st.dataframe(with_plain_days(shown), key="table-rows", alt="The first rows of the table")
+    on_screen.table(with_plain_days(shown), key="table-rows", alt="The first rows of the table")
     if len(table.frame) > FIRST_ROWS:
         st.caption(f"The first {FIRST_ROWS} of {counted(len(table.frame), 'row')}.")

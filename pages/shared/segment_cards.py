@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core.charts.style import NOISE, PALETTE
-from pages.shared import cards, controls, segmenting, tagging
+from pages.shared import cards, controls, on_screen, segmenting, tagging
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tables import frame_of
@@ -90,7 +90,7 @@ def _typical(fitted: Fitted, k: int) -> None:
         if frame is None:
             st.markdown("No row without a gap is in this segment.")
             return
-        st.dataframe(frame, hide_index=True, key=f"segment-rows-{k}-table", alt="Typical rows, side by side")
+        on_screen.table(frame, hide_index=True, key=f"segment-rows-{k}-table", alt="Typical rows, side by side")
         st.caption("Of the rows in the segment, those where the model sees most of it.")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.shared import downloads, drawing, pictures, selected, tagging
+from pages.shared import downloads, drawing, on_screen, pictures, selected, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.selected import Limit
@@ -53,7 +53,7 @@ def _words(side: Side, axis: int, low: float, high: float) -> str:
 
 def _table(fitted: Fitted, found: Rows) -> None:
     shown = with_shares(_rows(fitted, found[:MOST_SHOWN]), [fitted.added_columns[1]])
-    st.dataframe(shown, hide_index=True, key="fit-selected", alt="The chosen rows")
+    on_screen.table(shown, hide_index=True, key="fit-selected", alt="The chosen rows")
     if len(found) > MOST_SHOWN:
         st.caption(f"The first {MOST_SHOWN:,}; the file has all.")
     downloads.button(lambda: _rows(fitted, found), "chosen rows", "fit-selected-csv")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.shared import downloads, frame, tagging
+from pages.shared import downloads, frame, on_screen, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.scoring import Scored, fitted_rows
@@ -40,7 +40,7 @@ def section(fitted: Fitted) -> None:
     st.caption(f"Far: fewer than 1 in {1 / FAR:,.0f} of the mixture's own rows have a density as low.")
     if len(odd):
         clear = clear_of(fitted.workspace.table.frame, ["certainty", *_FORMATS])
-        st.dataframe(
+        on_screen.table(
             with_shares(far_frame(scored, odd[:MOST_SHOWN]), [clear["certainty"], clear["rank"]]),
             key="unsure-far",
             alt="Rows that are sure of their group but far away",

@@ -141,7 +141,7 @@ def cautions(test: RatioTest) -> list[str]:
         return [escaped(test.unsound)]
     found, done = [], len(test.replicates) + test.n_failed
     if tells(test) and test.p_value <= DOUBTFUL:
-        found.append("Skew alone can make this test ask for one more group: the tab “Any groups?” tells skew from groups.")
+        found.append("Skew alone can make this test ask for more groups: the tab “Any groups?” tells skew from groups.")
     if not test.settled and done < test.n_replicates:
         found.append(f"Stopped after {counted(done, 'table')}; with more the p-value may still move.")
     if test.settled:

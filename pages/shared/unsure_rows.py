@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, flip_table, selected, session, tagging, unsure
+from pages.shared import drawing, flip_table, on_screen, selected, session, tagging, unsure
 from pages.shared.digits import MOST_STYLED, with_shares
 from pages.shared.results import Fitted
 from pages.shared.selected import Chosen
@@ -58,7 +58,7 @@ def section(fitted: Fitted) -> None:
     at = new.index(fitted.added_columns[1])
     names, (certainty, _, *rest) = new[:at], new[at:]
     shares = [certainty, *rest[-2:], *rest[:-2]]
-    event = st.dataframe(
+    event = on_screen.table(
         with_shares(frame, shares),
         key=f"unsure-rows-{query}-{page}",  # rows that were ticked elsewhere are other rows here
         alt="Rows with their memberships",

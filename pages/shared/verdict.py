@@ -14,8 +14,8 @@ AIC, AICc                 nothing: they take more groups than there are (McLachl
 bootstrap test            of K against K + 1, in the shape of BIC's model: names K + 1 where p is at most 0.05 and BIC
                           takes fewer, K where p is larger and BIC takes more
 one population            names one group, unless groups are firmly better and the test of one against two asks for a
-                          second, if it was made; where groups that may be skewed are firmly better still, there may be
-                          fewer, open
+                          second, if it was made; then, where BIC takes one, the number of groups that were checked;
+                          where three or more that may be skewed are firmly better still, there may be fewer, open
 stability                 of BIC's model: a Jaccard index below 0.6 leaves it open, below 0.75 at most fairly firm
                           (Hennig 2007)
 not checked               at most firm so far: several groups, before one population and stability are known; one group,
@@ -126,9 +126,10 @@ def judged(findings: Sequence[Finding]) -> Verdict:
     named = tuple(sorted({each for finding in findings for each in finding.numbers}))
     firmness = min(finding.level(number) for finding in findings)
     telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness  # what speaks for it, or what weakens it
-    reasons = [finding.because for finding in findings if finding.because and finding.level(number) <= telling]
+    giving = [finding for finding in findings if finding.because and finding.level(number) <= telling]
+    reasons = [finding.because for finding in giving]
     agreeing = [finding.name for finding in findings[1:] if finding.numbers == (number,)]
-    if agreeing and firmness > Firmness.OPEN:
+    if agreeing and firmness > Firmness.OPEN and giving[0] is findings[0]:
         reasons[0] += f", and {listed(agreeing)} {'agrees' if len(agreeing) == 1 else 'agree'}"
     beyond = tuple(dict.fromkeys(finding.beyond for finding in findings if finding.beyond))
     return Verdict(named, firmness, tuple(reasons), beyond)

@@ -10,7 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.charts.style import NOISE
 from gmm_core.errors import GmmError
-from pages.shared import drawing, flip_table, frame, tagging, value_inputs
+from pages.shared import drawing, flip_table, frame, on_screen, tagging, value_inputs
 from pages.shared.results import Fitted
 from pages.shared.scoring import fitted_rows
 from pages.shared.sure_but_far import FAR
@@ -95,7 +95,7 @@ def _nearest(fitted: Fitted, row: NewRow) -> None:
             "group": pd.Index(fitted.names).take(fitted.memberships[at].argmax(axis=1)),
         }
     )
-    st.dataframe(
+    on_screen.table(
         with_plain_days(with_cells(fitted.workspace, tagging.with_names(fitted, told), fitted.features.rows[at])),
         key="what-if-nearest",
         alt="The rows nearest to the new one",

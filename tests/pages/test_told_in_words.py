@@ -3,18 +3,33 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 PAGES = Path(__file__).resolve().parents[2] / "pages"
-SHOWN = {"st.dataframe", "st.data_editor", "st.image", "st.vega_lite_chart"}
+TABLES = {"st.dataframe", "st.data_editor"}
+SHOWN = TABLES | {"st.image", "st.vega_lite_chart"}
 
 
-def test_every_table_chart_and_picture_says_what_it_shows():
-    shown = [
+@pytest.fixture(scope="module")
+def shown():
+    """Each call that shows something, with the name of its file."""
+    return [
         (path.name, call)
         for path in PAGES.rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and ast.unparse(call.func) in SHOWN
     ]
+
+
+def without(keyword, calls):
+    return [f"{name}: {ast.unparse(call)}" for name, call in calls if keyword not in {k.arg for k in call.keywords}]
+
+
+def test_every_table_chart_and_picture_says_what_it_shows(shown):
     assert {ast.unparse(call.func) for _, call in shown} == SHOWN
-    assert [
-        f"{name}: {ast.unparse(call)}" for name, call in shown if "alt" not in {each.arg for each in call.keywords}
-    ] == []
+    assert without("alt", shown) == []
+
+
+def test_no_table_writes_none_into_an_empty_cell(shown):
+    tables = [(name, call) for name, call in shown if ast.unparse(call.func) in TABLES]
+    assert without("placeholder", tables) == []

@@ -25,18 +25,23 @@ class CentreOffsets:
     differences: Array
 
 
-def centre_offsets(bootstrap: Bootstrap, clusters: Sequence[Sequence[int]], level: float = 0.95) -> CentreOffsets:
+def centre_offsets(
+    bootstrap: Bootstrap, clusters: Sequence[Sequence[int]], noise_mean: Array, level: float = 0.95
+) -> CentreOffsets:
     """Percentile intervals of clusters, each given by its components, over at least one replicate.
 
-    Where there is noise, the mean of its rows is taken as given.
+    Where there is noise, the mean of its rows, ``noise_mean`` (D,), is taken as given; else it changes nothing.
     """
-    before, base = cluster_moments(bootstrap.mixture, clusters)[0], _pull(bootstrap.mixture)
+    before, base = cluster_moments(bootstrap.mixture, clusters)[0], _pull(bootstrap.mixture, noise_mean)
     moved = np.array([cluster_moments(each, clusters)[0] - before for each in bootstrap.replicates])  # (B, C, D)
-    shifts = np.array([_pull(each) - base for each in bootstrap.replicates])[:, None]  # (B, 1, D)
+    shifts = np.array([_pull(each, noise_mean) - base for each in bootstrap.replicates])[:, None]  # (B, 1, D)
     ends = [(1 - level) / 2, (1 + level) / 2]
     return CentreOffsets(*(np.quantile(values, ends, axis=0) for values in (moved, moved - shifts)))
 
 
-def _pull(mixture: Mixture) -> Array:
-    """What the groups add to the mean of all rows, (D,)."""
-    return np.asarray(mixture.weights @ mixture.means)
+def _pull(mixture: Mixture, noise_mean: Array) -> Array:
+    """How far the groups draw the mean of all rows from that of the noise, (D,).
+
+    About this mean, since the groups' shares sum to 1 less the noise's, which differs from refit to refit.
+    """
+    return np.asarray(mixture.weights @ (mixture.means - noise_mean))

@@ -9,6 +9,7 @@ import streamlit as st
 from gmm_core.errors import TableError
 from gmm_core.tables.edited import digest_of, editable
 from gmm_core.tables.entered import numbers_only
+from pages.shared import on_screen
 from pages.shared.calculator.modes import MODES, STARTS, TOLERANCES, Choices, Mode, sample_text
 from pages.shared.terms import help_of
 from pages.shared.wording import escaped
@@ -59,7 +60,8 @@ def numbers(name: str) -> pd.DataFrame | None:
 
 def _edited(name: str, pasted: pd.DataFrame) -> Any:
     key = f"calc-{name}-cells-{digest_of(pasted)}"
-    return st.data_editor(editable(pasted), num_rows="dynamic", key=key, alt="The cells, to be changed")
+    alt = "The cells, to be changed"
+    return st.data_editor(editable(pasted), num_rows="dynamic", key=key, alt=alt, placeholder=on_screen.EMPTY)
 
 
 def choices(name: str) -> Choices:

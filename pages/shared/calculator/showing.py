@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing
+from pages.shared import drawing, on_screen
 from pages.shared.calculator import solving
 from pages.shared.calculator.solving import Solution
 from pages.shared.digits import decimals_for, for_the_eye
@@ -39,7 +39,7 @@ def parameters(solution: Solution) -> None:
     digits = {"weight": 4}
     for name, spread in zip(solution.columns, solution.spreads, strict=True):
         digits |= {f"{part} {name}": min(decimals_for(spread) + 2, 8) for part in ("mean", "sd")}
-    st.dataframe(for_the_eye(frame, digits), hide_index=True, key="calc-parameters", alt="Parameters of the groups")
+    on_screen.table(for_the_eye(frame, digits), hide_index=True, key="calc-parameters", alt="Parameters of the groups")
     fit = solution.fit
     st.caption(
         f"Log-likelihood {fit.log_likelihood:,.4f} nats, {fit.log_likelihood / fit.n_rows:.4f} a row; "
@@ -55,7 +55,7 @@ def rows(solution: Solution) -> None:
     frame.insert(0, "row", range(1, len(frame) + 1))
     for letter, column in zip(solution.letters, solution.memberships.T, strict=True):
         frame[f"r of {letter}"] = [share(float(each)) for each in column]
-    st.dataframe(frame, hide_index=True, key="calc-rows", alt="Rows with their responsibilities")
+    on_screen.table(frame, hide_index=True, key="calc-rows", alt="Rows with their responsibilities")
     st.caption("r: the responsibility of each group for the row, its probability of coming from there.")
 
 
@@ -67,7 +67,7 @@ def covariances(solution: Solution) -> None:
     if len(solution.columns) == 1:
         frame = frame.drop(columns="correlation")
     shown = frame.assign(covariance=[number(float(each)) for each in frame["covariance"]])
-    st.dataframe(shown.round(4), hide_index=True, key="calc-covariances", alt="Covariances of the groups")
+    on_screen.table(shown.round(4), hide_index=True, key="calc-covariances", alt="Covariances of the groups")
 
 
 def how_many(solution: Solution) -> None:
@@ -77,7 +77,7 @@ def how_many(solution: Solution) -> None:
     if len(sound):
         st.markdown(f"BIC is lowest for K = {sound.sort_values('BIC')['K'].iloc[0]}. Lower is better for each of them.")
     decimals = dict.fromkeys(("BIC", "ICL", "AIC"), 2)
-    st.dataframe(for_the_eye(frame, decimals), hide_index=True, key="calc-grid", alt="Criteria by number of groups")
+    on_screen.table(for_the_eye(frame, decimals), hide_index=True, key="calc-grid", alt="Criteria by number of groups")
     st.page_link("pages/learn/theory.py", label="How K is chosen", icon=":material/menu_book:")
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from gmm_core import Mixture
 from gmm_core.charts.style import sign_of
+from pages.shared import on_screen
 from pages.shared.stage import state
 from pages.shared.stage.ground import Ground, ground_of, walk_of
 from pages.shared.stage.setup import Stage
@@ -113,7 +114,7 @@ def moves(stage: Stage) -> None:
     for side in sides:
         frame[side] = [_parameter(value, spread) for value, spread in zip(frame[side], digits, strict=True)]
     alt = "Parameters before and after the M step"
-    st.dataframe(frame, hide_index=True, width="stretch", key="em-moves-table", alt=alt)
+    on_screen.table(frame, hide_index=True, width="stretch", key="em-moves-table", alt=alt)
     st.caption(
         "The M step puts each mean at the average of all rows, weighted by its responsibilities, and its spread around "
         "that; its share is $N_k / N$."
@@ -127,7 +128,7 @@ def levels(stage: Stage) -> None:
     frame = climb_frame(walk_of(stage))
     frame.insert(2, "gain", frame["log_likelihood"].diff())
     shown, alt = frame.map(_level, na_action="ignore"), "Log-likelihood and its lower bound by iteration"
-    st.dataframe(shown, hide_index=True, width="stretch", key="em-levels-table", alt=alt)
+    on_screen.table(shown, hide_index=True, width="stretch", key="em-levels-table", alt=alt)
     st.caption(
         "The lower bound is what the last E step's responsibilities promise for the new parameters. The M step raises "
         "it, and the log-likelihood is never below it: so it can't fall."

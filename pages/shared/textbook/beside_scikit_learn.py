@@ -12,7 +12,7 @@ from gmm_core import fit_mixture
 from gmm_core.model.choice.agreement import adjusted_rand
 from gmm_core.model.families import COMMON, get_family
 from gmm_core.model.scikit_learn import sklearn_fit
-from pages.shared import frame, jobs, session
+from pages.shared import frame, jobs, on_screen, session
 from pages.shared.asked import asked
 from pages.shared.results import named
 from pages.shared.wording import counted, number
@@ -85,7 +85,7 @@ def _show(found: Beside) -> None:
             "seconds": [f"{found.our_seconds:.3f}", f"{found.their_seconds:.3f}"],
         }
     )
-    st.dataframe(table, hide_index=True, key="sklearn-table", alt="Our fit beside scikit-learn's")
+    on_screen.table(table, hide_index=True, key="sklearn-table", alt="Our fit beside scikit-learn's")
     st.markdown(_sentence(found))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared import on_screen
 from pages.shared.stores import kept
 from pages.shared.textbook.claims import CLAIMS, Claim, Finding
 from pages.shared.textbook.refitting import figures_frame
@@ -47,7 +48,9 @@ def books() -> None:
 def figures() -> None:
     """Known figures beside those found now."""
     st.subheader("Known figures", anchor=False)
-    st.dataframe(figures_frame(), hide_index=True, key="textbook-figures", alt="Known figures beside those found here")
+    on_screen.table(
+        figures_frame(), hide_index=True, key="textbook-figures", alt="Known figures beside those found here"
+    )
     st.caption(
         "Standard deviations have the divisor N, log-likelihoods are in nats, of BIC and ICL the lower is better. "
         "Several values are those of the groups in order; means go row by row."

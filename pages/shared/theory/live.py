@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core import charts, load_example
 from gmm_core.model.families import COMMON, get_family
-from pages.shared import drawing
+from pages.shared import drawing, on_screen
 from pages.shared.shape_pictures import shape_picture
 from pages.shared.stage.ground import ground_of, walk_of
 from pages.shared.stage.setup import Stage
@@ -101,7 +101,7 @@ def criteria() -> None:
     rows = _table()
     levels = {name: [getattr(each, name.lower())(rows) for each in _models()] for name in ("BIC", "ICL", "AIC")}
     frame = pd.DataFrame({"K": range(1, MOST_GROUPS + 1), **levels})
-    st.dataframe(frame.round(1), hide_index=True, key="theory-criteria", alt="Criteria by number of groups")
+    on_screen.table(frame.round(1), hide_index=True, key="theory-criteria", alt="Criteria by number of groups")
     best = {name: values.index(min(values)) + 1 for name, values in levels.items()}
     st.caption(
         f"Durations of eruptions: BIC is lowest for K = {best['BIC']}, ICL for K = {best['ICL']}, AIC for "
@@ -115,7 +115,7 @@ def collapse() -> None:
 
     levels = [_collapsed(each) for each in SHRINKING]
     frame = pd.DataFrame({"spread of A": [f"{each:g}" for each in SHRINKING], "log-likelihood": levels})
-    st.dataframe(frame.round(2), hide_index=True, key="theory-collapse", alt="Log-likelihood by spread")
+    on_screen.table(frame.round(2), hide_index=True, key="theory-collapse", alt="Log-likelihood by spread")
     best = kept("theory", 8, "waits", lambda: _fitted("wait-times", 2)).log_likelihood_
     st.caption(
         "Eight waiting times; A, with a share of one eighth, sits on the first of them, B on all of them. Two groups "

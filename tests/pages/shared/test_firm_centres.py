@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 from gmm_core.model.choice.uncertainty import Bootstrap
 from pages.shared import centre_lines, covariances, firm_centres, firmness, segmenting
 from pages.shared.results import Fitted
-from pages.shared.workspace import example_workspace
+from pages.shared.workspace import LoadedTable, Workspace, example_workspace
 from tests.pages.shared.test_results import fit_of
 
 
@@ -33,6 +33,11 @@ def shop() -> Fitted:
     transforms = {"average order value (EUR)": "log", "orders a year": "log1p"}
     spec = replace(workspace.spec, transforms=transforms, components=2, scaling="standard", sample=600)
     return fit_of(workspace.with_whole_spec(spec).with_clusters(2))
+
+
+def with_rows(fitted, rows) -> Workspace:
+    table = LoadedTable(rows, "changed", str(hash(rows.to_csv())), "changed for a test")
+    return replace(fitted.workspace, table=table)
 
 
 @pytest.fixture
@@ -111,3 +116,27 @@ def test_a_map_of_many_columns_takes_those_that_go_together(iris, monkeypatch):
     at = np.unravel_index(strength.argmax(), strength.shape)[1:]
     assert columns == sorted(at)
     assert "2 columns that go less" in covariances._legend(iris, 2)
+
+
+def test_rows_with_a_gap_tell_nothing_of_the_centre_in_that_column(iris):
+    """Half the petal lengths are missing: Fit and Segments have the same intervals, wider by the root of two or so."""
+    rows = iris.workspace.table.frame.copy()
+    rows.loc[::2, "petal_length"] = np.nan
+    gappy = fit_of(with_rows(iris, rows).with_spec(gaps="em"))
+    low, high = firm_centres.mean_ends(gappy)
+    columns = list(gappy.features.columns)
+    wide = segmenting.profile(gappy).pivot(index="group", columns="column", values=["centre from", "centre to"])
+    reach = (wide["centre to"] - wide["centre from"])[columns]
+    assert_allclose(reach, high - low, rtol=0.1)
+
+
+def test_each_column_has_the_decimals_of_its_own_spread(iris, monkeypatch):
+    drawn = {}
+    monkeypatch.setattr(centre_lines.downloads, "table", lambda *args: drawn.update(frame=args[0], places=args[4]))
+    monkeypatch.setattr(centre_lines.drawing, "chart", lambda *args: None)
+    rows = iris.workspace.table.frame.copy()
+    rows["petal_width"] *= 1e4
+    centre_lines.section(fit_of(with_rows(iris, rows)))
+    found = dict(zip(drawn["frame"]["column"], drawn["places"]["centre"], strict=True))
+    assert found["petal_width"] == 0
+    assert found["petal_length"] == 2

@@ -6,10 +6,23 @@ import numpy as np
 import pytest
 
 from gmm_core import FitSettings, fit_mixture
+from gmm_core.model.choice.cell import empty_cell
 from gmm_core.model.choice.cells import compare_cells
+from gmm_core.model.choice.uncertainty import Bootstrap
 from gmm_core.model.fit import Start
 from gmm_core.model.watching import Progress
-from pages.shared import choosing, details, fitting, flip_table, grids, results, sentences, unsure, unsure_rows
+from pages.shared import (
+    choosing,
+    details,
+    firmness,
+    fitting,
+    flip_table,
+    grids,
+    results,
+    sentences,
+    unsure,
+    unsure_rows,
+)
 from pages.shared.results import Fitted
 from pages.shared.workspace import Workspace, example_workspace
 
@@ -34,6 +47,37 @@ def test_progress_counts_starts_and_then_the_run_over_all_rows():
     assert fitting._place(Progress(0, 4, 0, 0.0)) == (0.0, "Start 1 of 4, pass 1 over the rows")
     assert fitting._place(Progress(3, 4, 9, 0.0)) == (0.6, "Start 4 of 4, pass 10 over the rows")
     assert fitting._place(Progress(4, 4, 2, 0.0)) == (0.8, "All rows, from the best start, pass 3 over the rows")
+
+
+def test_models_of_the_grid_count_by_the_time_that_they_should_take(geyser):
+    told = []
+    costs = {(1, "full"): 1.0, (6, "full"): 9.0}
+    done = [empty_cell(2, replace(geyser.workspace.settings, n_components=6), "")]
+    grids._report_on(
+        lambda *args, **how: told.append((args, how)) or True, done, costs, (1, "full"), Progress(0, 3, 0, 0.0)
+    )
+    assert told == [((0.9, "1 of 2 models done; now 1 group, free shape, start 1 of 3"), {"paced": True})]
+    features, settings = geyser.features, [FitSettings(k, n_init=2) for k in (1, 5)]
+    each = results.predicted_each(features, settings)
+    assert each == [results.predicted(features, [one]) for one in settings]
+    assert each[1] > each[0]
+
+
+def test_refits_with_starts_of_their_own_count_for_more(geyser, monkeypatch):
+    told = []
+
+    def half_of_the_first(fit, data, settings, kind, n_replicates, watch, weights, n_fresh):
+        so_far = Bootstrap(fit.mixture, kind, n_replicates, n_fresh, (fit.mixture,) * (n_replicates // 2))
+        watch(so_far)
+        return so_far
+
+    def run(slot, key, label, cost, work):
+        return work(lambda share, text, paced=False: told.append((share, paced)) or True)
+
+    monkeypatch.setattr(firmness, "bootstrap", half_of_the_first)
+    monkeypatch.setattr(firmness, "asked", run)
+    assert firmness._replicated(geyser).share_done == 0.4
+    assert told == [(0.25, True)]
 
 
 def test_starts_that_were_not_run_are_said_and_a_fit_may_go_on_then(geyser):

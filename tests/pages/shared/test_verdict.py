@@ -31,8 +31,8 @@ def stable(*values, counts=True):
     return findings.by_stability(dict(zip("ABC", values, strict=False)), 0.9, "the fit", counts)
 
 
-def population(kind, second_needed=None):
-    return findings.by_population(kind, second_needed, "two groups, free shape")
+def population(kind, second_needed=None, k=2, bic_number=2):
+    return findings.by_population(kind, second_needed, k, "free shape", bic_number)
 
 
 def lacking(*known, number=2):
@@ -66,7 +66,27 @@ RULE = {
     "groups beat one population": ([bic(50.0), population("several")], (2,), FIRM),
     "one population does as well": ([bic(50.0), population("open")], (1, 2), OPEN),
     "one skewed population does better": ([bic(50.0), population("skewed one")], (1, 2), OPEN),
-    "skewed groups do better still": ([bic(50.0), population("several skewed")], (2,), OPEN),
+    "two skewed groups do better still": ([bic(50.0), population("several skewed")], (2,), FIRM),
+    "three skewed groups do better still": (
+        [bic(50.0, 3, 4), population("several skewed", None, 3, 3)],
+        (3,),
+        OPEN,
+    ),
+    "groups beat one population, BIC takes one": (
+        [bic(50.0, 1, 2), population("several", None, 3, 1)],
+        (1, 3),
+        OPEN,
+    ),
+    "skewed groups beat one population, BIC takes one": (
+        [bic(50.0, 1, 2), population("several skewed", True, 3, 1)],
+        (1, 3),
+        OPEN,
+    ),
+    "groups beat one population, but BIC and the test take one": (
+        [bic(50.0, 1, 2), population("several", False, 3, 1)],
+        (1,),
+        FIRM,
+    ),
     "nothing is checked": ([bic(50.0), icl(2), lacking()], (2,), SO_FAR),
     "stability is not checked": ([bic(50.0), population("several"), lacking(findings.POPULATION)], (2,), SO_FAR),
     "unchecked and not far ahead": ([bic(5.0), lacking()], (2,), FAIRLY),
@@ -122,13 +142,26 @@ def test_the_rule(case):
             "even a skewed one.",
         ),
         (
-            [bic(50.0, 6, 5), population("several skewed")],
+            [bic(50.0, 6, 5), population("several skewed", None, 6, 6)],
             "Six or fewer groups, still open: some of these may stand for skew only.",
         ),
         (
-            [bic(50.0, 6, 5), findings.by_most(6, 6, 12), population("several skewed")],
+            [bic(50.0, 6, 5), findings.by_most(6, 6, 12), population("several skewed", None, 6, 6)],
             "Six or another number of groups, still open: more groups than were compared may do better still; some of "
             "these may stand for skew only.",
+        ),
+        (
+            [bic(50.0), icl(2), population("several skewed", None, 5, 2)],
+            "Two groups, firm: by BIC two are far ahead of three, and ICL agrees; one population does firmly worse, "
+            "even a skewed one.",
+        ),
+        (
+            [bic(50.0, 1, 2), icl(1, 1), population("several", True, 3, 1)],
+            "One or three groups, still open: three groups do firmly better than one population, even a skewed one.",
+        ),
+        (
+            [bic(50.0), icl(2), folds(2, 0.0), stable(0.9, 0.7)],
+            "Two groups, fairly firm: B has other edges when the rows change a little.",
         ),
         (
             [bic(50.0, 4), findings.by_scatter(4, 1)],
@@ -159,7 +192,15 @@ def test_the_test_and_the_check_of_one_population_are_one_sentence_that_takes_on
     taken = [side for side in sides if side in says.split(":")[0]]
     assert taken, says
     assert ("more than one" in says.split(":")[0]) == (kind.startswith("several") and second_needed is not False)
-    assert population(kind, second_needed).says.count(says) == 1
+    assert population(kind, second_needed, 3, 3).says.count(says) == 1
+
+
+def test_of_two_groups_that_may_be_skewed_none_is_too_many():
+    for k, number in ((2, 2), (5, 2), (2, 5), (2, 1)):
+        found = population("several skewed", None, k, number)
+        assert "how many is not clear" not in found.says
+        assert not found.beyond
+    assert "how many is not clear" in population("several skewed", None, 3, 3).says
 
 
 def test_more_can_only_be_compared_below_the_most():
