@@ -182,7 +182,8 @@ def _one(rule: Rule, question: Question, start: float, part: float, report: jobs
 
     def go_on(done: int) -> bool:
         what = f"without fold {done + 1} of {validation.n_folds}" if done < rounds - 1 else "from all labelled rows"
-        return report(start + part * done / rounds, f"{rule.words}: learning {what}")
+        text = f"{rule.words}: learning {what}"
+        return report(start + part * done / rounds, text, paced=part == 1.0)  # the rounds of one rule take as long each
 
     try:
         stopping = Stopping(lambda progress: go_on(rounds - 1))

@@ -18,7 +18,7 @@ from gmm_core.model.families import COMMON, FAMILIES, get_family
 from gmm_core.model.watching import Progress
 from pages.shared import jobs, session
 from pages.shared.effort import SECONDS_TO_WATCH, agreed
-from pages.shared.results import features_of, named, predicted_each
+from pages.shared.results import features_of, named, parts_of_time, predicted
 from pages.shared.stores import store
 from pages.shared.workspace import MOST_GROUPS, Workspace
 
@@ -121,9 +121,9 @@ def _fill_grid(
 ) -> None:
     table = named(features)
     each = [replace(workspace.settings, n_components=k, covariance_type=name) for k, name in missing]
-    costs = dict(zip(missing, predicted_each(features, each), strict=True))
+    parts = dict(zip(missing, parts_of_time(features, each), strict=True))
     slot_key = f"{workspace.grid_key}|{list(keys)!r}"
-    if not agreed("grid", slot_key, sum(costs.values()), f"Compare {len(missing)} models", SECONDS_TO_WATCH):
+    if not agreed("grid", slot_key, predicted(features, each), f"Compare {len(missing)} models", SECONDS_TO_WATCH):
         return
 
     cells = store("cells", 2048)
@@ -131,7 +131,7 @@ def _fill_grid(
     def work(report: jobs.Report) -> bool:
         done: list[Cell] = []
         earlier = [cell for cell in map(cells.get, keys.values()) if cell is not None]
-        watch = partial(_report_on, report, done, costs)
+        watch = partial(_report_on, report, done, parts)
         for cell in compare_cells(table, missing, workspace.settings, watch, features.weights, earlier):
             done.append(cell)
             cells.put(keys[cell.pair], cell)
@@ -151,17 +151,17 @@ def _fill_grid(
 def _report_on(
     report: jobs.Report,
     done: list[Cell],
-    costs: dict[tuple[int, str], float],
+    parts: dict[tuple[int, str], float],
     pair: tuple[int, str],
     progress: Progress,
 ) -> bool:
-    """Large models take much longer than small ones, so what is done counts by the time that it should take."""
+    """Large models take much longer than small ones, so what is done counts by its part of the time."""
     k, name = pair
-    share = sum(costs[cell.pair] for cell in list(done)) / sum(costs.values())
+    share = sum(parts[cell.pair] for cell in list(done))
     groups = "1 group" if k == 1 else f"{k} groups"
     start = f"start {min(progress.start + 1, progress.n_starts)} of {progress.n_starts}"
     words = get_family(name).words
-    text = f"{len(done)} of {len(costs)} models done; now {groups}, {words}, {start}"
+    text = f"{len(done)} of {len(parts)} models done; now {groups}, {words}, {start}"
     return report(share, text, paced=True)
 
 

@@ -10,7 +10,7 @@ from gmm_core.model.watching import Progress
 from pages.shared import jobs
 from pages.shared.asked import asked
 from pages.shared.grids import Grid
-from pages.shared.results import features_of, named, predicted_each
+from pages.shared.results import features_of, named, parts_of_time, predicted
 from pages.shared.stores import Store, store
 from pages.shared.wording import counted
 from pages.shared.workspace import Workspace
@@ -42,7 +42,7 @@ def ask(workspace: Workspace, grid: Grid) -> None:
 
         def go_on(progress: Progress | None = None) -> bool:
             text = f"{ready} of {counted(len(missing), 'model')} cross-validated"
-            return report(sum(costs[:ready]) / sum(costs), text, paced=True)
+            return report(sum(parts[:ready]), text, paced=True)
 
         for cell in missing:
             found = cross_validated(cell, data, settings, N_FOLDS, go_on, features.weights)
@@ -54,9 +54,9 @@ def ask(workspace: Workspace, grid: Grid) -> None:
         return True
 
     each = [replace(settings, n_components=cell.n_components, covariance_type=cell.covariance_type) for cell in missing]
-    costs = predicted_each(features, each)
+    parts = parts_of_time(features, each)
     key = f"{workspace.grid_key}|{[cell.pair for cell in cells]!r}"
-    asked("folds", key, "Cross-validate", N_FOLDS * sum(costs), work)
+    asked("folds", key, "Cross-validate", N_FOLDS * predicted(features, each), work)
 
 
 def _done() -> Store:

@@ -51,16 +51,15 @@ def test_progress_counts_starts_and_then_the_run_over_all_rows():
 
 def test_models_of_the_grid_count_by_the_time_that_they_should_take(geyser):
     told = []
-    costs = {(1, "full"): 1.0, (6, "full"): 9.0}
+    parts = {(1, "full"): 0.1, (6, "full"): 0.9}
     done = [empty_cell(2, replace(geyser.workspace.settings, n_components=6), "")]
     grids._report_on(
-        lambda *args, **how: told.append((args, how)) or True, done, costs, (1, "full"), Progress(0, 3, 0, 0.0)
+        lambda *args, **how: told.append((args, how)) or True, done, parts, (1, "full"), Progress(0, 3, 0, 0.0)
     )
     assert told == [((0.9, "1 of 2 models done; now 1 group, free shape, start 1 of 3"), {"paced": True})]
-    features, settings = geyser.features, [FitSettings(k, n_init=2) for k in (1, 5)]
-    each = results.predicted_each(features, settings)
-    assert each == [results.predicted(features, [one]) for one in settings]
-    assert each[1] > each[0]
+    one, six = results.parts_of_time(geyser.features, [FitSettings(k, n_init=2) for k in (1, 6)])
+    assert one + six == pytest.approx(1.0)
+    assert six > 6 * one
 
 
 def test_refits_with_starts_of_their_own_count_for_more(geyser, monkeypatch):
