@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
+from pages.shared import jobs
 from pages.shared.places import PLACES
 from pages.shared.terms import TERMS, help_of
-from pages.shared import jobs
 from pages.shared.textbook import beside_scikit_learn, showing
 from pages.shared.textbook.claims import CLAIMS
 from pages.shared.textbook.showing import finding_of
