@@ -4,13 +4,13 @@ import pytest
 
 from gmm_core.charts import flow
 from gmm_core.charts.style import PALETTE
-from tests.charts import frames
+from tests.charts import group_frames
 from tests.charts.looking import Look
 
 
 @pytest.fixture
 def look():
-    return Look(flow(frames.moved_bands(), frames.moved_blocks()))
+    return Look(flow(group_frames.moved_bands(), group_frames.moved_blocks()))
 
 
 def test_bands_have_the_colour_of_the_group_now_and_those_that_moved_stand_out(look):
