@@ -21,7 +21,7 @@ from gmm_core.charts.style.ellipses import (
     pushed_in,
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
-from gmm_core.charts.style.heat import heat_cells
+from gmm_core.charts.style.heat import heat_cells, in_cells
 from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, short, words
 from gmm_core.charts.style.moving import PICK, letters_of, moving_badges, moving_rows, roomy_span
 from gmm_core.charts.style.numbers import (
@@ -96,6 +96,7 @@ __all__ = [
     "ellipse_outlines",
     "haloed",
     "heat_cells",
+    "in_cells",
     "in_order",
     "index_of",
     "ink_scale",
