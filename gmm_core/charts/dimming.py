@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from gmm_core.charts.export import GROUP_FIELDS
+from gmm_core.charts.style import GROUP_FIELDS
 
 GROUP_CHANNELS = ("color", "fill", "text", "x", "y")
 FAINT = 0.12

@@ -35,6 +35,7 @@ from gmm_core.charts.style.numbers import (
 )
 from gmm_core.charts.style.palette import (
     ACCENT,
+    GROUP_FIELDS,
     HIGH,
     JOIN,
     LOW,
@@ -65,6 +66,7 @@ __all__ = [
     "BADGE",
     "COUNT",
     "DENSITY",
+    "GROUP_FIELDS",
     "HALO",
     "HIGH",
     "JOIN",
