@@ -11,6 +11,7 @@ from gmm_core.charts.style import (
     Width,
     bands,
     heat_cells,
+    in_cells,
     lines,
     numbered,
     only,
@@ -21,6 +22,8 @@ from gmm_core.charts.style import (
     y_axis,
 )
 
+_AT = ("column", "row")
+"""The fields that name a cell, across and up."""
 _CELL, _FRAME = 30, 34
 """Pixels of a cell's height, and around the cells."""
 _LEVEL = 4
@@ -79,13 +82,13 @@ def _fills(between: pd.DataFrame) -> alt.Chart:
         ("correlation:Q", "Correlation", ".3f"),
         numbered(between["covariance"], "covariance", "Covariance"),
     ]
-    return _placed(heat_cells(between, between["correlation"])).encode(tooltip=lines(shown))
+    return heat_cells(between, between["correlation"], *_AT).encode(tooltip=lines(shown))
 
 
 def _own(own: pd.DataFrame) -> alt.Chart:
     shown = [("row:N", "Column", None), numbered(own["sd"], "sd", "Standard deviation")]
     cell: dict[str, Any] = {"filled": False, "stroke": NEUTRAL, "strokeOpacity": 0.4, "cornerRadius": 2}
-    return _placed(alt.Chart(own).mark_rect(**cell)).encode(tooltip=lines(shown))
+    return in_cells(own, *_AT).mark_rect(**cell).encode(tooltip=lines(shown))
 
 
 def _numbers(between: pd.DataFrame, form: str) -> alt.Chart:
@@ -112,8 +115,4 @@ def _signs(between: pd.DataFrame) -> alt.Chart:
 
 
 def _written(frame: pd.DataFrame, **changes: Any) -> alt.Chart:
-    return _placed(alt.Chart(frame).mark_text(**words(fontSize=11, **changes)))
-
-
-def _placed(chart: alt.Chart) -> alt.Chart:
-    return chart.encode(x=alt.X("column:N"), y=alt.Y("row:N"))
+    return in_cells(frame, *_AT).mark_text(**words(fontSize=11, **changes))

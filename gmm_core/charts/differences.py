@@ -12,6 +12,7 @@ from gmm_core.charts.style import (
     bands,
     colour_scale,
     heat_cells,
+    in_cells,
     ink_scale,
     lines,
     only,
@@ -22,6 +23,8 @@ from gmm_core.charts.style import (
     y_axis,
 )
 
+_AT = ("group", "column")
+"""The fields that name a cell, across and up."""
 _ROW, _FRAME = 34, 40
 _MANY = 10
 """Groups from which cells have no room for words."""
@@ -61,30 +64,22 @@ def differences(cells: pd.DataFrame, *, width: Width = "container") -> alt.Layer
 def _fills(frame: pd.DataFrame) -> alt.Chart:
     asked = [("group:N", "Group"), ("column:N", "Row"), ("note:N", "Beside the others")]
     tooltip = lines([(field, title, None) for field, title in asked])
-    return _placed(heat_cells(only(frame, "column", "group", "note"), frame["delta"])).encode(tooltip=tooltip)
+    return heat_cells(only(frame, "column", "group", "note"), frame["delta"], *_AT).encode(tooltip=tooltip)
 
 
 def _texts(frame: pd.DataFrame) -> alt.Chart:
-    written = _cells(only(frame, "column", "group", "text")).mark_text(**words(fontSize=12))
+    written = in_cells(only(frame, "column", "group", "text"), *_AT).mark_text(**words(fontSize=12))
     return written.encode(text=alt.Text("text:N"))
 
 
 def _badges(groups: list[str]) -> list[alt.Chart]:
-    base = _cells(pd.DataFrame({"group": groups, "column": _TOP}))
-    signs = _cells(pd.DataFrame({"group": groups, "column": _TOP, "text": [short(each) for each in groups]}))
+    base = in_cells(pd.DataFrame({"group": groups, "column": _TOP}), *_AT)
+    texts = pd.DataFrame({"group": groups, "column": _TOP, "text": [short(each) for each in groups]})
     disc: dict[str, Any] = {"size": BADGE, "filled": True, "stroke": HALO, "strokeWidth": 1.5, "tooltip": None}
     colour = alt.Color("group:N", scale=colour_scale(groups), legend=None)
     ink = alt.Fill("group:N", scale=ink_scale(groups), legend=None)
-    letters = signs.mark_text(fontSize=11, fontWeight="bold", tooltip=None)
+    letters = in_cells(texts, *_AT).mark_text(fontSize=11, fontWeight="bold", tooltip=None)
     return [
         base.mark_point(shape="circle", opacity=1, **disc).encode(color=colour),
         letters.encode(text=alt.Text("text:N"), fill=ink),
     ]
-
-
-def _cells(frame: pd.DataFrame) -> alt.Chart:
-    return _placed(alt.Chart(frame))
-
-
-def _placed(chart: alt.Chart) -> alt.Chart:
-    return chart.encode(x=alt.X("group:N"), y=alt.Y("column:N"))

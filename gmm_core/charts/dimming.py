@@ -4,8 +4,9 @@ import json
 from collections.abc import Collection
 from typing import Any
 
+from gmm_core.charts.style import GROUP_FIELDS
+
 GROUP_CHANNELS = ("color", "fill", "text", "x", "y")
-GROUP_FIELDS = ("component", "group")
 FAINT = 0.12
 """What is left of the opacity of a group that steps back."""
 

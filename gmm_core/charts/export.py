@@ -11,13 +11,10 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style import inline
+from gmm_core.charts.style import GROUP_FIELDS, inline
 
 View = alt.Chart | alt.LayerChart
 Theme = Literal["light", "dark"]
-
-GROUP_FIELDS = ("component", "group", "after")
-"""Fields of this package's charts that hold letters of the groups."""
 
 KEY_LINE = 56
 """Characters of a line of names above a chart."""

@@ -88,9 +88,9 @@ def _blocks(blocks: pd.DataFrame, x: float) -> alt.Chart:
 
 def _letters(before: pd.DataFrame) -> alt.Chart:
     """Groups before have no colour here: it would be another group's now."""
-    frame = only(_middles(before, -_BLOCK), "group", "x", "y")
+    frame = only(_middles(before, -_BLOCK).rename(columns={"group": "before"}), "before", "x", "y")
     mark = words(align="right", dx=-7, fontWeight="bold")
-    return alt.Chart(frame).mark_text(**mark).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("group:N"))
+    return alt.Chart(frame).mark_text(**mark).encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("before:N"))
 
 
 def _badges(after: pd.DataFrame) -> list[alt.Chart]:

@@ -3,8 +3,23 @@
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style import Width, bands, heat_cells, lines, only, percent, plain, sized, words, x_axis, y_axis
+from gmm_core.charts.style import (
+    Width,
+    bands,
+    heat_cells,
+    in_cells,
+    lines,
+    only,
+    percent,
+    plain,
+    sized,
+    words,
+    x_axis,
+    y_axis,
+)
 
+_AT = ("head", "column")
+"""The fields that name a cell, across and up."""
 ROW, FRAME = 24, 56
 _LIMIT = 220
 """Pixels after which a column's name is cut; the tooltip has it whole."""
@@ -52,15 +67,9 @@ def _fills(cells: pd.DataFrame) -> alt.Chart:
         ("loading:Q", "Loading", ".3f"),
         ("part:N", "Share of the variance", None),
     ]
-    return _placed(heat_cells(cells, cells["loading"])).encode(tooltip=lines(shown))
+    return heat_cells(cells, cells["loading"], *_AT).encode(tooltip=lines(shown))
 
 
 def _numbers(cells: pd.DataFrame) -> alt.Chart:
     text = alt.Text("loading:Q", format=".2f")
-    return (
-        _placed(alt.Chart(only(cells, "column", "head", "loading"))).mark_text(**words(fontSize=11)).encode(text=text)
-    )
-
-
-def _placed(chart: alt.Chart) -> alt.Chart:
-    return chart.encode(x=alt.X("head:N"), y=alt.Y("column:N"))
+    return in_cells(only(cells, "column", "head", "loading"), *_AT).mark_text(**words(fontSize=11)).encode(text=text)

@@ -30,6 +30,14 @@ _ROW, _STEP, _FRAME = 28, 8, 48
 _APART = 0.6
 """Part of a row over which the groups' marks lie, one below the other."""
 _LIMIT = 150
+_TOLD = [
+    ("component:N", "Group", None),
+    ("column:N", "Column", None),
+    ("centre:N", "Centre", None),
+    ("rows:N", "Its rows", None),
+    ("interval:N", "95 % interval of the centre", None),
+]
+"""What a mark tells when it is asked."""
 
 
 def parallel(frame: pd.DataFrame, *, x_title: str, width: Width = "container") -> alt.LayerChart:
@@ -70,30 +78,40 @@ def _placed(frame: pd.DataFrame, names: Sequence[str], letters: Sequence[str]) -
 
 
 def _marks(frame: pd.DataFrame, letters: list[str]) -> list[alt.Chart]:
-    shown = [("component:N", "Group"), ("column:N", "Column"), ("centre:N", "Centre")]
-    shown += [("rows:N", "Its rows"), ("interval:N", "95 % interval of the centre")]
-    tooltip = lines([(field, title, None) for field, title in shown])
-    told = ["component", "column", "centre", "rows", "interval"]
+    """From behind: each group's path, the middle of its rows, the intervals of its centres, these, and its letter."""
     known = frame[frame["x_low"].notna()]
-    colour = alt.Color("component:N", scale=colour_scale(letters), legend=None)
-    up: dict[str, Any] = {"y": alt.Y("y:Q"), "color": colour}
-    path = alt.Chart(only(frame, "component", "x", "y")).mark_line(strokeWidth=1.5, strokeOpacity=0.5, tooltip=None)
-    spread = alt.Chart(only(frame, "x_from", "x_to", "y", *told)).mark_rule(strokeWidth=1.5, strokeOpacity=0.8)
-    firm = alt.Chart(only(known, "x_low", "x_high", "y", *told)).mark_rule(strokeWidth=6, strokeOpacity=0.65)
-    dots = alt.Chart(only(frame, "x", "y", *told)).mark_point(filled=True, opacity=1, size=46)
-    dash = alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None)
+    told, tooltip = ["component", "column", "centre", "rows", "interval"], lines(_TOLD)
+    bars = [
+        _bars(only(frame, "x_from", "x_to", "y", *told), strokeWidth=1.5, strokeOpacity=0.8),
+        _bars(only(known, "x_low", "x_high", "y", *told), strokeWidth=6, strokeOpacity=0.65),
+    ]
+    dots = _dots(only(frame, "x", "y", *told), letters)
+    up: dict[str, Any] = {
+        "y": alt.Y("y:Q"),
+        "color": alt.Color("component:N", scale=colour_scale(letters), legend=None),
+    }
     return [
-        path.encode(x=alt.X("x:Q"), order=alt.Order("y:Q"), strokeDash=dash, **up),
-        spread.encode(x=alt.X("x_from:Q"), x2=alt.X2("x_to"), tooltip=tooltip, **up),
-        firm.encode(x=alt.X("x_low:Q"), x2=alt.X2("x_high"), tooltip=tooltip, **up),
-        dots.encode(
-            x=alt.X("x:Q"),
-            shape=alt.Shape("component:N", scale=shape_scale(letters), legend=None),
-            tooltip=tooltip,
-            **up,
-        ),
+        _path(only(frame, "component", "x", "y"), letters).encode(**up),
+        *(each.encode(tooltip=tooltip, **up) for each in (*bars, dots)),
         *badges(only(_free_places(frame), "x", "y", *told), tooltip),
     ]
+
+
+def _path(frame: pd.DataFrame, letters: list[str]) -> alt.Chart:
+    dash = alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None)
+    path = alt.Chart(frame).mark_line(strokeWidth=1.5, strokeOpacity=0.5, tooltip=None)
+    return path.encode(x=alt.X("x:Q"), order=alt.Order("y:Q"), strokeDash=dash)
+
+
+def _bars(frame: pd.DataFrame, **look: Any) -> alt.Chart:
+    """A bar a row, from the frame's first column to its second."""
+    low, high = frame.columns[:2]
+    return alt.Chart(frame).mark_rule(**look).encode(x=alt.X(f"{low}:Q"), x2=alt.X2(high))
+
+
+def _dots(frame: pd.DataFrame, letters: list[str]) -> alt.Chart:
+    shape = alt.Shape("component:N", scale=shape_scale(letters), legend=None)
+    return alt.Chart(frame).mark_point(filled=True, opacity=1, size=46).encode(x=alt.X("x:Q"), shape=shape)
 
 
 def _middle(n_rows: int) -> alt.Chart:

@@ -48,8 +48,10 @@ CSV_STYLES = {
 
 def style_like(notes: ReadingNotes | None) -> CsvStyle:
     """The style in which a file was written itself, as far as it shows: by its decimal sign, or by its semicolons."""
-    commas = notes is not None and (notes.decimal or {";": ","}.get(notes.delimiter)) == ","
-    return CSV_STYLES["semicolon" if commas else "comma"]
+    if notes is None:
+        return CSV_STYLES["comma"]
+    decimal = notes.decimal or ("," if notes.delimiter == ";" else ".")
+    return CSV_STYLES["semicolon" if decimal == "," else "comma"]
 
 
 def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["comma"]) -> bytes:

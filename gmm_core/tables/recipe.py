@@ -62,7 +62,22 @@ def from_recipe(text: str) -> Preparation:
         For a text that is no recipe or of another version, and, by its name, for a field that is missing, unknown, of
         the wrong type, or without meaning.
     """
+    return whole_recipe(text)[0]
+
+
+def whole_recipe(text: str) -> tuple[Preparation, Reading | None]:
+    """The preparation in a text, and how the file was read that it was made for; None where that is not told.
+
+    Raises
+    ------
+    InterchangeError
+        As ``from_recipe``.
+    """
     content = _parsed(text)
+    return _preparation(content), _reading(content)
+
+
+def _preparation(content: Fields) -> Preparation:
     spec = _sensible(spec_of, content)
     constants = content.inner("constants")
     constants.check_names(spec.columns)
@@ -78,15 +93,7 @@ def from_recipe(text: str) -> Preparation:
     return Preparation(spec, fill, WayBack(transforms, centre, scale, axes))
 
 
-def reading_in(text: str) -> Reading | None:
-    """How the file was read that a recipe was made for; None where that was no file, or is not told.
-
-    Raises
-    ------
-    InterchangeError
-        As ``from_recipe``.
-    """
-    content = _parsed(text)
+def _reading(content: Fields) -> Reading | None:
     return None if content.content["reading"] is None else _sensible(reading_of, content.inner("reading"))
 
 

@@ -32,6 +32,12 @@ def ticks_frame(transform: Transform, low: float, high: float) -> pd.DataFrame:
     return marks.drop_duplicates("text", ignore_index=True)
 
 
+def read_off(transform: Transform, low: float, high: float) -> tuple[float, float]:
+    """Two places on such an axis in the table's units."""
+    start, end = transform.inverse(np.array([low, high])).tolist()
+    return start, end
+
+
 def _rounded(x: float, step: float, way: np.ufunc) -> float:
     """To the first digit of the value, or of the step to the next mark where that is smaller."""
     size = min(abs(x) or step, step)

@@ -70,7 +70,7 @@ def _size(question: Question, across: str, up: str) -> tuple[int, int]:
     names = question.features.columns
     ranges = [question.features.column_values(names.index(name)) for name in (across, up)]
     wide, high = (float(x.max() - x.min()) for x in ranges)
-    return aspect(wide / high)
+    return aspect(wide / high) if min(wide, high) > 0 else (WIDEST, HEIGHT)
 
 
 def aspect(ratio: float) -> tuple[int, int]:

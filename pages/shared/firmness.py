@@ -15,6 +15,7 @@ from gmm_core.model.transforms import UNCHANGED
 from pages.shared import downloads, drawing, jobs, tagging
 from pages.shared.asked import asked, known
 from pages.shared.digits import decimals_for
+from pages.shared.placing import places
 from pages.shared.results import Fitted, named, predicted
 from pages.shared.verdict import DISSOLVED, STABLE
 from pages.shared.wording import counted, escaped, listed, share
@@ -151,11 +152,9 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
         (share_title, partial(_shares, frame, share_title)),
         *((f"{kind} {name}", partial(_means, frame, name, kind)) for name, kind in columns[:MOST_CHARTS]),
     ]
-    for first in range(0, len(drawn), IN_A_ROW):
-        row = drawn[first : first + IN_A_ROW]
-        for at, ((title, draw), place) in enumerate(zip(row, st.columns(IN_A_ROW), strict=False), start=first):
-            with place:
-                drawing.chart(f"sure-{at}", f"{content}|{at}", draw, f"Intervals of {title} by group")
+    for at, ((title, draw), place) in enumerate(zip(drawn, places(len(drawn), IN_A_ROW), strict=True)):
+        with place:
+            drawing.chart(f"sure-{at}", f"{content}|{at}", draw, f"Intervals of {title} by group")
     st.caption(
         f"Lines: {share(LEVEL)} intervals of shares and centres over {counted(len(found.replicates), 'refit')} from "
         "this fit. They say how firmly it holds its place, not whether another number of groups would do as well."

@@ -8,6 +8,7 @@ import streamlit as st
 
 from gmm_core import EXAMPLES, charts, load_example
 from pages.shared import drawing, session
+from pages.shared.placing import places
 from pages.shared.tours import strip
 from pages.shared.tours.stories import TOURS
 
@@ -19,11 +20,9 @@ IN_A_ROW = 3
 
 def examples() -> None:
     """A card an example: picture, what to see, source and licence, and a button to use it."""
-    names = list(EXAMPLES)
-    for start in range(0, len(names), IN_A_ROW):
-        for column, name in zip(st.columns(IN_A_ROW), names[start : start + IN_A_ROW], strict=False):
-            with column, st.container(border=True, height="stretch"):
-                _card(name)
+    for name, place in zip(EXAMPLES, places(len(EXAMPLES), IN_A_ROW), strict=True):
+        with place, st.container(border=True, height="stretch"):
+            _card(name)
 
 
 def _card(name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from gmm_core import EXAMPLES
-from pages.shared import session
+from pages.shared import session, uploading
 
 
 def change_data(key: str) -> None:
@@ -32,17 +32,14 @@ def example(key: str, closes: str) -> None:
 
 
 def upload(key: str, closes: str | None = None) -> None:
-    """Upload a file; its bytes go to the session at once. What it is, its bytes say, not its name.
-
-    Each file gets a new uploader: an old one would go on showing its file, with a cross that cannot take it back.
-    """
-    numbered = f"{key}-{session.loads()}"
-    st.file_uploader(
+    """Upload a file; its bytes go to the session at once."""
+    uploading.upload(
         "Your own table (CSV, Excel and more)",
-        key=numbered,
-        on_change=_take_upload,
-        args=(numbered, closes),
-        help="Text with any separator, Excel, OpenDocument, Parquet or JSON, also zipped. The file stays in this "
+        key,
+        session.loads(),
+        session.use_bytes,
+        closes=closes,
+        about="Text with any separator, Excel, OpenDocument, Parquet or JSON, also zipped. The file stays in this "
         "session's memory and is sent nowhere else.",
     )
 
@@ -63,15 +60,6 @@ def _take_example(key: str, closes: str) -> None:
     if st.session_state[key] in EXAMPLES and st.session_state.get(closes):
         st.session_state[closes] = False
         session.use_example(st.session_state[key])
-
-
-def _take_upload(key: str, closes: str | None) -> None:
-    file = st.session_state[key]
-    if file is None:
-        return
-    if closes is not None:
-        st.session_state[closes] = False
-    session.use_bytes(file.getvalue(), file.name)
 
 
 def _take_paste(key: str, closes: str) -> None:

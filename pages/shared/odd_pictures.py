@@ -25,20 +25,22 @@ MOST_RINGS = 400
 def draw(scored: Scored, n_flagged: int, picked: int | None) -> None:
     """Draw the rows over the groups, and point out one of them, by its place, where one is picked."""
     side = sides.chosen(scored.as_fitted)
-    content = f"{_key(scored, side)}|{n_flagged}|{picked}"
+    one, content = len(side.names) == 1, f"{_key(scored, side)}|{n_flagged}"
     names = " against ".join(side.names)
 
-    def marked(chart: Any) -> View:
+    def marked() -> View:
+        key, make = f"{content}|{tagging.present()[1]}", _histogram if one else _map
+        chart = kept("odd-maps", 12, key, lambda: make(scored, side, n_flagged))
         return chart if picked is None else charts.pointed_out(chart, _place(scored, side, picked))
 
-    if len(side.names) == 1:
+    if one:
         alt = f"Histogram of {names}: the rows and the fitted curves, odd rows as ticks"
-        drawing.chart("odd-map", content, lambda: marked(_histogram(scored, side, n_flagged)), alt)
+        drawing.chart("odd-map", f"{content}|{picked}", marked, alt)
         odd = _some(n_flagged, one_column.MOST_TICKS)
         st.caption(f"Bars: the rows. Curves: the fitted groups. Ticks below: {odd}.")
     else:
         alt = f"Map of {names}: the rows over the fitted ellipses, odd rows ringed"
-        drawing.chart("odd-map", content, lambda: marked(_map(scored, side, n_flagged)), alt)
+        drawing.chart("odd-map", f"{content}|{picked}", marked, alt)
         st.caption(_caption(scored, n_flagged))
 
 

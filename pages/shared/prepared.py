@@ -43,11 +43,12 @@ def recipe_workspace(workspace: Workspace, content: bytes) -> tuple[Workspace, s
         Where the bytes are no recipe, the table lacks all its columns, or it cannot be prepared so.
     """
     from gmm_core.tables.carried import carried
-    from gmm_core.tables.recipe import from_recipe, reading_in
+    from gmm_core.tables.recipe import whole_recipe
     from gmm_core.tables.spec_changes import check_columns_there, left_out, steps
 
     text = content.decode("utf-8-sig", errors="replace")
-    wanted, reading = from_recipe(text).spec, reading_in(text)
+    preparation, reading = whole_recipe(text)
+    wanted = preparation.spec
     table, how = read_alike(workspace.table, reading, wanted)
     spec = carried(wanted, table.frame)
     if not spec.columns:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.placing import places
 from pages.shared.wording import counted, escaped
 from pages.shared.workspace import LoadedTable, OwnFile
 
@@ -71,10 +72,9 @@ def _controls(table: LoadedTable, file: OwnFile) -> None:
     from gmm_core.tables.options import ReadOptions
 
     drawn = [control for control in CONTROLS[file.notes.kind] if control not in DATES or _has_dates(file)]
-    for start in range(0, len(drawn), IN_A_ROW):
-        for control, place in zip(drawn[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
-            with place:
-                control(table, file)
+    for control, place in zip(drawn, places(len(drawn), IN_A_ROW), strict=True):
+        with place:
+            control(table, file)
     if file.options != ReadOptions():
         st.button("Find all this out again", key="read-anew", on_click=session.read_otherwise)
 

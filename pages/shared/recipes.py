@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import session, uploading
 from pages.shared.prepared import has_features
 from pages.shared.wording import escaped
 from pages.shared.workspace import Workspace
@@ -64,20 +64,16 @@ def reading(workspace: Workspace) -> Reading | None:
 
 
 def _load() -> None:
-    key = f"recipe-load-{st.session_state.get(LOADS, 0)}"
-    st.file_uploader(
+    uploading.upload(
         "Load a recipe and apply it to this table",
-        key=key,
-        on_change=_take,
-        args=(key,),
-        help="A file is read again as the recipe's was. Constants, such as medians and the powers of transforms, are "
+        "recipe-load",
+        st.session_state.get(LOADS, 0),
+        _take,
+        about="A file is read again as the recipe's was. Constants, such as medians and the powers of transforms, are "
         "found anew in this table.",
     )
 
 
-def _take(key: str) -> None:
-    file = st.session_state[key]
-    if file is None:
-        return
+def _take(content: bytes, _name: str) -> None:
     st.session_state[LOADS] = st.session_state.get(LOADS, 0) + 1
-    session.apply_recipe(file.getvalue())
+    session.apply_recipe(content)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core.errors import GmmError
-from pages.shared import second
+from pages.shared import second, uploading
 from pages.shared.results import Fitted
 from pages.shared.scoring import SOURCES, Scored, fitted_rows
 from pages.shared.wording import escaped
@@ -85,14 +85,14 @@ def upload(words: str) -> None:
     """Give a second file, choose its sheet, or forget it."""
     key = "second-open"
     with st.popover(words, icon=":material/upload_file:", key=key, on_change="rerun"):
-        numbered = f"second-upload-{second.given()}"
-        st.file_uploader(
+        uploading.upload(
             "New rows with the same columns",
-            key=numbered,
-            on_change=_take,
-            args=(numbered, key),
-            help="Next month's readings, say. They are scored with the model as it is fitted now; nothing is refitted, "
-            "and the file stays in this session's memory.",
+            "second-upload",
+            second.given(),
+            _take,
+            closes=key,
+            about="Next month's readings, say. They are scored with the model as it is fitted now; nothing is "
+            "refitted, and the file stays in this session's memory.",
         )
         table = second.table()
         if table is not None and table.file is not None:
@@ -101,12 +101,8 @@ def upload(words: str) -> None:
             st.button("Forget this file", key="second-forget", on_click=second.forget)
 
 
-def _take(numbered: str, popover: str) -> None:
-    file = st.session_state[numbered]
-    if file is None:
-        return
-    st.session_state[popover] = False
-    if second.take(file.getvalue(), file.name):
+def _take(content: bytes, name: str) -> None:
+    if second.take(content, name):
         st.session_state[SOURCE] = "second"
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from gmm_core.charts.style import NOISE, PALETTE
 from pages.shared import cards, controls, on_screen, segmenting, tagging
+from pages.shared.placing import places
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tables import frame_of
@@ -35,8 +36,7 @@ def segments(fitted: Fitted) -> None:
 
 def grid(n: int) -> list[DeltaGenerator]:
     """Places for n cards or charts: two or three beside each other, in rows."""
-    width = 2 if n in (2, 4) else 3
-    return [place for _ in range(0, n, width) for place in st.columns(width, gap="small")][:n]
+    return places(n, 2 if n in (2, 4) else 3)
 
 
 def _card(fitted: Fitted, k: int, row: pd.Series) -> None:

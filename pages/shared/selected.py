@@ -37,8 +37,9 @@ def groups(key: str, fitted: Fitted) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Limit:
-    """Ends between which the values (N,) of the fitted rows are chosen, and how that is said."""
+    """Ends between which the values (N,) of the fitted rows are chosen, what these are kept under, and in words."""
 
+    of: str
     values: Array
     low: float
     high: float
@@ -61,7 +62,7 @@ def chosen(fitted: Fitted, limits: Sequence[Limit]) -> Chosen | None:
     groups = [k for k, name in enumerate(fitted.names) if name in session.focus()]
     if not groups and not limits:
         return None
-    key = f"{fitted.rows_key}|{groups}|{[(each.words, each.low, each.high) for each in limits]}"
+    key = f"{fitted.rows_key}|{groups}|{[(each.of, each.low, each.high) for each in limits]}"
     bounds = [(each.values, each.low, each.high) for each in limits]
 
     def find() -> Chosen:

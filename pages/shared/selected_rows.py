@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -38,16 +38,15 @@ def section(fitted: Fitted, side: Side) -> None:
 def _limits(side: Side) -> list[Limit]:
     box = drawing.limits(pictures.CHART, side.key)
     ends = [(at, *box[axis]) for at, axis in enumerate("xy") if axis in box]
-    return [Limit(side.values[:, at], low, high, _words(side, at, low, high)) for at, low, high in ends]
+    return [
+        Limit(f"{side.key}|{at}", side.values[:, at], low, high, _words(side, at, low, high)) for at, low, high in ends
+    ]
 
 
 def _words(side: Side, axis: int, low: float, high: float) -> str:
     """Between which values of the table a box lies: "weight from 2.1 to 3.0"."""
-    import pandas as pd
-
-    ends: Any = pd.Series([low, high]).to_numpy()
-    read = sorted(side.stretch[axis].inverse(ends) if side.stretch else ends)
-    start, end = (number(each, 3 * (read[1] - read[0])) for each in read)
+    ends = side.ends(axis, low, high)
+    start, end = (number(each, 3 * (ends[1] - ends[0])) for each in ends)
     return f"{escaped(side.names[axis])} from {start} to {end}"
 
 
@@ -66,6 +65,6 @@ def _rows(fitted: Fitted, found: Rows) -> pd.DataFrame:
     group, certainty = fitted.added_columns[:2]
     at = fitted.features.rows[found]
     columns = name_first(fitted.workspace, [group, certainty, *fitted.workspace.table.frame.columns])
-    named = tagging.with_names(fitted, fitted.rows_frame[columns].iloc[at], group)
+    named = tagging.with_names(fitted, fitted.rows_frame.iloc[at][columns], group)
     named.insert(0, clear_name("row", set(named.columns)), at + 1)
     return named

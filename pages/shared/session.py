@@ -245,6 +245,6 @@ def _take(made: Workspace) -> None:
         st.session_state.pop(_FOCUS, None)
     st.session_state[_WORKSPACE], st.session_state[_COMPLAINT] = made, ""
     compared = (made.grid_key, made.on_sample().grid_key)
-    of_columns = dict.fromkeys(("test", "population", "k-means", "classes", "class-mixtures"), (made.key,))
+    of_columns = dict.fromkeys(("test", "population", "k-means", "classes", "class-mixtures", "sklearn"), (made.key,))
     wanted = {"grid": compared, "folds": compared, **of_columns}
-    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure", "sklearn"), (made.fit_key,))})
+    jobs.keep_only({**wanted, **dict.fromkeys(("fit", "sure"), (made.fit_key,))})

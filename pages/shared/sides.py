@@ -91,6 +91,12 @@ class Side:
                 marks["xy"[axis]] = ticks_frame(transform, float(read.min()), float(read.max()))
         return {"x_title": self.names[0], "y_title": self.names[1], "marks": marks}
 
+    def ends(self, axis: int, low: float, high: float) -> tuple[float, float]:
+        """Two places along an axis as they are read off it: of a stretched one, in the table's units."""
+        from gmm_core.tables.working_axis import read_off
+
+        return read_off(self.stretch[axis], low, high) if self.stretch else (low, high)
+
     def read_off(self, places: pd.DataFrame) -> pd.DataFrame:
         """Places on a map, where its axes are stretched with what is read off there."""
         axes = zip("xy", self.stretch, strict=False)

@@ -106,7 +106,7 @@ def _drawn(fitted: Fitted, cut: float, n_unsure: int) -> View:
 def chosen(fitted: Fitted) -> list[Limit]:
     """The certainties chosen by a box on the chart; none without one."""
     box = drawing.limits(CHART, fitted.rows_key)
-    return [Limit(fitted.certainty, *box["x"], _words(*box["x"]))] if "x" in box else []
+    return [Limit("certainty", fitted.certainty, *box["x"], _words(*box["x"]))] if "x" in box else []
 
 
 def _words(low: float, high: float) -> str:

@@ -52,6 +52,13 @@ def section(fitted: Fitted) -> None:
         return
     page = _page(len(found), query)
     shown = found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    picked = _table(fitted, shown, f"unsure-rows-{query}-{page}")  # rows ticked elsewhere are other rows here
+    st.caption(EXPLAINED)
+    _bars(fitted, shown, picked[:MOST_BARS])
+
+
+def _table(fitted: Fitted, shown: Any, key: str) -> list[int]:
+    """The rows at these positions of the table, and which of them are ticked."""
     frame = _view(fitted, shown)
     own = fitted.workspace.table.frame.columns
     new = [name for name in frame.columns if name not in own]
@@ -60,16 +67,14 @@ def section(fitted: Fitted) -> None:
     shares = [certainty, *rest[-2:], *rest[:-2]]
     event = on_screen.table(
         with_shares(frame, shares),
-        key=f"unsure-rows-{query}-{page}",  # rows that were ticked elsewhere are other rows here
+        key=key,
         alt="Rows with their memberships",
         column_order=name_first(fitted.workspace, [*names, *shares, *own]),
         column_config={} if frame.size <= MOST_STYLED else dict.fromkeys(shares, _PERCENT),
         on_select="rerun",
         selection_mode="multi-row",
     )
-    st.caption(EXPLAINED)
-    picked = [row for row in event["selection"]["rows"] if row < len(shown)]
-    _bars(fitted, shown, picked[:MOST_BARS])
+    return [row for row in event["selection"]["rows"] if row < len(shown)]
 
 
 def _page(n_rows: int, query: str) -> int:

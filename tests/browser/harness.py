@@ -59,6 +59,7 @@ class App:
 
     def wait_until_it_fits(self) -> None:
         """Wait until nothing on the page is wider than the window: while a page is built, it may be."""
+        self.wait_idle()
         main = self.page.get_by_test_id("stMain").element_handle()
         self.page.wait_for_function("main => main.scrollWidth - main.clientWidth <= 1", arg=main)
 

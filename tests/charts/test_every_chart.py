@@ -2,12 +2,13 @@
 
 import json
 from functools import cache
+from inspect import isfunction
 
 import altair as alt
 import pytest
 
 from gmm_core import charts
-from tests.charts import frames
+from tests.charts import frames, group_frames, stage_frames
 from tests.charts.looking import Look, names_used
 
 ODD = "income.total [k$]: <b>gross</b> 'n' \"net\" \\ datum.x"
@@ -48,98 +49,65 @@ CHARTS = {
         frames.bins(), frames.curves(), x_title=ODD, rug=frames.points(), **size
     ),
     "handovers": lambda **size: charts.with_handovers(
-        charts.histogram(frames.bins(), frames.curves(), x_title=ODD, **size), frames.handovers()
+        charts.histogram(frames.bins(), frames.curves(), x_title=ODD, **size), stage_frames.handovers()
     ),
-    "cumulative": lambda **size: charts.cumulative(frames.ranks(), frames.ranks(), x_title=ODD, **size),
-    "quantiles": lambda **size: charts.quantile_plot(frames.ranks(), x_title=ODD, **size),
+    "cumulative": lambda **size: charts.cumulative(stage_frames.ranks(), stage_frames.ranks(), x_title=ODD, **size),
+    "quantiles": lambda **size: charts.quantile_plot(stage_frames.ranks(), x_title=ODD, **size),
     "convergence": lambda **size: charts.convergence(frames.trace(), **size),
-    "correlations": lambda **size: charts.correlations(frames.correlated().replace({"column 1": ODD}), **size),
-    "correlations of many columns": lambda **size: charts.correlations(frames.correlated(12), **size),
+    "correlations": lambda **size: charts.correlations(group_frames.correlated().replace({"column 1": ODD}), **size),
+    "correlations of many columns": lambda **size: charts.correlations(group_frames.correlated(12), **size),
     "parallel": lambda **size: charts.parallel(
-        frames.centre_lines().replace({"column 1": ODD}), x_title="Spreads", **size
+        group_frames.centre_lines().replace({"column 1": ODD}), x_title="Spreads", **size
     ),
     "criteria": lambda **size: charts.criteria(frames.cells(), pick="pick", **size),
     "certainty": lambda **size: charts.certainty(frames.certainty_bins(), threshold=0.8, note="9 rows below", **size),
-    "memberships": lambda **size: charts.memberships(frames.memberships(), **size),
+    "memberships": lambda **size: charts.memberships(group_frames.memberships(), **size),
     "solutions": lambda **size: charts.solutions(frames.solutions(), **size),
-    "whiskers": lambda **size: charts.whiskers(frames.intervals(), x_title=ODD, **size),
-    "whiskers of shares": lambda **size: charts.whiskers(frames.intervals(), x_title="Share", shares=True, **size),
+    "whiskers": lambda **size: charts.whiskers(group_frames.intervals(), x_title=ODD, **size),
+    "whiskers of shares": lambda **size: charts.whiskers(
+        group_frames.intervals(), x_title="Share", shares=True, **size
+    ),
     "chance": lambda **size: charts.chance(frames.statistics(), observed=31.6, x_title=ODD, note="p = 0.01", **size),
-    "entropy": lambda **size: charts.entropy(frames.entropies(), **size),
-    "merge tree": lambda **size: charts.merge_tree(frames.joins(), frames.leaves(), n_clusters=3, **size),
-    "cross table": lambda **size: charts.cross_table(frames.crossed(), x_title=ODD, **size),
-    "differences": lambda **size: charts.differences(frames.unlike(), **size),
-    "group histograms": lambda **size: charts.group_histograms(frames.group_bins(), x_title=ODD, **size),
-    "flow": lambda **size: charts.flow(frames.moved_bands(), frames.moved_blocks(), **size),
+    "entropy": lambda **size: charts.entropy(group_frames.entropies(), **size),
+    "merge tree": lambda **size: charts.merge_tree(group_frames.joins(), group_frames.leaves(), n_clusters=3, **size),
+    "cross table": lambda **size: charts.cross_table(group_frames.crossed(), x_title=ODD, **size),
+    "differences": lambda **size: charts.differences(group_frames.unlike(), **size),
+    "group histograms": lambda **size: charts.group_histograms(group_frames.group_bins(), x_title=ODD, **size),
+    "flow": lambda **size: charts.flow(group_frames.moved_bands(), group_frames.moved_blocks(), **size),
     "distribution": lambda **size: charts.distribution(frames.bins(), **size),
-    "transformed distribution": lambda **size: charts.distribution(frames.bins(), ticks=frames.ticks(), **size),
-    "loadings": lambda **size: charts.loadings(frames.loadings(), **size),
-    "bound": lambda **size: charts.bound(frames.way(), **size),
+    "transformed distribution": lambda **size: charts.distribution(frames.bins(), ticks=stage_frames.ticks(), **size),
+    "loadings": lambda **size: charts.loadings(group_frames.loadings(), **size),
+    "bound": lambda **size: charts.bound(stage_frames.way(), **size),
     "climb": lambda **size: charts.climb(frames.trace(), **size),
     "stage line": lambda **size: charts.stage_line(
-        frames.states(), frames.courses(), frames.bins(), x_title=ODD, picked=3, truth=a_truth(), **size
+        stage_frames.states(), stage_frames.courses(), frames.bins(), x_title=ODD, picked=3, truth=a_truth(), **size
     ),
     "stage plane": lambda **size: charts.stage_plane(
-        frames.states(), frames.courses(), x_title=ODD, y_title=ODD, picked=3, truth=an_outline(), **size
+        stage_frames.states(), stage_frames.courses(), x_title=ODD, y_title=ODD, picked=3, truth=an_outline(), **size
     ),
     "pair": lambda **size: charts.same_axes(charts.ringed(a_scatter(**size), differing()), a_scatter())[0],
     "pair matrix": lambda **size: charts.pair_matrix(
-        frames.pair_points(),
-        frames.pair_ellipses(),
-        frames.pair_curves(),
-        frames.pair_overlaps(),
+        stage_frames.pair_points(),
+        stage_frames.pair_ellipses(),
+        stage_frames.pair_curves(),
+        stage_frames.pair_overlaps(),
         titles=[ODD, "b", "c"],
         pick="pick",
         **size,
     ),
     "rarity": lambda **size: charts.rarity(frames.rarities(), threshold=2.0, note="9 rows", **size),
     "flagged": lambda **size: charts.flagged(a_scatter(**size), frames.odd_rows()),
-    "shaded": lambda **size: charts.shaded(a_scatter(**size), frames.ground()),
-    "shares": lambda **size: charts.shares(frames.two_shares(), **size),
+    "shaded": lambda **size: charts.shaded(a_scatter(**size), stage_frames.ground()),
+    "shares": lambda **size: charts.shares(group_frames.two_shares(), **size),
     "small scatter": lambda **size: charts.thumbnail_scatter(frames.points(), **size),
     "small histogram": lambda **size: charts.thumbnail_histogram(frames.bins(), **size),
 }
-MAKERS = (
-    "points",
-    "ellipses",
-    "centres",
-    "tiles",
-    "curves",
-    "bins",
-    "cells",
-    "trace",
-    "memberships",
-    "certainty_bins",
-    "solutions",
-    "outlines",
-    "intervals",
-    "statistics",
-    "entropies",
-    "joins",
-    "leaves",
-    "crossed",
-    "ground",
-    "ranks",
-    "handovers",
-    "pair_points",
-    "pair_ellipses",
-    "pair_curves",
-    "pair_overlaps",
-    "rarities",
-    "odd_rows",
-    "two_shares",
-    "unlike",
-    "group_bins",
-    "moved_bands",
-    "moved_blocks",
-    "loadings",
-    "correlated",
-    "centre_lines",
-    "ticks",
-    "states",
-    "courses",
-    "way",
-)
+MAKERS = [
+    (module, name)
+    for module in (frames, group_frames, stage_frames)
+    for name, made in vars(module).items()
+    if isfunction(made) and made.__module__ == module.__name__
+]
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
 
@@ -208,15 +176,15 @@ def test_it_needs_no_legend(name):
 @every_chart
 def test_it_leaves_the_frames_it_was_given_as_they_were(name, monkeypatch):
     kept = []
-    for maker in MAKERS:
-        made = getattr(frames, maker)
+    for module, maker in MAKERS:
+        made = getattr(module, maker)
 
         def keeping(*arguments, made=made, **named):
             frame = made(*arguments, **named)
             kept.append((frame, frame.copy()))
             return frame
 
-        monkeypatch.setattr(frames, maker, keeping)
+        monkeypatch.setattr(module, maker, keeping)
     CHARTS[name]()
     assert kept
     for frame, before in kept:

@@ -11,7 +11,7 @@ import pytest
 
 from gmm_core import charts
 from gmm_core.charts import criteria, scatter, stage_plane, to_page, to_spec
-from tests.charts import frames
+from tests.charts import frames, group_frames, stage_frames
 
 
 @pytest.fixture
@@ -107,7 +107,10 @@ def test_names_stand_beside_letters_where_a_mark_is_asked_for_them():
 
 @pytest.mark.parametrize(
     "make",
-    [lambda: charts.flow(frames.moved_bands(), frames.moved_blocks()), lambda: charts.differences(frames.unlike())],
+    [
+        lambda: charts.flow(group_frames.moved_bands(), group_frames.moved_blocks()),
+        lambda: charts.differences(group_frames.unlike()),
+    ],
 )
 def test_a_name_of_any_characters_is_drawn(make):
     vl_convert = pytest.importorskip("vl_convert", reason="install the test extra: it brings vl-convert-python")
@@ -116,21 +119,21 @@ def test_a_name_of_any_characters_is_drawn(make):
 
 
 def test_names_stand_above_a_chart_of_groups_and_on_axes_of_letters_but_make_no_axis():
-    named = charts.with_names(charts.to_spec(charts.differences(frames.unlike())), {"A": NAME, "B": "y" * 40})
+    named = charts.with_names(charts.to_spec(charts.differences(group_frames.unlike())), {"A": NAME, "B": "y" * 40})
     assert named["title"]["text"] == [f"A: {NAME}", f"B: {'y' * 40}"]
     assert "labelExpr" not in json.dumps(named)
-    cross = charts.with_names(charts.to_spec(charts.cross_table(frames.crossed(), x_title="x")), {"A": "Z"})
+    cross = charts.with_names(charts.to_spec(charts.cross_table(group_frames.crossed(), x_title="x")), {"A": "Z"})
     assert json.dumps(cross).count("labelExpr") == 1
 
 
 def test_without_names_nothing_changes():
-    spec = charts.to_spec(charts.whiskers(frames.intervals(), x_title="x"))
+    spec = charts.to_spec(charts.whiskers(group_frames.intervals(), x_title="x"))
     assert charts.with_names(copy.deepcopy(spec), {}) == spec
 
 
 def test_rows_with_lists_in_their_cells_stay_inside_a_pages_specification():
-    courses = frames.courses(5)
-    page = to_page(stage_plane(frames.states(), courses, x_title="x", y_title="y", picked=1))
+    courses = stage_frames.courses(5)
+    page = to_page(stage_plane(stage_frames.states(), courses, x_title="x", y_title="y", picked=1))
     inside = [layer["data"]["values"] for layer in page["layer"] if "values" in layer["data"]]
     assert [row["likeliest"][1:] for row in inside[0]] == courses["likeliest"].tolist()
     assert all(isinstance(frame, pd.DataFrame) for frame in page["datasets"].values())

@@ -2,15 +2,15 @@
 
 import pytest
 
-from gmm_core.charts import flow
+from gmm_core.charts import dimmed, flow, to_spec
 from gmm_core.charts.style import PALETTE
-from tests.charts import frames
+from tests.charts import group_frames
 from tests.charts.looking import Look
 
 
 @pytest.fixture
 def look():
-    return Look(flow(frames.moved_bands(), frames.moved_blocks()))
+    return Look(flow(group_frames.moved_bands(), group_frames.moved_blocks()))
 
 
 def test_bands_have_the_colour_of_the_group_now_and_those_that_moved_stand_out(look):
@@ -26,3 +26,11 @@ def test_groups_before_are_grey_with_their_letters_and_groups_now_have_badges(lo
     assert "color" not in before["encoding"]
     assert now["encoding"]["color"]["scale"]["range"] == list(PALETTE[:3])
     assert look.texts() == {"A", "B", "C", "Before", "Now"}
+
+
+def test_where_a_group_steps_back_its_bands_do_and_no_group_of_before_with_its_letter():
+    spec = dimmed(to_spec(flow(group_frames.moved_bands(), group_frames.moved_blocks())), ["A"])
+    bands, before, now, letters, *_ = (layer["encoding"].get("opacity") for layer in spec["layer"])
+    assert "datum.after" in bands["condition"]["test"]
+    assert "datum.group" in now["condition"]["test"]
+    assert before is letters is None

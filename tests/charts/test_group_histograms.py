@@ -4,13 +4,13 @@ import pytest
 
 from gmm_core.charts import group_histograms
 from gmm_core.charts.style import NOISE_COLOUR, PALETTE
-from tests.charts import frames
+from tests.charts import group_frames
 from tests.charts.looking import Look
 
 
 @pytest.fixture
 def look():
-    return Look(group_histograms(frames.group_bins(), x_title="income"))
+    return Look(group_histograms(group_frames.group_bins(), x_title="income"))
 
 
 def test_each_group_has_a_band_of_its_own_in_its_colour_and_noise_is_grey(look):
@@ -31,12 +31,12 @@ def test_within_a_band_both_kinds_of_bars_have_one_scale(look):
 
 
 def test_bars_without_rows_are_left_out():
-    bins = frames.group_bins().assign(share=lambda frame: frame["share"].where(frame["left"] > 3, 0.0))
+    bins = group_frames.group_bins().assign(share=lambda frame: frame["share"].where(frame["left"] > 3, 0.0))
     look = Look(group_histograms(bins, x_title="x"))
     assert len(look.rows(look.views("bar")[1])) == 9
 
 
 def test_a_group_without_rows_has_an_empty_band():
-    bins = frames.group_bins().assign(share=0.0, overall=0.0)
+    bins = group_frames.group_bins().assign(share=0.0, overall=0.0)
     look = Look(group_histograms(bins, x_title="x"))
     assert look.rows(look.views("bar")[1]) == []

@@ -2,12 +2,12 @@
 
 from gmm_core.charts import loadings
 from gmm_core.charts.style import HIGH, LOW
-from tests.charts import frames
+from tests.charts import group_frames
 from tests.charts.looking import Look
 
 
 def test_a_cell_for_each_column_and_component_with_the_share_that_it_holds():
-    look = Look(loadings(frames.loadings()))
+    look = Look(loadings(group_frames.loadings()))
     cells = look.rows(look.views("rect")[0])
     assert [(cell["column"], cell["head"]) for cell in cells[:3]] == [
         ("column 1", "1: 70 %"),
@@ -19,7 +19,7 @@ def test_a_cell_for_each_column_and_component_with_the_share_that_it_holds():
 
 
 def test_the_sign_has_its_colour_and_the_size_its_strength():
-    look = Look(loadings(frames.loadings()))
+    look = Look(loadings(group_frames.loadings()))
     (view,) = look.views("rect")
     scale = view["encoding"]["fill"]["scale"]
     colours = dict(zip(scale["domain"], scale["range"], strict=True))
@@ -29,6 +29,6 @@ def test_the_sign_has_its_colour_and_the_size_its_strength():
 
 
 def test_many_components_have_no_numbers_and_many_columns_more_height():
-    wide = loadings(frames.loadings(components=9, columns=20))
+    wide = loadings(group_frames.loadings(components=9, columns=20))
     assert not Look(wide).views("text")
-    assert wide.to_dict()["height"] > loadings(frames.loadings()).to_dict()["height"]
+    assert wide.to_dict()["height"] > loadings(group_frames.loadings()).to_dict()["height"]

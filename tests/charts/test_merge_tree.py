@@ -4,7 +4,7 @@ import pytest
 
 from gmm_core.charts import merge_tree
 from gmm_core.charts.style import NEUTRAL, PALETTE
-from tests.charts import frames
+from tests.charts import group_frames
 from tests.charts.looking import Look
 
 
@@ -14,7 +14,9 @@ def brackets(look):
 
 
 def tree(n_clusters, joins=None):
-    return Look(merge_tree(frames.joins() if joins is None else joins, frames.leaves(), n_clusters=n_clusters))
+    return Look(
+        merge_tree(group_frames.joins() if joins is None else joins, group_frames.leaves(), n_clusters=n_clusters)
+    )
 
 
 def test_below_the_cut_a_cluster_has_its_colour_and_above_all_is_grey():
@@ -24,7 +26,7 @@ def test_below_the_cut_a_cluster_has_its_colour_and_above_all_is_grey():
 
 
 def test_clusters_side_by_side_have_a_colour_each():
-    joins = frames.joins().head(2).assign(cluster=["A+B", "C+D"])
+    joins = group_frames.joins().head(2).assign(cluster=["A+B", "C+D"])
     assert brackets(tree(2, joins)) == {PALETTE[0]: {"A+B"}, PALETTE[2]: {"C+D"}}
 
 
@@ -40,10 +42,12 @@ def test_every_component_stands_with_its_letter_and_every_merge_with_its_fall():
 
 
 def test_a_single_component_is_a_tree_too():
-    look = Look(merge_tree(frames.joins().head(0), frames.leaves(1), n_clusters=1))
+    look = Look(merge_tree(group_frames.joins().head(0), group_frames.leaves(1), n_clusters=1))
     assert look.texts() == {"A", "1 cluster"}
 
 
 def test_height_follows_from_the_components():
-    few, many = (merge_tree(frames.joins(k), frames.leaves(k), n_clusters=1).to_dict()["height"] for k in (3, 9))
+    few, many = (
+        merge_tree(group_frames.joins(k), group_frames.leaves(k), n_clusters=1).to_dict()["height"] for k in (3, 9)
+    )
     assert many - few == 6 * 46

@@ -1,12 +1,12 @@
 """Parallel coordinates of centres."""
 
 from gmm_core.charts import parallel
-from tests.charts import frames
+from tests.charts import group_frames
 from tests.charts.looking import Look
 
 
 def look_at(**changes):
-    return Look(parallel(frames.centre_lines(**changes), x_title="Spreads"))
+    return Look(parallel(group_frames.centre_lines(**changes), x_title="Spreads"))
 
 
 def test_each_group_has_a_line_a_dot_and_the_middle_of_its_rows_in_each_column():

@@ -6,17 +6,17 @@ import pandas as pd
 import pytest
 
 from gmm_core import charts
-from tests.charts import frames
+from tests.charts import frames, stage_frames
 from tests.charts.looking import Look
 
 
 def line(**changes):
-    options = {"states": frames.states(), "courses": frames.courses(), "bins": frames.bins(), **changes}
+    options = {"states": stage_frames.states(), "courses": stage_frames.courses(), "bins": frames.bins(), **changes}
     return charts.stage_line(**options, x_title="x", picked=3)
 
 
 def plane():
-    return charts.stage_plane(frames.states(), frames.courses(), x_title="x", y_title="y", picked=3)
+    return charts.stage_plane(stage_frames.states(), stage_frames.courses(), x_title="x", y_title="y", picked=3)
 
 
 def drawn_at(chart, position):
@@ -57,15 +57,15 @@ def test_a_click_tells_the_row_and_one_has_the_ring_at_first():
 
 
 def test_axes_follow_groups_only_so_far_beyond_the_rows():
-    far = frames.states().assign(x=1e6)
-    rows = frames.courses()["x"]
+    far = stage_frames.states().assign(x=1e6)
+    rows = stage_frames.courses()["x"]
     low, high = Look(line(states=far)).domain("x")
     assert high - rows.max() < 0.7 * (rows.max() - rows.min())
     assert low <= rows.min()
 
 
 def test_a_spike_does_not_flatten_the_rest():
-    spiky = frames.states().assign(sx=1e-6)
+    spiky = stage_frames.states().assign(sx=1e-6)
     assert Look(line(states=spiky)).domain("y")[1] < 3 * frames.bins()["density"].max()
     assert "NaN" not in drawn_at(line(states=spiky), 3)
 

@@ -4,13 +4,13 @@ import pytest
 
 from gmm_core.charts import whiskers
 from gmm_core.charts.style import PALETTE
-from tests.charts import frames
+from tests.charts import group_frames
 from tests.charts.looking import Look
 
 
 @pytest.fixture
 def look():
-    return Look(whiskers(frames.intervals(), x_title="income"))
+    return Look(whiskers(group_frames.intervals(), x_title="income"))
 
 
 def test_a_row_a_group_in_its_colour_with_its_letter(look):
@@ -32,12 +32,12 @@ def test_the_first_group_stands_on_top(look):
 
 
 def test_it_grows_with_the_number_of_groups():
-    heights = [whiskers(frames.intervals(k), x_title="x").to_dict()["height"] for k in (1, 2, 9)]
+    heights = [whiskers(group_frames.intervals(k), x_title="x").to_dict()["height"] for k in (1, 2, 9)]
     assert heights == sorted(set(heights))
 
 
 def test_shares_are_read_in_per_cent():
-    shares = frames.intervals(2).assign(estimate=[0.25, 0.75], low=[0.2, 0.7], high=[0.3, 0.8])
+    shares = group_frames.intervals(2).assign(estimate=[0.25, 0.75], low=[0.2, 0.7], high=[0.3, 0.8])
     look = Look(whiskers(shares, x_title="Share", shares=True))
     (line,) = look.views("rule")
     assert look.rows(line)[0]["x_text"] == "25 %"

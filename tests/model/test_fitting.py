@@ -1,19 +1,14 @@
-"""Restarts, the best sound one of them, units, progress, and tables too long to try every start on."""
-
-import re
+"""Restarts, the best sound one of them, units, progress, and messages."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model import runs, scouting, search
 from gmm_core.model.em import expectation
 from gmm_core.model.families import COMMON, FAMILIES
 from gmm_core.model.fitting import fit_mixture
-from gmm_core.model.scouting import SCOUT_ROWS
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.soundness import SOUND, Verdict
 from gmm_core.model.starts import UserStart
 from gmm_core.model.threads import within_cores
 from tests.model import oracle
@@ -190,71 +185,6 @@ def test_a_stop_also_ends_the_search_for_a_family_that_would_do():
     assert passes(True, without + 1) <= without + len(COMMON) < passes(True, 10_000)
 
 
-def test_where_no_start_is_sound_more_are_tried_from_a_high_floor_until_one_is():
-    fit = fit_mixture(galaxies(), FitSettings(5, n_init=5, seed=0))
-    assert not any(start.sound for start in fit.starts[:5]), "a start was sound at once: a weak test"
-    assert any(start.sound for start in fit.starts[5:])
-    assert fit.log_likelihood == pytest.approx(-195.9697, abs=1e-3)
-    again = fit_mixture(galaxies(), FitSettings(5, n_init=5, seed=0))
-    assert bits(fit) == bits(again)
-
-
-def test_where_every_start_collapses_a_group_that_cannot_win_is_moved_until_all_can(monkeypatch):
-    rng = np.random.default_rng(1)
-    centres = rng.normal(size=(2, 2)) * 3
-    X = centres[rng.integers(2, size=40)] + rng.normal(size=(40, 2))
-    settings = FitSettings(5, n_init=2)
-    fit = fit_mixture(X, settings)
-    assert not any(start.sound for start in fit.starts[:2])
-    assert np.linalg.eigvalsh(fit.mixture.covariances).min() > 0.005
-    monkeypatch.setattr(runs, "MOST_MOVES", 0)
-    with pytest.raises(NoSoundSolutionError):
-        fit_mixture(X, settings, suggest=False)
-
-
-def likert():
-    """300 answers to 4 questions on a scale of 5, from 3 groups: half of all cells are at an end of the scale."""
-    rng = np.random.default_rng(100)
-    groups = rng.integers(3, size=300)
-    centres = rng.uniform(1, 5, size=(3, 4))
-    return np.clip(np.round(centres[groups] + rng.normal(size=(300, 4))), 1, 5)
-
-
-def test_where_several_groups_have_collapsed_onto_ties_all_of_them_are_moved_at_once():
-    fit = fit_mixture(likert(), FitSettings(3, seed=1), suggest=False)  # refused while they were moved one by one
-    assert not any(start.sound for start in fit.starts[:5])
-    assert fit.log_likelihood > -1650
-    assert np.linalg.eigvalsh(fit.mixture.covariances).min() > 0.01
-
-
-def test_rescues_end_with_as_many_sound_ones_as_starts_were_asked_for():
-    fit = fit_mixture(galaxies(), FitSettings(5, n_init=1, seed=0))
-    assert [start.sound for start in fit.starts].count(True) == 1
-    assert not fit.starts[0].sound
-    assert fit.starts[-1].sound
-
-
-# -- the map of solutions ----------------------------------------------------------------------------------------------
-
-
-def test_starts_that_end_in_one_place_are_one_solution_and_the_winner_comes_first():
-    fit = fit_mixture(eruptions(), FitSettings(4, n_init=8, seed=1))
-    assert sum(solution.n_found for solution in fit.solutions) == len(fit.starts) == 8
-    assert sum(solution.share for solution in fit.solutions) == pytest.approx(1.0)
-    winner, *others = fit.solutions
-    assert winner.sound
-    assert winner.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-9)
-    assert winner.means == tuple(map(tuple, fit.mixture.means.tolist()))
-    assert all(other.log_likelihood < winner.log_likelihood for other in others if other.sound)
-    assert all((solution.kind == "sound") == (solution.reason == "") for solution in fit.solutions)
-
-
-def test_the_same_solution_with_its_groups_in_another_order_is_the_same_solution():
-    labels = np.repeat([0, 1], 20)
-    X = np.random.default_rng(3).normal(size=(40, 2)) + 8.0 * labels[:, None]
-    assert len(fit_mixture(X, FitSettings(2, n_init=10, seed=0)).solutions) == 1
-
-
 # -- a user's own start ------------------------------------------------------------------------------------------------
 
 
@@ -280,69 +210,7 @@ def test_a_users_own_start_may_end_in_a_doubtful_group_but_not_in_a_collapsed_on
         fit_mixture(galaxies(), FitSettings(2), alone)
 
 
-# -- long tables -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def long_table():
-    """45,000 rows in two groups, (0, 0) and (6, 3), a third of them in the first."""
-    rng = np.random.default_rng(7)
-    labels = np.arange(45_000) % 3 > 0
-    return rng.normal(size=(45_000, 2)) * [1.0, 0.5] + labels[:, None] * np.array([6.0, 3.0])
-
-
-def test_a_long_table_is_tried_on_a_sample_and_finished_with_all_rows(long_table):
-    fit = fit_mixture(long_table, FitSettings(2, n_init=3, seed=0))
-    assert [start.n_rows for start in fit.starts] == [SCOUT_ROWS] * 3
-    assert fit.n_rows == 45_000
-    assert fit.converged
-    np.testing.assert_allclose(fit.mixture.weights, [1 / 3, 2 / 3], atol=0.01)
-    np.testing.assert_allclose(fit.mixture.means, [[0, 0], [6, 3]], atol=0.05)
-    assert fit.log_likelihood == pytest.approx(fit.mixture.log_density(long_table).sum(), rel=1e-12)
-    again = fit_mixture(long_table, FitSettings(2, n_init=3, seed=0))
-    assert bits(fit) == bits(again)
-
-
-def test_a_long_table_reaches_the_solution_of_em_on_all_its_rows(long_table):
-    scouted = fit_mixture(long_table, FitSettings(2, n_init=2, tol=1e-10))
-    start = UserStart(means=np.array([[0.0, 0.0], [6.0, 3.0]]))
-    direct = fit_mixture(long_table, FitSettings(2, tol=1e-10), start)
-    assert direct.starts[0].n_rows == 45_000
-    assert scouted.log_likelihood == pytest.approx(direct.log_likelihood, rel=1e-9)
-
-
-def test_the_next_best_start_goes_on_where_the_best_of_the_sample_turns_out_unsound(long_table, monkeypatch):
-    polished = []
-
-    def judge_the_first_unsound(parameters, family, expect, floor, steadied):
-        if expect.rows.n_rows == len(long_table):
-            polished.append(parameters)
-            return SOUND if len(polished) > 1 else Verdict("empty", 0)
-        return SOUND
-
-    monkeypatch.setattr(runs, "judge", judge_the_first_unsound)
-    fit = fit_mixture(long_table, FitSettings(2, n_init=3, max_iter=5))
-    assert len(polished) == 2
-    np.testing.assert_allclose(np.sort(fit.mixture.weights), np.sort(polished[1].weights))
-
-
-def test_a_long_table_can_be_stopped_on_the_sample_and_on_all_rows(long_table):
-    at_once = fit_mixture(long_table, FitSettings(2, n_init=3), watch=lambda p: False)
-    assert (at_once.n_rows, at_once.n_iterations, len(at_once.starts)) == (45_000, 0, 1)
-    last = fit_mixture(long_table, FitSettings(2, n_init=1), watch=lambda p: p.start < p.n_starts)
-    assert last.n_iterations == 0
-    assert last.log_likelihood == pytest.approx(last.mixture.log_density(long_table).sum(), rel=1e-12)
-
-
-def test_reasons_of_starts_on_a_sample_name_the_rows_of_the_table(monkeypatch):
-    monkeypatch.setattr(scouting, "SCOUT_ROWS", 60)
-    X = even_groups_and_ties(90, 24)
-    fit = fit_mixture(X, FitSettings(3, n_init=20, seed=0))
-    assert fit.starts[0].n_rows == 60
-    reasons = [start.reason for start in fit.starts if "shrunk" in start.reason]
-    assert reasons, "no start collapsed: a weak test"
-    named = [int(word) for reason in reasons for word in re.findall(r"\d+(?=,)", reason)]
-    assert min(named) > 180
+# -- what messages say -------------------------------------------------------------------------------------------------
 
 
 def test_messages_name_rows_by_the_index_of_the_table_they_were_taken_from():
@@ -362,19 +230,3 @@ def test_a_search_without_a_sound_solution_names_a_family_even_where_that_has_co
         except NoSoundSolutionError:
             refused += 1
     assert refused
-
-
-def test_without_rescue_the_starts_asked_for_are_all_that_is_tried(monkeypatch):
-    tried = []
-    monkeypatch.setattr(runs, "judge", lambda *given: tried.append(given) or Verdict("empty", 0))
-    with pytest.raises(NoSoundSolutionError):
-        fit_mixture(faithful(), FitSettings(n_init=3), suggest=False, rescue=False)
-    assert len(tried) == 3
-
-
-def test_starts_on_a_sample_are_less_exact_than_the_fit_over_all_rows(monkeypatch):
-    monkeypatch.setattr(scouting, "SCOUT_ROWS", 100)
-    tols, original = [], runs.run_em
-    monkeypatch.setattr(runs, "run_em", lambda *given: tols.append(given[3].tol) or original(*given))
-    fit_mixture(faithful(), FitSettings(2, n_init=1))
-    assert [tol for tol in tols if tol != runs.NUDGE.tol] == [search.SCOUT_TOL, FitSettings().tol]

@@ -11,7 +11,7 @@ from gmm_core.tables.notes import ReadingNotes
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.reading import read_report
 from gmm_core.tables.reading_alike import READING_FIELDS, Reading
-from gmm_core.tables.recipe import from_recipe, reading_in, to_recipe
+from gmm_core.tables.recipe import from_recipe, to_recipe, whole_recipe
 
 PREPARED = FeatureSpec(("x",)).prepare(pd.DataFrame({"x": [1.0, 2.0, 4.0]}))
 SAID = ReadOptions(skip_foot=2, text_columns=("plz",), gap_words=("-999",), day_first=True)
@@ -21,8 +21,8 @@ READING = Reading.of(SAID, ReadingNotes("text", delimiter=";", decimal=","))
 def test_what_was_found_and_what_was_said_come_back_from_a_recipe():
     assert READING.options.delimiter == ";"
     assert READING.options.decimal == ","
-    assert reading_in(to_recipe(PREPARED, READING)) == READING
-    assert reading_in(to_recipe(PREPARED)) is None
+    assert whole_recipe(to_recipe(PREPARED, READING))[1] == READING
+    assert whole_recipe(to_recipe(PREPARED))[1] is None
 
 
 def test_a_file_is_read_with_it_as_it_was():
@@ -39,7 +39,7 @@ def test_recipes_of_the_first_version_tell_nothing_of_it():
     del content["reading"]
     old = json.dumps({**content, "version": 1})
     assert from_recipe(old).spec == PREPARED.spec
-    assert reading_in(old) is None
+    assert whole_recipe(old)[1] is None
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_each_field_is_checked_on_loading(field, value, words):
     assert set(content["reading"]) == set(READING_FIELDS)
     content["reading"][field] = value
     with pytest.raises(InterchangeError, match=words):
-        reading_in(json.dumps(content))
+        whole_recipe(json.dumps(content))
 
 
 def test_a_file_of_another_kind_takes_what_concerns_it_and_leaves_out_its_own_totals():

@@ -1,12 +1,14 @@
 """The theory and the textbook check, as a person reads them."""
 
 import re
+import threading
 
 import pytest
 
+from pages.shared import jobs
 from pages.shared.places import PLACES
 from pages.shared.terms import TERMS, help_of
-from pages.shared.textbook import showing
+from pages.shared.textbook import beside_scikit_learn, showing
 from pages.shared.textbook.claims import CLAIMS
 from pages.shared.textbook.showing import finding_of
 from pages.shared.theory.questions import QUESTIONS, REFERENCES
@@ -123,3 +125,29 @@ def test_scikit_learn_is_compared_on_rows_with_gaps_and_shapes_that_it_does_not_
     app.button(key="go-sklearn").click().run()
     assert not app.exception
     assert "The labels agree to" in words(app)
+
+
+def test_the_comparison_with_scikit_learn_goes_on_while_groups_are_named_and_can_be_stopped(open_app, monkeypatch):
+    compared, moment, found = beside_scikit_learn._compared, threading.Event(), []
+    pytest.importorskip("sklearn")
+
+    def held(workspace, features, report):
+        while report(0.0, "held"):
+            moment.wait(0.01)
+        found.append(compared(workspace, features, report))
+        return found[0]
+
+    monkeypatch.setattr(showing, "CLAIMS", CLAIMS[:1])
+    monkeypatch.setattr(beside_scikit_learn, "_compared", held)
+    app = go(open_app(starts=2, example="penguins", gaps="em", family="VEV"), "textbook")
+    app.session_state["textbook-parts"] = "Beside scikit-learn"
+    app.run()
+    monkeypatch.setattr(jobs, "MOMENT", 0.0)
+    app.button(key="go-sklearn").click().run()
+    job = app.session_state["jobs"]["sklearn"]
+    go(app, "segments").text_input(key="segment-0-name").set_value("Gentoo").run()
+    assert app.session_state["jobs"]["sklearn"] is job
+    assert not job.stopped
+    job.stop()
+    assert job.wait(60)
+    assert found == [None]

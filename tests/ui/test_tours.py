@@ -154,8 +154,23 @@ def test_what_is_loaded_during_a_tour_stays_when_it_is_left(open_app):
     app = open_app(tour="waits", step=3)
     assert app.title[0].value == "What groups are in these data?"
     app.session_state["workspace"] = own = example_workspace("galaxies")
+    _press(app, "tour-next", "how-many")
+    assert app.session_state["workspace"].table.example == "wait-times"
     app.button(key="tour-leave").click().run()
     assert app.session_state["workspace"] is own
+    assert not {"tour", "step"} & set(app.query_params)
+
+
+def test_what_is_on_the_pages_when_a_tour_is_left_stays_and_a_second_click_changes_nothing(open_app):
+    app = open_app(tour="waits", step=3)
+    app.session_state["workspace"] = own = example_workspace("galaxies")
+    app.run()
+    leave = app.button(key="tour-leave")
+    leave.click().run()
+    assert app.session_state["workspace"] is own
+    leave.click().run()
+    assert app.session_state["workspace"] is own
+    assert_no_trouble(app)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from gmm_core.charts.style.ellipses import (
     pushed_in,
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
-from gmm_core.charts.style.heat import heat_cells
+from gmm_core.charts.style.heat import heat_cells, in_cells
 from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, short, words
 from gmm_core.charts.style.moving import PICK, letters_of, moving_badges, moving_rows, roomy_span
 from gmm_core.charts.style.numbers import (
@@ -35,6 +35,7 @@ from gmm_core.charts.style.numbers import (
 )
 from gmm_core.charts.style.palette import (
     ACCENT,
+    GROUP_FIELDS,
     HIGH,
     JOIN,
     LOW,
@@ -65,6 +66,7 @@ __all__ = [
     "BADGE",
     "COUNT",
     "DENSITY",
+    "GROUP_FIELDS",
     "HALO",
     "HIGH",
     "JOIN",
@@ -96,6 +98,7 @@ __all__ = [
     "ellipse_outlines",
     "haloed",
     "heat_cells",
+    "in_cells",
     "in_order",
     "index_of",
     "ink_scale",

@@ -6,8 +6,13 @@ import pandas as pd
 from gmm_core.charts.style.palette import HIGH, LOW
 
 
-def heat_cells(frame: pd.DataFrame, values: pd.Series) -> alt.Chart:
-    """A filled cell for each row of the frame, by values from -1 to 1; its place and tooltip are for the chart to say.
+def in_cells(frame: pd.DataFrame, x: str, y: str) -> alt.Chart:
+    """A chart without a mark yet, with each row of the frame in the cell that the fields x and y name."""
+    return alt.Chart(frame).encode(x=alt.X(f"{x}:N"), y=alt.Y(f"{y}:N"))
+
+
+def heat_cells(frame: pd.DataFrame, values: pd.Series, x: str, y: str) -> alt.Chart:
+    """A filled cell, at the fields x and y, for each row of the frame, by values from -1 to 1.
 
     Let words or a sign in the cell tell the two sides apart, too: colour should not be the only sign.
     """
@@ -15,7 +20,7 @@ def heat_cells(frame: pd.DataFrame, values: pd.Series) -> alt.Chart:
     sides = alt.Scale(domain=[False, True], range=[LOW, HIGH])
     strength = alt.Scale(domain=[0, 1], range=[0.03, 0.75])
     return (
-        alt.Chart(shown)
+        in_cells(shown, x, y)
         .mark_rect(cornerRadius=2)
         .encode(
             fill=alt.Fill("high:N", scale=sides, legend=None),

@@ -21,6 +21,8 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 GLYPHS = ("●", "■", "▲", "◆", "✚", "▼", "◀")
 DASHES = ((1, 0), (7, 3), (2, 2))
 
+GROUP_FIELDS = ("component", "group", "after")
+"""Fields of this package's charts that hold letters of the groups."""
 MIXTURE = "mixture"
 NOISE = "noise"
 NOISE_COLOUR = "#7f7f7f"

@@ -73,9 +73,12 @@ class Labelled:
         A class may have none of them, and values may be missing (NaN).
         """
         places = {name: place for place, name in enumerate(classes)}
-        codes = np.array([places.get(class_text(label), -1) for label in labels.tolist()], dtype=np.intp)
-        at = np.flatnonzero(codes >= 0)
-        return cls(x[at], codes[at], classes, np.ones(len(at)), columns), at
+        labelled = np.flatnonzero(known(labels))
+        names, codes = coded(labels[labelled])
+        codes = np.array([places.get(class_text(name), -1) for name in names], dtype=np.intp)[codes]
+        found = codes >= 0
+        at, codes = labelled[found], codes[found]
+        return cls(x[at], codes, classes, np.ones(len(at)), columns), at
 
     @property
     def counts(self) -> Array:

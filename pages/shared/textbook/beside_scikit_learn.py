@@ -18,6 +18,7 @@ from pages.shared.results import named
 from pages.shared.wording import counted, number
 
 if TYPE_CHECKING:
+    from gmm_core.model.watching import Progress
     from gmm_core.tables.features import FeatureMatrix
     from pages.shared.workspace import Workspace
 
@@ -39,8 +40,8 @@ class Beside:
 
 def panel() -> None:
     """The comparison, made when it is asked for."""
-    workspace = session.workspace()
-    workspace = workspace.with_spec(weights=None, gaps="drop" if workspace.spec.gaps == "em" else workspace.spec.gaps)
+    loaded = session.workspace()
+    workspace = loaded.with_spec(weights=None, gaps="drop" if loaded.spec.gaps == "em" else loaded.spec.gaps)
     features = frame.features_or_stop(workspace)
     if workspace.settings.covariance_type not in COMMON:
         st.caption("scikit-learn has no such shape as is chosen, so both fit free ones.")
@@ -52,27 +53,35 @@ def panel() -> None:
         "prior, weights and rows with gaps, which scikit-learn does not know."
     )
 
-    def work(report: jobs.Report) -> Beside:
-        report(0.0, "Both fits")
-        return _compared(workspace, features)
+    def work(report: jobs.Report) -> Beside | None:
+        return _compared(workspace, features, report)
 
-    found = asked("sklearn", workspace.fit_key, "Compare with scikit-learn", float(len(features.values)) / 1e4, work)
+    key = f"{loaded.key}|{settings!r}"  # begins as the session expects of work on the loaded columns
+    found = asked("sklearn", key, "Compare with scikit-learn", float(len(features.values)) / 1e4, work)
     if found is not None:
         _show(found)
 
 
-def _compared(workspace: Workspace, features: FeatureMatrix) -> Beside:
+def _compared(workspace: Workspace, features: FeatureMatrix, report: jobs.Report) -> Beside | None:
+    """Both fits; None where it was stopped before the second."""
     settings = replace(workspace.settings, noise=False, prior=None, equal_weights=False)
     x: Any = features.values
     sklearn_fit(x[: 10 * settings.n_components], 1, settings.covariance_type, 1, 0)  # loads the library
     begun = perf_counter()
-    ours = fit_mixture(named(features), settings)
+    ours = fit_mixture(named(features), settings, watch=lambda progress: report(*_place(progress)))
     between = perf_counter()
+    if not report(0.5, "scikit-learn's fit"):
+        return None
     theirs = sklearn_fit(x, settings.n_components, settings.covariance_type, settings.n_init, settings.seed)
     ended = perf_counter()
     agreement = adjusted_rand(ours.mixture.labels(x), theirs.predict(x))
     level = float(theirs.score(x)) * len(x)
     return Beside(ours.log_likelihood, level, between - begun, ended - between, agreement, bool(theirs.converged_))
+
+
+def _place(progress: Progress) -> tuple[float, str]:
+    """Share done and words for where our fit is; the other one, which cannot tell, is taken to be half of the work."""
+    return 0.5 * progress.start / (progress.n_starts + 1), "Our fit"
 
 
 def _show(found: Beside) -> None:

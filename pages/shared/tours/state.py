@@ -47,14 +47,21 @@ def query() -> dict[str, str]:
 
 def begin(chosen: str, position: int = 0) -> None:
     """Begin a tour; what is on the pages now comes back when it is left."""
-    if not touring():
-        st.session_state[_BEFORE] = session.workspace()
+    _put_aside()
     st.session_state[_TOUR] = chosen
-    go_to(position)
+    _show(position)
 
 
 def go_to(position: int) -> None:
-    """Go to a step, with the example and the settings that it begins with; groups keep the names they were given."""
+    """Go to a step, with the example and the settings that it begins with; groups keep the names they were given.
+
+    What was loaded meanwhile comes back when the tour is left.
+    """
+    _put_aside()
+    _show(position)
+
+
+def _show(position: int) -> None:
     st.session_state[_AT] = min(max(position, 0), len(tour().steps) - 1)
     naming = session.workspace().naming if _on_its_example() else None
     session.resume(replace(tour().workspace(at()), naming=naming))
@@ -62,9 +69,13 @@ def go_to(position: int) -> None:
 
 def leave() -> None:
     """End the tour: what was on the pages before it comes back, unless something else was loaded meanwhile."""
-    before: Workspace = st.session_state.pop(_BEFORE)
+    before: Workspace | None = st.session_state.pop(_BEFORE, None)
+    if before is None:  # a second click on the same button
+        return
     if _on_its_example():
         session.resume(before)
+    for part in query():
+        st.query_params.pop(part, None)
     del st.session_state[_TOUR]
 
 
@@ -78,6 +89,12 @@ def take_link() -> bool:
         return False
     begin(asked, int(number) - 1 if number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS else 0)
     return True
+
+
+def _put_aside() -> None:
+    """Keep what is on the pages for the end of the tour, unless it is the tour's own."""
+    if not touring() or not _on_its_example():
+        st.session_state[_BEFORE] = session.workspace()
 
 
 def _on_its_example() -> bool:

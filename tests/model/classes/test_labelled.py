@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gmm_core.errors import DataError
+from gmm_core.model.classes import labelled
 from gmm_core.model.classes.labelled import Labelled
 from tests.model.classes.tables import drawn, irises
 
@@ -66,3 +67,22 @@ def test_new_rows_are_among_the_known_classes_or_left_out():
     assert at.tolist() == [0, 2, 5]
     assert data.codes.tolist() == [1, 0, 0]
     assert data.counts.tolist() == [2, 1, 0]
+
+
+@pytest.mark.parametrize("kind", [object, float])
+def test_a_gap_is_no_label_even_where_a_class_is_called_nan(kind):
+    data, at = Labelled.among(("1", "nan"), X[:3], np.array([1, np.nan, 2], dtype=kind), ("x", "y"))
+    assert at.tolist() == [0]
+    assert data.codes.tolist() == [0]
+
+
+def test_where_no_row_has_a_label_there_are_none():
+    data, at = Labelled.among(("1", "2"), X[:2], np.array([None, None], dtype=object), ("x", "y"))
+    assert len(at) == len(data.codes) == 0
+
+
+def test_each_distinct_label_is_read_once(monkeypatch):
+    read = []
+    monkeypatch.setattr(labelled, "class_text", lambda label: read.append(label) or str(label))
+    Labelled.among(("a", "b"), np.zeros((400, 1)), np.array(["a", "b", "c", "b"] * 100, dtype=object), ("x",))
+    assert sorted(read) == ["a", "b", "c"]

@@ -1,8 +1,11 @@
 """The map of classes is not stretched."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
-from pages.shared.class_pictures import AXES, FLATTEST, HEIGHT, WIDEST, aspect
+from pages.shared.class_pictures import AXES, FLATTEST, HEIGHT, WIDEST, _size, aspect
 
 
 @pytest.mark.parametrize("ratio", [0.7, 1.0, 1.3, 2.0, 2.5])
@@ -16,3 +19,10 @@ def test_a_unit_is_as_long_across_as_up(ratio):
 @pytest.mark.parametrize("ratio", [1e-6, 0.1, 10.0, 1e6])
 def test_a_map_is_never_a_line(ratio):
     assert min(aspect(ratio)) >= FLATTEST + AXES
+
+
+@pytest.mark.parametrize(("across", "up"), [("wide (cm)", "flat (cm)"), ("flat (cm)", "wide (cm)")])
+def test_a_column_of_one_value_is_drawn_at_the_usual_size(across, up):
+    values = {"wide (cm)": np.array([1.0, 3.0]), "flat (cm)": np.array([2.0, 2.0])}
+    features = SimpleNamespace(columns=tuple(values), column_values=list(values.values()).__getitem__)
+    assert _size(SimpleNamespace(features=features), across, up) == (WIDEST, HEIGHT)

@@ -13,12 +13,7 @@ from pages.shared.results import Fitted
 from pages.shared.workspace import LoadedTable, Workspace, example_workspace
 from tests.pages.shared.test_results import fit_of
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _on_its_own():
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("own_stores")
 
 
 @pytest.fixture(scope="module")

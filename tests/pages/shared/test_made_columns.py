@@ -1,7 +1,6 @@
 """Columns made from others are used as the table's own are."""
 
 import pytest
-import streamlit as st
 
 from gmm_core import fit_mixture
 from gmm_core.tables.derived import Derived
@@ -12,14 +11,8 @@ from pages.shared.stage.ground import ground_of
 from pages.shared.stage.setup import LOADED, Stage
 from pages.shared.workspace import Workspace, example_workspace
 
+pytestmark = pytest.mark.usefixtures("own_stores")
 RATIO = "bill_length_mm / bill_depth_mm"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _on_its_own():
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-import streamlit as st
 
 from gmm_core import fit_mixture
 from gmm_core.charts.style import PALETTE
@@ -16,12 +15,7 @@ from pages.shared.results import Fitted
 from pages.shared.tags import Naming, Tag
 from pages.shared.workspace import Workspace, example_workspace
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _on_its_own():
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("own_stores")
 
 
 def fit_of(workspace: Workspace) -> Fitted:
