@@ -11,11 +11,13 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style import GROUP_FIELDS, inline
+from gmm_core.charts.style import GROUP_FIELDS, inline, with_parts
 
 View = alt.Chart | alt.LayerChart
 Theme = Literal["light", "dark"]
 
+MOST_ELEMENTS = 2_000
+"""Rows up to which a page's chart is made of elements: more take a browser long, and nobody listens to them all."""
 KEY_LINE = 56
 """Characters of a line of names above a chart."""
 
@@ -76,7 +78,14 @@ def to_page(chart: View) -> dict[str, Any]:
 
     spec: dict[str, Any] = _with_data(chart, named).to_dict(validate=False)
     spec = _with_rows_inside(spec, spec.pop("datasets", {}))
-    return {**spec, "config": {}, "datasets": frames}
+    return {**spec, **_renderer(sum(map(len, frames.values()))), "datasets": frames}
+
+
+def _renderer(n_rows: int) -> dict[str, Any]:
+    """How a browser draws so many rows: an element each, with words for who can't see it, or one picture of many."""
+    if n_rows <= MOST_ELEMENTS:
+        return {"config": {}}
+    return {"config": {"mark": {"aria": False}}, "usermeta": {"embedOptions": {"renderer": "canvas"}}}
 
 
 def to_file(page: Mapping[str, Any], *, width: int = 760) -> dict[str, Any]:
@@ -168,12 +177,9 @@ def _views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _with_data(chart: Any, place: Callable[[pd.DataFrame], alt.Data]) -> Any:
     """A copy with each frame replaced by what ``place`` makes of it; the chart given stays as it was."""
-    copy = chart.copy(deep=False)
-    if isinstance(chart.data, pd.DataFrame):
-        copy.data = place(chart.data)
-    if isinstance(chart, alt.LayerChart):
-        copy.layer = [_with_data(child, place) for child in chart.layer]
-    return copy
+    data = {"data": place(chart.data)} if isinstance(chart.data, pd.DataFrame) else {}
+    layers = {"layer": [_with_data(each, place) for each in chart.layer]} if isinstance(chart, alt.LayerChart) else {}
+    return with_parts(chart, **data, **layers)
 
 
 def _config(background: str, text: str, grid: str) -> dict[str, Any]:
