@@ -26,8 +26,8 @@ from gmm_core.model.watching import Watch
 GUIDING = (*COMMON, "EEV")
 """Families whose solutions guide a search that has found none: groups that share their size and shape cannot collapse
 one by one. Of 27 searches of full covariances (K = 4 to 7) whose plain starts found nothing sound, 5 did so from the
-common families and 1 from a group fewer; of ten more of the hardest, 1 from those and 2 from EEV alone, at a tenth of
-what another sound end costs by rescues. VEI, VEV and VVE added none (measured)."""
+common families and 1 from a group fewer; of ten of the hardest, 1 from those and 2 more from EEV, at a tenth of what a
+sound end costs by rescues. VEI, VEV and VVE added none (measured)."""
 
 
 def fit_mixture(

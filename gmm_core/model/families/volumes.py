@@ -10,8 +10,8 @@ FLAT = 1e-13
 """A variance below this fraction of the mean variance is taken for zero: rounding decides about it."""
 
 NEWTON_STEPS = 20
-"""Most steps; three or four are usual, and 13 the most that a sound solution took. On scatters without full rank there
-may be no end: steps go to and fro for rounding's sake, and the component is on its way to the floor (measured)."""
+"""Most steps; three or four are usual, and 13 were the most where scatters have full rank. Elsewhere there may be no
+minimum, and rounding decides: steps went to and fro as long as they were let (measured)."""
 
 SHORT_ENOUGH = 1e-5
 """A step as short, in log volume, is the last: about its square is still to go, and the square of that, times the
