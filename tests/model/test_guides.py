@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gmm_core.errors import NoSoundSolutionError
 from gmm_core.model import guides
 from gmm_core.model.em.stopping import STOPPED
 from gmm_core.model.families import FAMILIES
@@ -64,3 +65,15 @@ def test_a_search_that_was_stopped_tries_no_guide():
     fit = fit_mixture(faithful(), FitSettings(2, n_init=1), watch=lambda progress: False, guides=[fewer])
     assert fit.stopped_by == STOPPED
     assert len(fit.starts) == 1
+
+
+def test_where_no_start_is_sound_narrower_families_guide_the_search_to_what_is():
+    rng = np.random.default_rng(8)
+    X = (3 * rng.normal(size=(2, 2)))[rng.integers(2, size=50)] + rng.normal(size=(50, 2))
+    settings = FitSettings(6, "full", seed=1)
+    with pytest.raises(NoSoundSolutionError):
+        fit_mixture(X, settings, rescue=False, suggest=False)
+    guided, again = (fit_mixture(X, settings, rescue=False) for _ in range(2))
+    assert not any(start.sound for start in guided.starts[: settings.n_init])
+    assert any(start.sound for start in guided.starts[settings.n_init :])
+    assert guided.trace.tobytes() == again.trace.tobytes()

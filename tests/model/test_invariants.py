@@ -60,6 +60,12 @@ def drop_equal_components(X, mixture):
     assume((np.abs(steps).max(axis=1) > 1e-6).all())
 
 
+def drop_loose_axes(X, mixture):
+    """Drop the example where a group has fewer rows than columns: EEV and VEV lend it their shape, and two rows in
+    three columns leave it to rounding how it turns about their line, at one likelihood."""
+    assume((mixture.memberships(X).sum(axis=0) > X.shape[1] - 0.5).all())
+
+
 def first_rows(X, n_components):
     """A start at the first rows, which does not depend on the order of the others."""
     return UserStart(means=X[:n_components])
@@ -235,6 +241,7 @@ def test_other_units_change_no_membership_and_the_log_likelihood_by_the_jacobian
     jacobian = len(X) * np.log(scale).sum()
     np.testing.assert_allclose(other.trace, plain.trace - jacobian, rtol=1e-7, atol=1e-6 * len(X))
     drop_equal_components(X, plain.mixture)
+    drop_loose_axes(X, plain.mixture)
     np.testing.assert_allclose(other.mixture.memberships(moved), plain.mixture.memberships(X), atol=1e-4)
     expected = plain.mixture.rescaled(shift, scale)
     np.testing.assert_allclose((other.mixture.means - expected.means) / scale, 0, atol=1e-4)
@@ -249,8 +256,10 @@ def test_other_units_change_no_difference_of_a_criterion(family, problem, data):
     X, n_components = problem
     scale = data.draw(units(family, X.shape[1]))
 
-    def differences(rows):
-        one, more = (sound_fit(rows, k, family, first_rows(rows, k)).evidence for k in (1, n_components + 1))
+    def differences(rows):  # of plain EM: before it has settled, accelerated EM makes rounding visible
+        numbers = (1, n_components + 1)
+        fits = (sound_fit(rows, k, family, first_rows(rows, k), acceleration=None) for k in numbers)
+        one, more = (fit.evidence for fit in fits)
         return [criterion(more) - criterion(one) for criterion in CRITERIA.values()]
 
     np.testing.assert_allclose(differences(scale * X), differences(X), rtol=1e-4, atol=1e-3)

@@ -38,6 +38,14 @@ def test_one_place_with_two_shapes_or_two_places_with_one_shape_do_not_coincide(
     assert coinciding(three_components("full", means, [np.eye(2)] * 3)) is None
 
 
+def test_five_groups_of_the_galaxies_with_one_doubled_coincide_though_em_has_not_brought_them_quite_together():
+    weights = [0.0853, 0.3343, 0.2740, 0.1943, 0.0757, 0.0364]
+    means = np.array([[9.710], [19.815], [21.828], [22.918], [22.971], [33.047]])
+    deviations = np.array([0.4225, 0.6179, 2.9134, 1.0006, 1.0027, 0.9218])
+    packed, _ = packed_covariances(get_family("full").form, (deviations**2)[:, None, None])
+    assert coinciding(Parameters.of(get_family("full").form, np.array(weights), means, packed)) == (3, 4)
+
+
 @every_family
 def test_a_push_moves_the_pair_alone_and_keeps_its_centre(family, rng):
     parameters = three_components(family, [[1.0, 2.0], [5.0, 5.0], [1.0, 2.0]], [spd(rng, 2)] * 3)
