@@ -21,7 +21,7 @@ from gmm_core.model.solutions import Candidate
 from gmm_core.model.soundness import Verdict
 from gmm_core.model.starts import UserStart
 from gmm_core.model.threads import one_blas_thread
-from gmm_core.model.watching import Watch
+from gmm_core.model.watching import Stopping, Watch
 
 GUIDING = (*COMMON, "EEV")
 """Families whose solutions guide a search that has found none: groups that share their size and shape cannot collapse
@@ -97,9 +97,11 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture], sugge
     candidates = _candidates(search, watch, guides)
     found, family = _best(search, candidates, watch), None
     if isinstance(found, Verdict) and suggest:
-        fits = _neighbours(search, watch)
+        stopping = Stopping(watch)
+        fits = _neighbours(search, stopping)
         family = _family_that_would_do(fits, search.settings.n_components)
-        more = list(guided(search, [fit.mixture for fit in fits], candidates, watch))
+        guides = [] if stopping.stopped else [fit.mixture for fit in fits]
+        more = list(guided(search, guides, candidates, stopping))
         if any(candidate.verdict.sound for candidate in more):
             found = _best(search, candidates + more, watch)
     if isinstance(found, Verdict):

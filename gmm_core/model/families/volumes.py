@@ -9,9 +9,8 @@ from gmm_core.model.em.forms import Array
 FLAT = 1e-13
 """A variance below this fraction of the mean variance is taken for zero: rounding decides about it."""
 
-NEWTON_STEPS = 20
-"""Most steps; three or four are usual, and 13 were the most where scatters have full rank. Elsewhere there may be no
-minimum, and rounding decides: steps went to and fro as long as they were let (measured)."""
+NEWTON_STEPS = 50
+"""Most steps; three or four are usual."""
 
 SHORT_ENOUGH = 1e-5
 """A step as short, in log volume, is the last: about its square is still to go, and the square of that, times the
