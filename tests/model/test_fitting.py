@@ -218,11 +218,3 @@ def test_messages_name_rows_by_the_index_of_the_table_they_were_taken_from():
     with pytest.raises(NoSoundSolutionError, match=r"rows (1, 4 and 6|3, 5 and 7)") as caught:
         fit_mixture(whole.dropna().rename_axis("position"), FitSettings(2, "full"))
     assert caught.value.rows in ((0, 3, 5), (2, 4, 6))
-
-
-def test_a_search_without_a_sound_solution_names_a_family_even_where_that_has_collapsed_starts_too():
-    table = np.vstack([np.random.default_rng(0).normal(size=(54, 2)).round(1), np.tile([3.0, 3.0], (20, 1))])
-    with pytest.raises(NoSoundSolutionError) as caught:
-        fit_mixture(table, FitSettings(4, "full"))
-    assert caught.value.value == "tied"
-    assert not all(start.sound for start in fit_mixture(table, FitSettings(4, "tied", n_init=3)).starts)
