@@ -148,7 +148,8 @@ def check_spread(table: Array, columns: tuple[str, ...], positions: NDArray[np.i
         row = int(positions[0])
         problem = f"Row {row + 1} is the only one that counts (n_samples = 1), and a single row has no spread."
         raise DataError(problem, "Give more rows.", rows=[row])
-    low, high = (each.reduce(table, axis=0, initial=np.nan) for each in (np.fmin, np.fmax))  # of the values alone
+    values = np.ascontiguousarray(table.T)
+    low, high = (each.reduce(values, axis=1, initial=np.nan) for each in (np.fmin, np.fmax))  # of the values alone
     for name, least, most in zip(columns, low, high, strict=True):
         if not least < most:
             what = "has no value in any row" if np.isnan(least) else "has the same value in every row"

@@ -17,6 +17,7 @@ from gmm_core.model.reasons import name_rows, sentence
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.search import RESCUE_ROUNDS, RESCUES, Search
 from gmm_core.model.settings import FitSettings
+from gmm_core.model.solutions import Candidate
 from gmm_core.model.soundness import Verdict
 from gmm_core.model.starts import UserStart
 from gmm_core.model.threads import one_blas_thread
@@ -44,7 +45,8 @@ def fit_mixture(
     or with a group fewer.
 
     ``suggest`` is for a fit that somebody waits for: where none is sound, more rounds of further starts are tried, as
-    many as starts were asked for, and then the common families, so that the error can name one. ``rescue`` says whether
+    many as starts were asked for, and then the common families, so that the error can name one. For all others starts
+    that fall behind on a sample of many rows are not carried to their ends. ``rescue`` says whether
     further starts are tried at all.
 
     Raises
@@ -72,7 +74,7 @@ def fit_mixture(
     search = Search.over(sample.table, columns, settings, start, sample.weights)
     search = replace(search, positions=positions)
     rounds = max(RESCUE_ROUNDS, settings.n_init if suggest else 0) if rescue else 0
-    search = replace(search, n_rescues=rounds * len(RESCUES))
+    search = replace(search, n_rescues=rounds * len(RESCUES), best_only=not suggest)
     if start is not None:
         start.check_reach(search.scaling)
     with one_blas_thread():
@@ -91,14 +93,20 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture] = ()) 
     try, a solution that is only doubtful is an answer too.
     """
     candidates = list(search.starts(watch))
-    if candidates[-1].run.stopped_by != STOPPED and not any(each.verdict.sound for each in candidates):
+    if search.racing and not _stopped(candidates):
+        candidates = search.raced(candidates, watch)
+    if not _stopped(candidates) and not any(each.verdict.sound for each in candidates):
         candidates += search.rescues(watch)
-    if candidates[-1].run.stopped_by != STOPPED:
+    if not _stopped(candidates):
         candidates += guided(search, guides, tuple(candidates), watch)
     winner, best = finished(search, candidates, watch)
     if best.verdict.sound or (search.lone and best.verdict.finite):
         return Outcome(search, candidates, winner, best.run).fit()
     return best.verdict
+
+
+def _stopped(candidates: Sequence[Candidate]) -> bool:
+    return any(candidate.run.stopped_by == STOPPED for candidate in candidates)
 
 
 def _family_that_would_do(search: Search, watch: Watch | None) -> Family | None:

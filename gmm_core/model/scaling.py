@@ -26,10 +26,11 @@ def scaling_for(table: Array, per_column: bool, columns: tuple[str, ...] = (), w
     DataError
         Where a column's spread is lost in the rounding of its values, or in that of its own square.
     """
-    low, high = np.fmin.reduce(table, axis=0), np.fmax.reduce(table, axis=0)  # of the values, gaps aside
+    values = np.ascontiguousarray(table.T)  # several times as fast as columns of a table row by row (measured)
+    low, high = np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)  # gaps aside
     half_range = high / 2 - low / 2  # halved first: the range of values near the limits of doubles may overflow
     middle = low + half_range
-    unit = np.array([_mean_and_spread(table[:, i], middle[i], half_range[i], weights) for i in range(table.shape[1])])
+    unit = np.array([_mean_and_spread(*column, weights) for column in zip(values, middle, half_range, strict=True)])
     centre, spread = middle + half_range * unit[:, 0], half_range * unit[:, 1]
     _check_rounding(columns or tuple(f"column {i + 1}" for i in range(len(spread))), centre, spread)
     return Scaling(centre, spread if per_column else np.full_like(spread, np.sqrt(np.mean(spread**2))))

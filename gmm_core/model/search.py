@@ -71,6 +71,8 @@ class Search:
         Where the rows stand in the table they come from.
     n_rescues : int
         Most starts that are tried beyond those asked for, as long as none is sound.
+    best_only : bool
+        Whether nobody asks where the other starts end.
     """
 
     table: Array
@@ -82,6 +84,7 @@ class Search:
     weights: Array | None = None
     positions: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
     n_rescues: int = RESCUE_ROUNDS * len(RESCUES)
+    best_only: bool = False
 
     @classmethod
     def over(
@@ -146,12 +149,23 @@ class Search:
     # -- the starts ----------------------------------------------------------------------------------------------
 
     def starts(self, watch: Watch | None) -> Iterator[Candidate]:
-        """Where EM ends from the starts asked for."""
+        """Where EM ends from the starts asked for; or where a glance leaves them, for a race to go on from."""
+        run = self.scout_runs.glance if self.racing else self.scout_runs.end
         for index, rng in enumerate(self._streams(self._n_starts)):
             watcher = Watcher(watch, index, self._n_starts, self.jacobian(self.rows.expect_scouts))
-            yield self.scout_runs.end(self.rows.expect_scouts, self._first(index, -1, rng), watcher)
+            yield run(self.rows.expect_scouts, self._first(index, -1, rng), watcher)
             if watcher.stopped:
                 return
+
+    @property
+    def racing(self) -> bool:
+        """Whether starts that fall behind on a sample are left there."""
+        return self.best_only and self._n_starts > 1 and self.rows.sampled is not None
+
+    def raced(self, glanced: list[Candidate], watch: Watch | None) -> list[Candidate]:
+        """What a race has become of starts: see ``Runs.raced``."""
+        watcher = Watcher(watch, len(glanced) - 1, len(glanced), self.jacobian(self.rows.expect_scouts))
+        return self.scout_runs.raced(self.rows.expect_scouts, glanced, watcher)
 
     def rescues(self, watch: Watch | None) -> Iterator[Candidate]:
         """Further starts where none is sound: until as many are as were asked for, or a round holds a sound one."""

@@ -62,23 +62,24 @@ def in_blocks(z: Array, weights: Array | None = None) -> Rows:
 def spread_centres(z: Array, n_clusters: int, rng: np.random.Generator, weights: Array | None = None) -> Array:
     """Rows of (N, D) as centres (K, D), drawn far apart: see ``em.seeding.k_means_plus_plus``."""
     counts = np.ones(len(z)) if weights is None else weights
-    centres = [z[rng.integers(len(z)) if weights is None else rng.choice(len(z), p=weights / weights.sum())]]
-    closest = square_distances(z, centres[0])
+    first = rng.integers(len(z)) if weights is None else rng.choice(len(z), p=weights / weights.sum())
+    by_column, centres = np.ascontiguousarray(z.T), [z[first]]
+    closest = square_distances(by_column, z[[first]])[0]
     n_trials = 2 + int(np.log(n_clusters))
     for _ in range(n_clusters - 1):
         total = counts @ closest  # zero once every row looked at equals a centre
         drawn = rng.choice(len(z), n_trials, p=counts * closest / total if total > 0 else None)
-        options = [np.minimum(closest, square_distances(z, z[i])) for i in drawn]
-        best = int(np.argmin([counts @ option for option in options]))
+        options = np.minimum(closest, square_distances(by_column, z[drawn]))
+        best = int(np.argmin(options @ counts))
         centres.append(z[drawn[best]])
         closest = options[best]
     return np.array(centres)
 
 
-def square_distances(z: Array, centre: Array) -> Array:
-    """Of rows (N, D) to a centre (D,), (N,)."""
-    d = z - centre
-    return np.asarray(np.einsum("nd,nd->n", d, d))
+def square_distances(z: Array, centres: Array) -> Array:
+    """Squared distances (K, N) of rows given as columns (D, N) to centres (K, D), to all digits."""
+    d = z - centres[:, :, None]
+    return np.asarray(np.einsum("kdn,kdn->kn", d, d))
 
 
 def assigned(rows: Rows, centres: Array) -> tuple[NDArray[np.intp], Array]:

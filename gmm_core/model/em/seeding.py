@@ -22,8 +22,7 @@ MOST_MERGED = 2_000
 
 def nearest(z: Array, centres: Array) -> Array:
     """Memberships (K, N), 1 for the nearest centre: rows (N, D), centres (K, D)."""
-    distances = np.stack([square_distances(z, centre) for centre in centres])
-    return one_hot(distances.argmin(axis=0), len(centres))
+    return one_hot(square_distances(np.ascontiguousarray(z.T), centres).argmin(axis=0), len(centres))
 
 
 def one_hot(labels: np.ndarray, n_components: int) -> Array:
