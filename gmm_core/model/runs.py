@@ -121,19 +121,18 @@ class Runs:
     def raced(self, expect: Expectation, glanced: list[Candidate], watcher: Watcher) -> list[Candidate]:
         """The ends of runs that began with a glance; the hinder half stays there as long as another end is sound.
 
-        With 100,000 rows, K = 4 to 9 and four families that saves a fifth of the passes, and the winner of 23 races of
-        24 was in the better half after the glance (measured).
+        With 100,000 rows and more groups than there are, that saves a sixth of all passes. In 15 cells of K = 4 to 9
+        and four families the start that ended best was in the better half after the glance (measured).
         """
         ranked = sorted(range(len(glanced)), key=lambda place: glanced[place].rank, reverse=True)
         ends, n_ahead = list(glanced), (len(glanced) + 1) // 2
         for i, place in enumerate(ranked):
-            if watcher.stopped or (i >= n_ahead and any(ends[each].verdict.sound for each in ranked[:i])):
+            if watcher.stopped or (i >= n_ahead and any(ends[other].verdict.sound for other in ranked[:i])):
                 break
-            run = glanced[place].run
+            begun = glanced[place]
+            at_rest = begun.run.converged
             ends[place] = (
-                self._parted(expect, run, watcher)
-                if run.converged
-                else self.carried_on(expect, glanced[place], watcher)
+                self._parted(expect, begun.run, watcher) if at_rest else self.carried_on(expect, begun, watcher)
             )
         return ends
 

@@ -83,3 +83,13 @@ def test_starts_on_a_sample_are_less_exact_than_the_fit_over_all_rows(monkeypatc
     monkeypatch.setattr(runs, "run_em", lambda *given: tols.append(given[3].tol) or original(*given))
     fit_mixture(faithful(), FitSettings(2, n_init=1))
     assert [tol for tol in tols if tol != runs.NUDGE.tol] == [search.SCOUT_TOL, FitSettings().tol]
+
+
+def test_where_the_best_alone_is_asked_for_starts_that_fall_behind_stay_there(monkeypatch):
+    monkeypatch.setattr(scouting, "SCOUT_ROWS", 100)
+    settings = FitSettings(3, n_init=5, acceleration=None)
+    whole, raced = (fit_mixture(faithful(), settings, suggest=suggest) for suggest in (True, False))
+    left = [b.n_iterations < a.n_iterations for a, b in zip(whole.starts, raced.starts, strict=True)]
+    assert sum(left) == 2
+    assert max(start.n_iterations for start in raced.starts[3:]) == runs.GLANCE.max_iter  # they are the slow ones
+    assert raced.log_likelihood == pytest.approx(whole.log_likelihood, abs=1e-6)

@@ -36,7 +36,8 @@ class Cell:
         times the number of rows (the sum of their weights), so that it stands beside ``log_likelihood``. Higher is
         better here; ``value("cross_validated")`` is -2 times it. nan where not asked for, or where ``notes`` says why.
     found : float
-        Share of the starts that ended in this solution.
+        Share of the starts that ended in this solution. Of many rows, a start that was left behind counts as one that
+        ended elsewhere.
     sound : bool
     reason : str
     notes : tuple of str

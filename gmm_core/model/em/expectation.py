@@ -44,7 +44,7 @@ def normalise(log_density: Array, row_weights: Array | None = None, log_noise: A
     total = log_density.sum(axis=0)
     if log_noise is not None:
         total += np.exp(log_noise - peak)
-    log_density /= total
+    log_density *= 1.0 / total  # sooner than a division for each component
     log_likelihoods = peak + np.log(total)
     return float(log_likelihoods.sum() if row_weights is None else log_likelihoods @ row_weights)
 

@@ -66,7 +66,7 @@ class Rows:
     n_rows: int
     n_features: int
 
-    @property
+    @cached_property
     def total_weight(self) -> float:
         """What the rows count for: their number where every row counts once."""
         return sum(shard.total_weight for shard in self.shards)
