@@ -64,7 +64,7 @@ def spread_centres(z: Array, n_clusters: int, rng: np.random.Generator, weights:
     counts = np.ones(len(z)) if weights is None else weights
     first = rng.integers(len(z)) if weights is None else rng.choice(len(z), p=weights / weights.sum())
     by_column, centres = np.ascontiguousarray(z.T), [z[first]]
-    closest = square_distances(by_column, z[[first]])[0]
+    closest = square_distances(by_column, np.array(centres))[0]
     n_trials = 2 + int(np.log(n_clusters))
     for _ in range(n_clusters - 1):
         total = counts @ closest  # zero once every row looked at equals a centre
