@@ -3,7 +3,7 @@
 import pytest
 
 from gmm_core.examples.sensor_readings import FAULT, PRESSURE, TEMPERATURE, make_sensor_readings
-from tests.ui.reading import charts, frames, go, upload, words
+from tests.ui.reading import assert_no_trouble, charts, frames, go, upload, words
 
 
 @pytest.fixture
@@ -94,12 +94,43 @@ def test_a_file_that_cannot_be_scored_gets_a_sentence_and_the_fitted_rows_stay(s
         assert "15 of 1,500 rows" in words(app)
 
 
+def source(app):
+    return next(each for each in app.get("button_group") if each.key.startswith("odd-source"))
+
+
+@pytest.mark.parametrize("transforms", [{}, {"days since last order": "log"}])
+def test_rows_without_a_value_on_the_map_are_listed_and_a_sentence_stands_in_its_place(open_app, transforms):
+    app = open_app(example="shop-customers", starts=1)
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(transforms=transforms)
+    go(app, "outliers")
+    source(app).set_value("left out").run()
+    app.selectbox(key="odd-rule").set_value("share").run()
+    next(each for each in app.selectbox if each.label == "Across").set_value("days since last order").run()
+    assert_no_trouble(app)
+    assert "of 62 rows of" in words(app)
+    assert any("None of these rows has a value in days since last order" in each.value for each in app.info)
+    assert len(frames(app)[0]) == 1
+
+
+def test_which_rows_are_scored_is_chosen_for_a_table_and_another_begins_with_its_fitted_rows(open_app):
+    app = go(open_app(example="shop-customers", starts=1), "outliers")
+    source(app).set_value("left out").run()
+    shop = app.session_state["workspace"]
+    rows = new_readings(200)
+    rows.loc[::9, TEMPERATURE] = None
+    go(upload(go(app, "fit"), "own.csv", rows.to_csv(index=False).encode()), "outliers")
+    assert source(app).value == "fitted"
+    app.session_state["workspace"] = shop
+    app.run()
+    assert source(app).value == "left out"
+
+
 def test_rows_that_the_sample_left_out_can_be_scored(sensors):
     workspace = sensors.session_state["workspace"]
     sensors.session_state["workspace"] = workspace.with_spec(sample=300).with_settings(n_init=1)
     sensors.run()
     assert "of 300 rows" in words(sensors)
-    next(each for each in sensors.get("button_group") if each.key == "odd-source").set_value("left out").run()
+    source(sensors).set_value("left out").run()
     assert not sensors.exception
     assert "of 1,200 rows of" in words(sensors)
     assert "known faults flagged" in words(sensors)
