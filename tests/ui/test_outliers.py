@@ -1,5 +1,7 @@
 """Which rows don't fit: thresholds, known faults, a second file and its drift, and files that cannot be scored."""
 
+import re
+
 import pytest
 
 from gmm_core.examples.sensor_readings import FAULT, PRESSURE, TEMPERATURE, make_sensor_readings
@@ -45,6 +47,7 @@ def test_new_readings_are_scored_and_show_no_drift_in_how_well_they_fit(sensors)
     app = give(sensors, new_readings())
     said = words(app)
     assert "of 400 rows of may" in said
+    assert "they fit as well as the fitted rows (shift" in said
     assert "4 of 4 known faults flagged" in said
     assert any("same mixture" in each.value for each in app.subheader)
     assert len(charts(app)) == 3
@@ -58,6 +61,9 @@ def test_new_readings_are_scored_and_show_no_drift_in_how_well_they_fit(sensors)
 def test_drift_another_unit_an_unknown_column_gaps_and_a_single_row_are_each_told(sensors):
     warmer = new_readings().assign(**{TEMPERATURE: lambda rows: rows[TEMPERATURE] + 4})
     assert "**No: the new rows fit worse" in words(give(sensors, warmer))
+    some = new_readings()
+    some.loc[::10, TEMPERATURE] += 500
+    assert re.search(r"\*\*No: .*4\d of 400 rows \(11 %\) fit no group, where 4.0 were", words(give(sensors, some)))
     rows = new_readings().assign(**{PRESSURE: lambda rows: 100 * rows[PRESSURE], "operator": "Kim"})
     rows.loc[::7, TEMPERATURE] = None
     said = words(give(sensors, rows))
