@@ -82,12 +82,13 @@ class Scored:
         return fitted_rows(self.fitted).oddness.ranks(self.oddness.p_value[positions])
 
     def usual(self, positions: Any) -> Usual:
-        """Which columns make some of the rows odd, and what is usual there."""
-        from gmm_core.model.odd_columns import odd_columns
+        """Which columns make some of the rows odd, each against its likeliest group, and what is usual there."""
+        from gmm_core.model.odd_columns import odd_columns_by_group
         from gmm_core.tables.outliers import usual
 
         features = self.features
-        found = odd_columns(self.fitted.mixture, features.working_values[positions])
+        labels = self.oddness.label[positions]
+        found = odd_columns_by_group(self.fitted.mixture, features.working_values[positions], labels)
         return usual(found, features.table_values[positions], features.transforms)
 
 
