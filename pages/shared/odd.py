@@ -195,9 +195,10 @@ def _picked(scored: Scored, n_shown: int) -> int | None:
 
 
 def _download(scored: Scored, n: int, key: str) -> None:
-    label = f"Download {scored.name} with groups and scores ({counted(len(scored.frame), 'row')})"
-    own = scored.frame.columns
-    downloads.button(lambda: scores(scored, n), f"{PurePath(scored.name).stem} scored", key, escaped(label), own)
+    of_part = f" of the {scored.part}" if scored.part else ""
+    label = f"Download {scored.name} with groups and scores{of_part} ({counted(len(scored.frame), 'row')})"
+    own, name = scored.frame.columns, f"{PurePath(scored.name).stem} {scored.part}".strip()
+    downloads.button(lambda: scores(scored, n), f"{name} scored", key, escaped(label), own)
 
 
 def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:

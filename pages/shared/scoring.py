@@ -50,6 +50,13 @@ class Scored:
         return len(self.rows)
 
     @property
+    def part(self) -> str:
+        """Which rows of the fitted table these are; "" for all of them, and for those of another table."""
+        if self.frame is not self.fitted.workspace.table.frame or self.n_rows == len(self.frame):
+            return ""
+        return "rows left out" if self.is_new else "fitted rows"
+
+    @property
     def as_fitted(self) -> Fitted:
         """The fit with these rows in place of its own, for a look at them from its sides."""
         return replace(self.fitted, features=self.features)

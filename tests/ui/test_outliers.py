@@ -139,6 +139,9 @@ def test_rows_that_the_sample_left_out_can_be_scored(sensors):
     source(sensors).set_value("left out").run()
     assert not sensors.exception
     assert "of 1,200 rows of" in words(sensors)
+    labels = {each.key: each.proto.label for each in sensors.get("download_button")}
+    assert "scores of the rows left out" in labels["odd-csv"]
+    assert "scores of the fitted rows" in labels["odd-fitted-csv"]
     assert "known faults flagged" in words(sensors)
 
 
