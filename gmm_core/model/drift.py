@@ -1,6 +1,7 @@
 """Whether new rows come from the same mixture as those it was fitted to.
 
-Two things are compared: how well rows fit, as the mean of their log density, and how they spread over the groups.
+Three things are compared: how well most rows fit, as the mean of their log density; how many fit no group; and how
+rows spread over the groups.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,13 @@ from gmm_core.model.em.forms import Array
 
 LEVEL = 0.95
 N_RESAMPLES = 1_000
+
+ODD = 1e-3
+"""The p-value (see ``Oddness``) up to which a row fits no group."""
+
+LOWEST = 0.01
+"""Share of the fitted rows whose values are raised to the quantile above them, and those of new rows with them."""
+
 MOST_SINGLE, MOST_LUMPS = 1_000, 2_000
 """How many of the lowest values are resampled one by one, and in how many lumps of neighbours all others are."""
 
@@ -30,6 +38,20 @@ class Shift:
         return self.low > 0 or self.high < 0
 
 
+@dataclass(frozen=True)
+class Excess:
+    """New rows that fit no group: how many, how many one would expect, and the chance of as many or more."""
+
+    n: int
+    expected: float
+    p_value: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there are more than chance leads one to expect."""
+        return self.n > self.expected and self.p_value < (1 - LEVEL) / 2
+
+
 @dataclass(frozen=True, eq=False)
 class Shares:
     """Shares of the groups, each (K,), with the ends of their intervals."""
@@ -40,6 +62,36 @@ class Shares:
     deviations: Array
     """Standard deviations of the memberships over the rows."""
     n_rows: int
+
+
+def bounded(then: Array, now: Array) -> tuple[Array, Array]:
+    """Both with low values raised to the ``LOWEST`` quantile of ``then`` (N,), so that few rows don't rule the means.
+
+    A log density falls with the square of the distance and has no lower end: a handful of rows far out would make the
+    interval of the mean too wide to show anything. How many such rows there are is what ``excess`` tells.
+
+    Source: Huber and Ronchetti (2009), Robust Statistics, 2nd edition, section 3.3 (Winsorised means); one-sided here.
+    """
+    floor = np.quantile(then, LOWEST)
+    return np.maximum(then, floor), np.maximum(now, floor)
+
+
+def excess(then: Array, now: Array) -> Excess:
+    """Rows of p-values ``now`` (M,) that fit no group, against the fitted rows' ``then`` (N,) and the mixture itself.
+
+    Expected are as many as the mixture would make, or as there are among the fitted rows, if that is more: where the
+    groups are of another shape than Gaussian, these have more of them too. The p-value is that of the exact test of two
+    Poisson rates, given the sum of both counts.
+
+    Source: Przyborowski and Wilenski (1940), Homogeneity of results in testing samples from Poisson series, Biometrika
+    31, 313-323.
+    """
+    from scipy.special import betainc
+
+    n_then, n_now = (int((each <= ODD).sum()) for each in (then, now))
+    expected = len(now) * max(ODD, n_then / len(then))
+    share = len(now) / (len(then) + len(now))
+    return Excess(n_now, expected, float(betainc(n_now, n_then + 1, share)) if n_now else 1.0)
 
 
 def mean_shift(then: Array, now: Array, optimism: float, seed: int = 0) -> Shift:

@@ -13,7 +13,7 @@ Quality Technology 27, 99-108; Rousseeuw and Van den Bossche (2018), Detecting d
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,9 @@ ORDINARY = 0.05
 
 MOST_COLUMNS = 3
 """Columns of a row that are named."""
+
+USUAL = 1.959964
+"""Standard deviations on either side of what is expected that hold 95 % of sound values."""
 
 POSSIBLE = 0.05
 """Odds against the likeliest component from which another one is possible, by what a row's other columns say."""
@@ -64,7 +67,7 @@ class OddColumns:
     Attributes
     ----------
     columns : (N, M) array of int
-        -1 where no more are named.
+        -1 where none is named. Each of them lies beyond ``USUAL`` deviations.
     means, deviations : (N, M) arrays
         NaN where no more are named.
     either : (N,) array of bool
@@ -75,6 +78,8 @@ class OddColumns:
     means: Array
     deviations: Array
     either: NDArray[np.bool_]
+    together: Positions
+    """(N, 2): the two oddest columns of rows in which none lies so far out by itself, -1 in others."""
 
 
 def expected(mixture: Mixture, x: Array) -> Expected:
@@ -107,7 +112,38 @@ def odd_columns(mixture: Mixture, x: Array, most: int = MOST_COLUMNS) -> OddColu
         live = live[_still_odd(mixture, left[live])]
     either = _would_do(mixture, x, named, second)
     named[either, 1:2], left[either] = second[either, None], x[either]
-    return OddColumns(named, *_held_against(mixture, x, left, named), either)
+    means, deviations = _held_against(mixture, x, left, named)
+    values = np.take_along_axis(x, named, axis=1)
+    inside = ~(np.abs(values - means) > USUAL * deviations)  # so is what is not named: NaN
+    for each, nothing in ((named, -1), (means, np.nan), (deviations, np.nan)):
+        each[inside] = nothing
+    return OddColumns(named, means, deviations, either, _oddest_two(mixture, x, np.asarray(inside.all(axis=1))))
+
+
+def odd_columns_by_group(mixture: Mixture, x: Array, labels: Positions) -> OddColumns:
+    """The same, each row (N, D) against one component only, that of its label (N,)."""
+    whole = odd_columns(mixture, x[:0])
+    found = OddColumns(*(np.empty((len(x), *each.shape[1:]), each.dtype) for each in _arrays(whole)))
+    for k in np.unique(labels):
+        rows, one = np.flatnonzero(labels == k), slice(k, k + 1)
+        group = replace(
+            mixture, weights=np.ones(1), means=mixture.means[one], covariances=mixture.covariances[one], noise=None
+        )
+        for target, value in zip(_arrays(found), _arrays(odd_columns(group, x[rows])), strict=True):
+            target[rows] = value
+    return found
+
+
+def _arrays(found: OddColumns) -> list[NDArray[np.generic]]:
+    return [getattr(found, each.name) for each in fields(found)]
+
+
+def _oddest_two(mixture: Mixture, x: Array, wanted: NDArray[np.bool_]) -> Positions:
+    """The two oddest columns of rows that are ``wanted``, and have two: (N, 2), else -1."""
+    found = np.full((len(x), 2), -1)
+    rows = np.flatnonzero(wanted & ((~np.isnan(x)).sum(axis=1) > 1))
+    found[rows] = np.argsort(expected(mixture, x[rows]).log_p_values, axis=1)[:, :2]
+    return found
 
 
 def _would_do(mixture: Mixture, x: Array, named: Positions, second: Positions) -> NDArray[np.bool_]:

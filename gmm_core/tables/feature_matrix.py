@@ -137,10 +137,10 @@ class FeatureMatrix:
         if all(each.name == "none" for each in transforms):
             return lambda points: points
         x = self.table_values[:, list(columns)]
-        low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
-        reach = REACH * (high - low)
 
         def carry(points: Floats) -> Floats:
+            low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)  # only here: rows left out may have no value at all
+            reach = REACH * (high - low)
             flat = inverse(points.reshape(-1, len(transforms)), transforms)
             return np.clip(flat, low - reach, high + reach).reshape(points.shape)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gmm_core.model.drift import Shares, changed
-from gmm_core.model.odd_columns import OddColumns
+from gmm_core.model.odd_columns import USUAL, OddColumns
 from gmm_core.model.oddness import Oddness
 from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.naming import clear_name
@@ -23,13 +23,10 @@ FEWEST_DECADES, MOST_DECADES = 3, 8
 
 BARS_A_DECADE = 4
 
-USUAL = 1.959964
-"""Standard deviations on either side of what is expected that hold 95 % of sound values."""
-
 
 @dataclass(frozen=True, eq=False)
 class Usual:
-    """The columns that make rows odd, in the table's units: all (N, M); -1 and NaN where no more are named.
+    """The columns that make rows odd, in the table's units: all (N, M); -1 and NaN where none is named.
 
     ``low`` and ``high`` are the ends of what 95 % of such rows have there, by their sound columns.
     """
@@ -39,6 +36,8 @@ class Usual:
     low: Floats
     high: Floats
     either: NDArray[np.bool_]
+    together: Rows
+    """(N, 2): columns that are odd only together."""
 
 
 def usual(found: OddColumns, table_values: Floats, transforms: Sequence[Transform]) -> Usual:
@@ -49,7 +48,7 @@ def usual(found: OddColumns, table_values: Floats, transforms: Sequence[Transfor
         middle, reach = found.means[rows, steps], USUAL * found.deviations[rows, steps]
         values[rows, steps] = table_values[rows, column]
         low[rows, steps], high[rows, steps] = transform.inverse(middle - reach), transform.inverse(middle + reach)
-    return Usual(found.columns, values, low, high, found.either)
+    return Usual(found.columns, values, low, high, found.either, found.together)
 
 
 def scores_frame(

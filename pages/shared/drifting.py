@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from gmm_core import charts
-from gmm_core.model.drift import Shares, Shift, changed, mean_shift, shares_of
+from gmm_core.model.drift import ODD, Excess, Shares, Shift, bounded, changed, excess, mean_shift, shares_of
 from pages.shared import downloads, drawing, tagging
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.stores import kept
@@ -23,8 +24,32 @@ FEWEST = 10
 SLIGHT = 0.05
 """Shift of the mean log density, in nats, that makes a row 5 % less likely: below, it hardly matters."""
 
-FOREIGN = 10.0
-"""Shift beyond which hardly a row belongs to any group, so that their shares say nothing."""
+WIDE = 0.5
+"""Loss of log density a row, in nats, that an interval must leave out before rows are said to fit as well."""
+
+MANY_ODD, MOSTLY_ODD = 0.01, 0.5
+"""Share of rows that fit no group, beyond what is expected, from which it matters; and beyond which the groups' shares
+say nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drift:
+    """The new rows against the fitted ones, in three ways."""
+
+    shift: Shift
+    excess: Excess
+    then: Shares
+    now: Shares
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether most rows fit better or worse than the fitted ones."""
+        return self.shift.is_clear and abs(self.shift.estimate) >= SLIGHT
+
+    @property
+    def has_foreigners(self) -> bool:
+        """Whether more rows than expected fit no group."""
+        return self.excess.is_clear and self.excess.n - self.excess.expected >= MANY_ODD * self.now.n_rows
 
 
 def section(scored: Scored) -> None:
@@ -36,41 +61,62 @@ def section(scored: Scored) -> None:
         st.markdown(f"{counted(scored.n_rows, 'row')} cannot show a drift: it takes at least {FEWEST}.")
         return
     content = f"{scored.key}|{scored.fitted.rows_key}"
-    shift, then, now = kept("drift", 8, content, lambda: _measured(scored))
-    st.markdown(f"**{verdict(scored, shift, then, now)}**")
-    shares = _frame(scored, then, now)
+    drift = kept("drift", 8, content, lambda: _measured(scored))
+    st.markdown(f"**{verdict(scored, drift)}**")
+    shares = _frame(scored, drift)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         drawing.chart("drift-shares", content, lambda: charts.shares(shares), "Shares of the groups then and now")
     with right:
         st.caption(
             "Hollow: the fitted rows; filled: the new ones, by the fitted groups. Lines: 95 % intervals. The shift is "
-            "of the mean log density, less what a fit flatters its own rows by; its interval is a bootstrap's. Both "
-            "take rows as independent: for readings in a series, which are not, they are too narrow."
+            "of the mean log density, less what a fit flatters its own rows by; its interval is a bootstrap's. Rows "
+            "odder than 99 in 100 of the fitted ones count as odd as these, or a few would decide; rows that fit no "
+            f"group (p-value up to {ODD:g}) are counted instead. All this takes rows as independent: for readings in "
+            "a series, which are not, intervals are too narrow."
         )
     table, rounded = shares.rename(columns={"component": "group"}), dict.fromkeys(("estimate", "low", "high"), 3)
     table = tagging.with_names(scored.fitted, table)
     downloads.table(table, "shares then and now", "drift-table", "Shares of the groups then and now", rounded)
 
 
-def verdict(scored: Scored, shift: Shift, then: Shares, now: Shares) -> str:
+def verdict(scored: Scored, drift: Drift) -> str:
     """Whether they are from the same mixture, in a sentence."""
-    moved = _moved(scored, then, now) if shift.estimate > -FOREIGN else ""
-    if shift.is_clear and abs(shift.estimate) >= SLIGHT:
-        how = "fit worse" if shift.estimate < 0 else "lie closer to the centres"
-        size, *ends = (_digits(each) for each in sorted(map(abs, (shift.low, shift.estimate, shift.high))))
-        interval = f"{ends[0]} ({size} to {ends[1]})"
-        rest = f"; shares have changed too: {moved}" if moved else ""
-        return f"No: the new rows {how}, by {interval} in log density a row{rest}."
-    ends = [_digits(each) for each in (shift.estimate, shift.low, shift.high)]
-    fits = f"they fit as well as the fitted rows (shift of log density a row {ends[0]}, {ends[1]} to {ends[2]})"
+    moved = "" if drift.excess.n > MOSTLY_ODD * drift.now.n_rows else _moved(scored, drift.then, drift.now)
+    if drift.is_shifted or drift.has_foreigners:
+        also = [f"shares have changed too: {moved}"] if moved else []
+        return f"No: {'; '.join([*_differences(drift), *also])}."
+    fits = f"(shift of log density a row {_digits(drift.shift.estimate)}, {_ends(drift.shift)})"
+    if drift.shift.low < -WIDE:
+        also = [f"shares have changed: {moved}"] if moved else []
+        return f"Can't tell: {'; '.join([f'the rows may fit as well as the fitted ones, or worse {fits}', *also])}."
+    fits = f"they fit as well as the fitted rows {fits}"
     if moved:
         return f"The same groups in other shares: {moved}; {fits}."
     return f"No sign of drift: {fits}, and the shares of the groups agree."
 
 
+def _differences(drift: Drift) -> list[str]:
+    """How the new rows differ in how well they fit."""
+    found, shift = [], drift.shift
+    if drift.is_shifted:
+        how = "fit worse" if shift.estimate < 0 else "lie closer to the centres"
+        size, *ends = (_digits(each) for each in sorted(map(abs, (shift.low, shift.estimate, shift.high))))
+        found.append(f"the new rows {how}, by {ends[0]} ({size} to {ends[1]}) in log density a row")
+    if drift.has_foreigners:
+        n, expected = drift.excess.n, drift.excess.expected
+        rows = f"{n:,} of {counted(drift.now.n_rows, 'row')} ({share(n / drift.now.n_rows)})"
+        found.append(f"{rows} fit no group, where {expected:,.{int(expected < 9.95)}f} were to be expected")
+    return found
+
+
+def _ends(shift: Shift) -> str:
+    return f"{_digits(shift.low)} to {_digits(shift.high)}"
+
+
 def _digits(nats: float) -> str:
-    return f"{nats:,.{2 if abs(nats) < FOREIGN else 0}f}".replace("-", "\N{MINUS SIGN}")
+    decimals = 2 if abs(nats) < 10 else 0
+    return f"{round(nats, decimals) + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")  # -0.0 + 0.0 is 0.0
 
 
 def _moved(scored: Scored, then: Shares, now: Shares) -> str:
@@ -79,16 +125,21 @@ def _moved(scored: Scored, then: Shares, now: Shares) -> str:
     return listed([f"{called(name)} {share(old)} then, {share(new)} now" for name, beyond, old, new in parts if beyond])
 
 
-def _measured(scored: Scored) -> tuple[Shift, Shares, Shares]:
+def _measured(scored: Scored) -> Drift:
     fitted = scored.fitted
     optimism = fitted.fit.mixture.n_parameters / fitted.fit.n_rows
     then, weights = fitted_rows(fitted), fitted.features.weights
     with_weight = slice(None) if weights is None else weights > 0  # a row of weight 0 was not fitted
-    shift = mean_shift(then.oddness.surplus[with_weight], scored.oddness.surplus, optimism)
-    return shift, shares_of(then.memberships[with_weight]), shares_of(scored.memberships)
+    old, new = then.oddness, scored.oddness
+    return Drift(
+        mean_shift(*bounded(old.surplus[with_weight], new.surplus), optimism),
+        excess(old.p_value[with_weight], new.p_value),
+        shares_of(then.memberships[with_weight]),
+        shares_of(scored.memberships),
+    )
 
 
-def _frame(scored: Scored, then: Shares, now: Shares) -> pd.DataFrame:
+def _frame(scored: Scored, drift: Drift) -> pd.DataFrame:
     from gmm_core.tables.outliers import shares_frame
 
-    return shares_frame(then, now, scored.fitted.names)
+    return shares_frame(drift.then, drift.now, scored.fitted.names)

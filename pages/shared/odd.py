@@ -15,12 +15,13 @@ from gmm_core import charts
 from gmm_core.model.flagging import FLAG_RULES, n_flagged
 from pages.shared import downloads, drawing, faults, frame, odd_pictures, on_screen, tagging
 from pages.shared.faults import Faults
+from pages.shared.odd_reasons import reasons
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
 from pages.shared.tables import beside_cells, clear_of
 from pages.shared.terms import help_of
-from pages.shared.wording import counted, escaped, number, share
+from pages.shared.wording import counted, escaped, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,9 +195,10 @@ def _picked(scored: Scored, n_shown: int) -> int | None:
 
 
 def _download(scored: Scored, n: int, key: str) -> None:
-    label = f"Download {scored.name} with groups and scores ({counted(len(scored.frame), 'row')})"
-    own = scored.frame.columns
-    downloads.button(lambda: scores(scored, n), f"{PurePath(scored.name).stem} scored", key, escaped(label), own)
+    of_part = f" of the {scored.part}" if scored.part else ""
+    label = f"Download {scored.name} with groups and scores{of_part} ({counted(len(scored.frame), 'row')})"
+    own, name = scored.frame.columns, f"{PurePath(scored.name).stem} {scored.part}".strip()
+    downloads.button(lambda: scores(scored, n), f"{name} scored", key, escaped(label), own)
 
 
 def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
@@ -215,19 +217,6 @@ def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
         }
     )
     return beside_cells(scored.frame, tagging.with_names(scored.fitted, lead), scored.rows[odd])
-
-
-def reasons(scored: Scored, positions: Any) -> list[str]:
-    """What makes each of some rows odd, in words."""
-    found, names = scored.usual(positions), scored.features.columns
-    rows = zip(found.columns, found.values, found.low, found.high, strict=True)
-    cells = [[_cell(names[column], *ends) for column, *ends in zip(*row, strict=True) if column >= 0] for row in rows]
-    return [(" or " if either else " and ").join(each) for either, each in zip(found.either, cells, strict=True)]
-
-
-def _cell(name: str, value: float, low: float, high: float) -> str:
-    at, start, end = (number(each, 3 * (high - low)) for each in (value, low, high))
-    return f"{name} {at} (usual {start} to {end})"
 
 
 def scores(scored: Scored, n: int) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pages.shared import drawing, one_column, pictures, sides, tagging
 from pages.shared.scoring import Scored
 from pages.shared.sides import Side
 from pages.shared.stores import kept
-from pages.shared.wording import counted
+from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +27,10 @@ def draw(scored: Scored, n_flagged: int, picked: int | None) -> None:
     side = sides.chosen(scored.as_fitted)
     one, content = len(side.names) == 1, f"{_key(scored, side)}|{n_flagged}"
     names = " against ".join(side.names)
+    if not len(side.whole()[0]):
+        where = " and ".join(map(escaped, side.names))
+        st.info(f"None of these rows has a value in {where}, so there is nothing to draw.")
+        return
 
     def marked() -> View:
         key, make = f"{content}|{tagging.present()[1]}", _histogram if one else _map

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core.errors import GmmError
-from pages.shared import second, uploading
+from pages.shared import second, session, uploading
 from pages.shared.results import Fitted
 from pages.shared.scoring import SOURCES, Scored, fitted_rows
 from pages.shared.wording import escaped
@@ -17,21 +17,25 @@ from pages.shared.workspace import LoadedTable, OwnFile
 if TYPE_CHECKING:
     from gmm_core.tables.unit_shifts import UnitShift
 
-SOURCE = "odd-source"
+
+def _key() -> str:
+    """What the choice is kept under: it is the table's own, and another table begins with its fitted rows."""
+    return f"odd-source-{session.workspace().table.digest}"
 
 
 def choose(fitted: Fitted) -> Scored:
     """Choose the rows; where a file's cannot be scored, say why and go on with the fitted ones."""
+    source = _key()
     offered = {name: words for name, source in SOURCES.items() if (words := source.offered(fitted)) is not None}
-    if st.session_state.get(SOURCE) not in offered:
-        st.session_state[SOURCE] = "fitted"
+    if st.session_state.get(source) not in offered:
+        st.session_state[source] = "fitted"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(offered) > 1:
             st.segmented_control(
                 "Rows",
                 list(offered),
                 format_func=lambda name: escaped(offered[name]),
-                key=SOURCE,
+                key=source,
                 required=True,
                 persist_state="session",
                 label_visibility="collapsed",
@@ -39,8 +43,8 @@ def choose(fitted: Fitted) -> Scored:
         upload("Score another file")
     complain(second.complaint(), "What was here before still is.")
     table = second.table()
-    if st.session_state[SOURCE] != "second" or table is None:
-        return _found(fitted, st.session_state[SOURCE])
+    if st.session_state[source] != "second" or table is None:
+        return _found(fitted, st.session_state[source])
     read_so(table)
     scored = _found(fitted, "second")
     offer_units(scored.shifts, table)
@@ -103,7 +107,7 @@ def upload(words: str) -> None:
 
 def _take(content: bytes, name: str) -> None:
     if second.take(content, name):
-        st.session_state[SOURCE] = "second"
+        st.session_state[_key()] = "second"
 
 
 def _sheets(file: OwnFile) -> None:

@@ -50,6 +50,13 @@ class Scored:
         return len(self.rows)
 
     @property
+    def part(self) -> str:
+        """Which rows of the fitted table these are; "" for all of them, and for those of another table."""
+        if self.frame is not self.fitted.workspace.table.frame or self.n_rows == len(self.frame):
+            return ""
+        return "rows left out" if self.is_new else "fitted rows"
+
+    @property
     def as_fitted(self) -> Fitted:
         """The fit with these rows in place of its own, for a look at them from its sides."""
         return replace(self.fitted, features=self.features)
@@ -82,12 +89,13 @@ class Scored:
         return fitted_rows(self.fitted).oddness.ranks(self.oddness.p_value[positions])
 
     def usual(self, positions: Any) -> Usual:
-        """Which columns make some of the rows odd, and what is usual there."""
-        from gmm_core.model.odd_columns import odd_columns
+        """Which columns make some of the rows odd, each against its likeliest group, and what is usual there."""
+        from gmm_core.model.odd_columns import odd_columns_by_group
         from gmm_core.tables.outliers import usual
 
         features = self.features
-        found = odd_columns(self.fitted.mixture, features.working_values[positions])
+        labels = self.oddness.label[positions]
+        found = odd_columns_by_group(self.fitted.mixture, features.working_values[positions], labels)
         return usual(found, features.table_values[positions], features.transforms)
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from gmm_core.model.drift import changed, mean_shift, shares_of
+from gmm_core.model.drift import bounded, changed, excess, mean_shift, shares_of
 
 
 def rng():
@@ -32,6 +32,35 @@ def test_a_few_rows_far_out_widen_the_interval_of_many_as_they_do_in_plain_resam
     now[:3] = -5_000.0
     found, wanted = mean_shift(then, now, 0.0), plain_interval(then, now, 2)
     assert found.high - found.low == pytest.approx(wanted[1] - wanted[0], rel=0.2)
+
+
+def test_a_few_rows_far_out_hardly_change_the_shift_of_bounded_values():
+    then, now = rng().normal(size=4_000), np.random.default_rng(1).normal(size=400)
+    plain = mean_shift(*bounded(then, now), 0.0)
+    now[:3] = -5_000.0
+    found = mean_shift(*bounded(then, now), 0.0)
+    assert found.estimate == pytest.approx(plain.estimate, abs=0.05)
+    assert found.high - found.low == pytest.approx(plain.high - plain.low, rel=0.2)
+
+
+def test_a_shift_of_all_rows_outlasts_the_bound():
+    then, now = -rng().gamma(2.0, size=600), -rng().gamma(2.0, size=600) - 0.5
+    now[:60] -= 1_000.0
+    assert mean_shift(then, now, 0.0).high - mean_shift(then, now, 0.0).low > 30
+    found = mean_shift(*bounded(then, now), 0.0)
+    assert -1.5 < found.low < found.high < -0.4
+
+
+@pytest.mark.parametrize(("n_then", "n_now", "clear"), [(1, 66, True), (0, 1, False), (15, 6, False), (0, 4, True)])
+def test_rows_that_fit_no_group_are_held_against_chance_and_against_the_fitted_rows(n_then, n_now, clear):
+    then, now = np.full(1_500, 0.5), np.full(586, 0.5)
+    then[:n_then], now[:n_now] = 1e-4, 1e-4
+    found = excess(then, now)
+    total, p = n_then + n_now, 586 / 2_086
+    tail = sum(math.comb(total, n) * p**n * (1 - p) ** (total - n) for n in range(n_now, total + 1))
+    assert found.p_value == pytest.approx(tail)
+    assert found.expected == pytest.approx(max(0.586, n_then * 586 / 1_500))
+    assert (found.n, found.is_clear) == (n_now, clear)
 
 
 def test_what_a_fit_flatters_its_own_rows_by_is_taken_off():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gmm_core.model.mixture import Mixture
-from gmm_core.model.odd_columns import expected, odd_columns
+from gmm_core.model.odd_columns import USUAL, expected, odd_columns, odd_columns_by_group
 from tests.model import oracle
 from tests.model.test_oddness import MIXTURE
 
@@ -83,6 +83,31 @@ def test_the_group_that_the_other_columns_speak_for_says_what_is_expected():
     found = odd_columns(split, np.array([[0.0, 6.0], [50.0, -2.0]]))
     assert found.columns[1, 0] == 1
     assert found.means[1, 0] == pytest.approx(6.0)
+
+
+def test_against_one_group_a_row_is_as_if_there_were_no_other():
+    x, labels = MIXTURE.sample(60, np.random.default_rng(5))
+    x[::4, 0] += 6.0
+    x[::7, 1] = np.nan
+    found = odd_columns_by_group(MIXTURE, x, labels)
+    for n, k in enumerate(labels):
+        one = Mixture(np.ones(1), MIXTURE.means[[k]], MIXTURE.covariances[[k]], MIXTURE.family)
+        alone = odd_columns(one, x[[n]])
+        assert found.columns[n].tolist() == alone.columns[0].tolist()
+        assert found.together[n].tolist() == alone.together[0].tolist()
+        assert found.means[n] == pytest.approx(alone.means[0], nan_ok=True)
+
+
+def test_columns_that_are_named_lie_outside_of_their_usual_range_and_else_two_are_odd_together():
+    x, labels = MIXTURE.sample(300, np.random.default_rng(6))
+    x[::3, 1] += 4.0
+    found = odd_columns_by_group(MIXTURE, x, labels)
+    rows, steps = np.nonzero(found.columns >= 0)
+    away = np.abs(x[rows, found.columns[rows, steps]] - found.means[rows, steps])
+    assert (away > USUAL * found.deviations[rows, steps]).all()
+    none = (found.columns < 0).all(axis=1)
+    assert 0 < none.sum() < 300
+    assert ((found.together >= 0).all(axis=1) == none).all()
 
 
 def test_a_single_column_is_the_one_that_is_odd():
