@@ -16,11 +16,11 @@ with entry:
     choices = asking.choices(name)
 if table is None:
     st.stop()
-how_many = {"How many groups?": partial(showing.how_many, table, choices.shape)}
+how_many = partial(showing.how_many, table, choices.shape)
 with result:
     solution = solving.solved(name, table, choices)
     if solution is None:
-        tabbed.tabs("calc-unsolved", how_many)
+        tabbed.tabs("calc-unsolved", {"How many groups?": how_many})
         st.stop()
     showing.picture(solution)
     showing.parameters(solution)
@@ -33,7 +33,7 @@ tabbed.tabs(
         "Copy results": partial(showing.copied, solution),
         "Rows": partial(showing.rows, solution),
         "Covariances": partial(showing.covariances, solution),
-        **how_many,
+        "How many groups?": how_many,
     },
 )
 st.page_link("pages/learn/theory.py", label="What do these numbers mean?", icon=":material/menu_book:")
