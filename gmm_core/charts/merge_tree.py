@@ -28,6 +28,8 @@ from gmm_core.charts.style import (
 
 _STEP, _FRAME = 46, 90
 """Pixels of a join, and of what stands above and below them."""
+_ROUNDING = 1e-9
+"""Nats of a fall up to which it is none."""
 _COLUMNS = ("cluster", "n_clusters", "entropy_fall", "parts", "left", "right", "left_from", "right_from")
 
 
@@ -109,7 +111,8 @@ def _joints(merges: pd.DataFrame) -> list[alt.Chart]:
     """A dot on each bracket to point at, and by how much the entropy falls."""
     if merges.empty:
         return []
-    falls = [f"\u2212{fall:.2g}" for fall in merges["entropy_fall"]]
+    merges = merges.assign(entropy_fall=merges["entropy_fall"].where(merges["entropy_fall"] >= _ROUNDING, 0.0))
+    falls = [f"\u2212{fall:.2g}" if fall else "0" for fall in merges["entropy_fall"]]
     frame = merges.assign(text=[f"entropy {falls[0]}", *falls[1:]])
     shown = [
         ("parts:N", "Joins", None),

@@ -37,10 +37,10 @@ class Worked:
 
 
 def figure_values(text: str) -> tuple[list[float], float]:
-    """The numbers of a figure, and how far the last digit may be off: 0.6 of one."""
+    """The numbers of a figure, and one unit of their last digit."""
     parts = text.split()
     decimals = max(len(part.partition(".")[2]) for part in parts)
-    return [float(part) for part in parts], 0.6 * 10.0**-decimals
+    return [float(part) for part in parts], 10.0**-decimals
 
 
 _WAITS, _SCORES = ("Wait times", "wait-times", 1), ("Test scores", "test-scores", 1)

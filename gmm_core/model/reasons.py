@@ -21,10 +21,11 @@ def name_rows(rows: tuple[int, ...], limit: int = 6) -> str:
 
 def _collapsed(verdict: Verdict, columns: tuple[str, ...]) -> str:
     where = listed([columns[i] for i in verdict.columns])
-    shape = "no spread in" if len(verdict.columns) == 1 else "no spread across a line or plane in"
+    alone = len(verdict.columns) == 1
+    shape, thinner = ("no spread in", "narrower") if alone else ("no spread across a line or plane in", "flatter")
     return (
         f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: its likelihood has no upper "
-        "limit, the flatter the higher, so it says nothing about groups."
+        f"limit, the {thinner} the higher, so it says nothing about groups."
     )
 
 

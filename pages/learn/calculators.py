@@ -1,5 +1,7 @@
 """What groups are in a few numbers?"""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.shared import frame, tabbed
@@ -14,8 +16,12 @@ with entry:
     choices = asking.choices(name)
 if table is None:
     st.stop()
+how_many = partial(showing.how_many, table, choices.shape)
 with result:
-    solution = solving.solved_or_stop(name, table, choices)
+    solution = solving.solved(name, table, choices)
+    if solution is None:
+        tabbed.tabs("calc-unsolved", {"How many groups?": how_many})
+        st.stop()
     showing.picture(solution)
     showing.parameters(solution)
 with answer:
@@ -24,10 +30,10 @@ with answer:
 tabbed.tabs(
     "calc-more",
     {
-        "Copy results": lambda: showing.copied(solution),
-        "Rows": lambda: showing.rows(solution),
-        "Covariances": lambda: showing.covariances(solution),
-        "How many groups?": lambda: showing.how_many(solution),
+        "Copy results": partial(showing.copied, solution),
+        "Rows": partial(showing.rows, solution),
+        "Covariances": partial(showing.covariances, solution),
+        "How many groups?": how_many,
     },
 )
 st.page_link("pages/learn/theory.py", label="What do these numbers mean?", icon=":material/menu_book:")

@@ -73,6 +73,8 @@ def few_rows(n_parameters: int, n_rows: int) -> list[str]:
 def unfinished(fitted: Fitted) -> list[str]:
     """Cautions on starts that were not run, and on a fit that has not settled."""
     run, wanted = len(fitted.fit.starts), fitted.workspace.settings.n_init
+    if fitted.mixture.n_components == 1 and fitted.mixture.noise is None:
+        wanted = 1  # all starts would end in the same place, so one is run
     found = [f"Only {run} of {wanted} starts were run, so there may be better groups."] if run < wanted else []
     return found if fitted.fit.converged else [*found, STOPPED if fitted.stopped else UNSETTLED]
 

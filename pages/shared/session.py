@@ -127,9 +127,10 @@ def look_at_all() -> None:
     draw_all()
 
 
-def resume(chosen: Workspace) -> None:
+def resume(chosen: Workspace, told: str = "") -> None:
     """Go on with a workspace as it is, names and all: that of a tour's step, or the one from before the tour."""
     _take(chosen)
+    st.session_state[_NOTICE] = told
 
 
 def use_example(name: str) -> None:

@@ -34,6 +34,7 @@ def number(value: float, spread: float | None = None) -> str:
     scale = abs(value) if spread is None else abs(spread)
     if not math.isfinite(value):
         return "–"
+    value += 0.0  # so that none is "-0"
     if scale == 0 or not math.isfinite(scale):
         return f"{value:,.3g}"
     digits = 2 - math.floor(math.log10(scale))

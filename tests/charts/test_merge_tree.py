@@ -41,6 +41,12 @@ def test_every_component_stands_with_its_letter_and_every_merge_with_its_fall():
     assert tree(2).texts() == {"A", "B", "C", "D", "2 clusters", "entropy \u22123", "\u22120.38", "\u22120.11"}
 
 
+def test_what_is_zero_but_for_rounding_is_zero_and_has_no_minus():
+    joins = group_frames.joins().assign(entropy_fall=[3.0, 7.8e-16, -2e-17])
+    look = tree(2, joins)
+    assert look.texts() == {"A", "B", "C", "D", "2 clusters", "entropy \u22123", "0"}
+
+
 def test_a_single_component_is_a_tree_too():
     look = Look(merge_tree(group_frames.joins().head(0), group_frames.leaves(1), n_clusters=1))
     assert look.texts() == {"A", "1 cluster"}

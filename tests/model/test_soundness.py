@@ -79,6 +79,7 @@ def test_ties_in_one_column_are_collapsed_in_that_column_alone(rng):
         verdict = verdict_on(X, [60 / 63, 3 / 63], [MIDDLE, [10.0, 5.0]], [WIDE, np.diag([1.0, FLOOR])], family)
         assert (verdict.kind, verdict.columns) == ("collapsed", (1,))
         assert "rows 61, 62 and 63, with no spread in width:" in sentence(verdict, COLUMNS)
+        assert "the narrower the higher" in sentence(verdict, COLUMNS)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -33,6 +33,23 @@ def test_a_list_is_answered_with_table_chart_and_text_and_every_trouble_is_a_sen
         assert sentence in app.error[0].value.replace("\\", ""), app.error[0].value
 
 
+def test_where_there_is_no_sound_answer_the_ways_out_stay_in_reach(calculator):
+    app = calculator
+    enter(app, "12, 15, 14, 13, 40, 42, 38, 90")  # one group on the last of them, whatever the spreads
+    assert "the narrower the higher" in app.error[0].value
+    assert "BIC is lowest for K = 1." in words(app)
+    enter(app, "1 1.0001 5 6 7 8 9 10")
+    app.button(key="calc-way-out").click().run()
+    assert not app.error
+    assert group(app, "calc-list-shape").value == "tied"
+
+
+def test_a_number_of_groups_that_bic_does_not_ask_for_is_told_beside_the_answer(calculator):
+    assert "but BIC is lowest" not in words(calculator)
+    enter(calculator, "1 2 3 4 5 6 7 8")
+    assert "You asked for K = 2, but BIC is lowest for K = 1" in words(calculator)
+
+
 def test_a_table_offers_another_shape_where_groups_lie_on_a_line(calculator):
     app = calculator
     group(app, "calc-mode").set_value("table").run()

@@ -75,6 +75,8 @@ def test_the_table_weighs_the_evidence_in_words(open_app):
 
 def test_tables_drawn_from_one_group_do_not_look_like_two(open_app):
     app = press(many(open_app, "One more?"), "test")
+    said = "About your present fit: two groups, free shape (BIC’s best has three groups, same shape)."
+    assert [each.value for each in app.warning] == [said]
     assert "One bell shape is not enough: in none of" in words(app)
     assert "**Bootstrap test** (free shape), one against two: p = 0.0" in words(app)
     assert "Twice the gain" in str(charts(app))
@@ -103,6 +105,8 @@ def test_groups_that_look_like_scattered_rows_are_said_with_the_noise_a_click_aw
 def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_app):
     app = many(open_app, "Merge", k=3, family="tied")
     assert "B and C share many rows" in words(app)
+    assert "About BIC’s best model: three groups, same shape." in words(app)
+    assert not app.warning
     group(app, "many-clusters").set_value(2).run()
     shown = frames(go(app, "memberships"))[-1]
     assert {"A", "B+C"} == set(shown["group"].dropna())

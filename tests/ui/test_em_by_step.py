@@ -135,3 +135,14 @@ def test_rows_start_and_rules_are_taken_and_kept_and_the_workspace_stays(stage):
     go(app, "em-by-step")
     assert app.session_state["em-stage"] == kept
     assert app.session_state["workspace"] is workspace
+
+
+def test_the_map_of_starts_is_that_of_the_rows_on_the_stage_where_these_are_loaded(stage):
+    app = stage(example="wait-times")
+    app.session_state["em-side"] = "Rows"
+    app.run()
+    ends = {}
+    for source in ("wait-times", "loaded"):
+        app.selectbox(key="em-source").set_value(source).run()
+        ends[source] = app.button(key="em-see-0").label
+    assert ends["loaded"] == ends["wait-times"]

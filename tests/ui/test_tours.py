@@ -107,7 +107,7 @@ def test_every_figure_of_a_tour_is_on_its_page_once_the_step_is_done(open_app, m
     monkeypatch.setattr(ground, "N_STARTS", 3)
     monkeypatch.setattr(choosing, "FIRST_LOOK", 4)
     monkeypatch.setattr(showing, "CLAIMS", CLAIMS[:2])
-    monkeypatch.setattr(showing, "figures_frame", lambda: pd.DataFrame({"agrees": [True]}))
+    monkeypatch.setattr(showing, "figures_frame", lambda: pd.DataFrame({"agrees": ["yes"]}))
     tour = TOURS[name]
     app = open_app(tour=name)
     app.switch_page(PAGES[tour.steps[0].page])
@@ -147,6 +147,7 @@ def test_a_tour_brings_its_own_example_and_leaving_it_brings_back_what_was_there
     assert app.title[0].value == "What groups are in these data?"
     app.button(key="tour-leave").click().run()
     assert app.session_state["workspace"] is before
+    assert "Your data are back" in app.success[0].value
     assert "step 2" not in words(app)
 
 

@@ -15,6 +15,8 @@ from pages.shared.one_column import MOST_TICKS
 from pages.shared.wording import number, share
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from gmm_core.charts.export import View
 
 
@@ -70,12 +72,12 @@ def covariances(solution: Solution) -> None:
     on_screen.table(shown.round(4), hide_index=True, key="calc-covariances", alt="Covariances of the groups")
 
 
-def how_many(solution: Solution) -> None:
+def how_many(table: pd.DataFrame, shape: str) -> None:
     """The criteria by K."""
-    frame = solving.compared(solution)
-    sound = frame.dropna(subset=["BIC"])
-    if len(sound):
-        st.markdown(f"BIC is lowest for K = {sound.sort_values('BIC')['K'].iloc[0]}. Lower is better for each of them.")
+    frame = solving.compared(table, shape)
+    best = solving.lowest_bic(frame)
+    if best is not None:
+        st.markdown(f"BIC is lowest for K = {best}. Lower is better for each of them.")
     decimals = dict.fromkeys(("BIC", "ICL", "AIC"), 2)
     on_screen.table(for_the_eye(frame, decimals), hide_index=True, key="calc-grid", alt="Criteria by number of groups")
     st.page_link("pages/learn/theory.py", label="How K is chosen", icon=":material/menu_book:")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from gmm_core.model.em.forms import Array
 
 MOST_COMPARED = 5
+MOST_AT_ONCE = 200
+"""Rows up to which the numbers of groups are compared without being asked."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,26 +70,36 @@ class Solution:
         return CRITERIA[name](self.fit.evidence)
 
 
-def solved_or_stop(name: str, table: pd.DataFrame, choices: Choices) -> Solution:
-    """The calculation; where there is none, say why and end the page."""
-    key = f"{name}|{digest_of(table)}|{choices!r}"
+def solved(name: str, table: pd.DataFrame, choices: Choices) -> Solution | None:
+    """The calculation; None where there is no answer: it is said why then, with the ways out."""
     try:
-        fit = kept("calculations", 64, key, lambda: fit_mixture(table, choices.settings))
+        return _solution(name, table, choices)
+    except NoSoundSolutionError as error:
+        shape = _way_out(name, table, choices, error)
+        st.error(escaped(error.problem if shape else error), icon=":material/error:")
+        if shape:
+            words = f"Use the shape “{MODES[name].shapes[shape]}” instead"
+            st.button(words, key="calc-way-out", on_click=asking.use_shape, args=(name, shape))
     except GmmError as error:
-        complain(name, error)
-        st.stop()
+        st.error(escaped(error), icon=":material/error:")
+    return None
+
+
+def _solution(name: str, table: pd.DataFrame, choices: Choices) -> Solution:
+    key = f"{name}|{digest_of(table)}|{choices!r}"
+    fit = kept("calculations", 64, key, lambda: fit_mixture(table, choices.settings))
     return Solution(name, table, choices, fit, key)
 
 
-def complain(name: str, error: GmmError) -> None:
-    """The error as its sentence; with the way out as a button where it knows one that the calculator offers."""
-    shape = str(error.value) if isinstance(error, NoSoundSolutionError) else ""
-    if shape not in MODES[name].shapes:
-        st.error(escaped(error), icon=":material/error:")
-        return
-    st.error(escaped(error.problem), icon=":material/error:")
-    words = MODES[name].shapes[shape]
-    st.button(f"Use the shape “{words}” instead", key="calc-way-out", on_click=asking.use_shape, args=(name, shape))
+def _way_out(name: str, table: pd.DataFrame, choices: Choices, error: NoSoundSolutionError) -> str:
+    """A shape with a sound solution: that which the error names, else the first other one; "" where there is none."""
+    shapes = MODES[name].shapes
+    for shape in dict.fromkeys([str(error.value), *shapes]):
+        if shape in shapes and shape != choices.shape:
+            with suppress(GmmError):
+                _solution(name, table, replace(choices, shape=shape))
+                return shape
+    return ""
 
 
 def sentence(solution: Solution) -> str:
@@ -101,7 +114,7 @@ def sentence(solution: Solution) -> str:
 def cautions(solution: Solution) -> list[str]:
     """What to beware of."""
     fit = solution.fit
-    found = few_rows(fit.evidence.n_parameters, fit.n_rows)
+    found = [*few_rows(fit.evidence.n_parameters, fit.n_rows), *_other_number(solution)]
     if not fit.converged:
         found.append("EM was stopped before it settled: allow more iterations.")
     unsound = [start for start in fit.starts if not start.sound]
@@ -131,20 +144,34 @@ def as_text(solution: Solution) -> str:
     return f"{head}\n{settings}\n\n{table}\n{levels}"
 
 
-def compared(solution: Solution) -> pd.DataFrame:
-    """BIC, ICL and AIC by K, for the same shape; a K without a sound solution is left empty."""
+def compared(table: pd.DataFrame, shape: str) -> pd.DataFrame:
+    """BIC, ICL and AIC by K, for one shape; a K without a sound solution is left empty."""
     import pandas as pd
 
     def cells() -> pd.DataFrame:
-        most = min(MOST_COMPARED, len(solution.table.drop_duplicates()))
-        found = compare_models(
-            solution.table, range(1, most + 1), solution.choices.shape, n_init=N_STARTS, missing_values="em"
-        )
+        most = min(MOST_COMPARED, len(table.drop_duplicates()))
+        found = compare_models(table, range(1, most + 1), shape, n_init=N_STARTS, missing_values="em")
         return pd.DataFrame(
             [{"K": c.n_components, "BIC": c.bic, "ICL": c.icl, "AIC": c.aic, "remark": c.reason} for c in found.cells]
         )
 
-    return kept("calculated-grids", 32, f"{digest_of(solution.table)}|{solution.choices.shape}", cells)
+    return kept("calculated-grids", 32, f"{digest_of(table)}|{shape}", cells)
+
+
+def lowest_bic(frame: pd.DataFrame) -> int | None:
+    """The K of lowest BIC; None where none has a sound solution."""
+    sound = frame.dropna(subset=["BIC"])
+    return int(sound.sort_values("BIC")["K"].iloc[0]) if len(sound) else None
+
+
+def _other_number(solution: Solution) -> list[str]:
+    """A caution where BIC asks for another number of groups, of this shape, than the one chosen."""
+    if len(solution.table) > MOST_AT_ONCE:
+        return []
+    best = lowest_bic(compared(solution.table, solution.choices.shape))
+    if best is None or best == solution.choices.n_groups:
+        return []
+    return [f"You asked for K = {solution.choices.n_groups}, but BIC is lowest for K = {best}: see “How many groups?”."]
 
 
 def _centre(solution: Solution, k: int) -> str:

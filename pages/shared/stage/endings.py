@@ -119,11 +119,13 @@ def _places(stage: Stage) -> Any:
     settings = stage.settings
     cost = N_STARTS * predicted_seconds(len(ground.values), ground.n_columns, [settings]) / settings.n_init
 
+    run = map_of(stage)
+
     def work(report: jobs.Report) -> Any:
         def watch(progress: Progress) -> bool:
             return report(progress.start / N_STARTS, f"Random start {progress.start + 1} of {N_STARTS}", paced=True)
 
-        return map_of(stage, watch)
+        return run(watch)
 
     return asked(SLOT, map_key(stage), f"Run {N_STARTS} random starts", cost, work, WITHOUT_ASKING)
 

@@ -125,9 +125,10 @@ def map_key(stage: Stage) -> str:
     return f"{ground_of(stage).key}|{anywhere.key}"
 
 
-def map_of(stage: Stage, watch: Watch | None = None) -> tuple[Ending, ...]:
-    """Where EM ends from random starts."""
-    return _stepper(stage, ground_of(stage)).endings([each.start for each in scattered_starts(stage)], watch)
+def map_of(stage: Stage) -> Callable[[Watch | None], tuple[Ending, ...]]:
+    """Finds where EM ends from random starts; the rows are taken now, for the thread that runs it has no session."""
+    stepper, starts = _stepper(stage, ground_of(stage)), [each.start for each in scattered_starts(stage)]
+    return lambda watch: stepper.endings(starts, watch)
 
 
 def scattered(stage: Stage, n_components: int, seed: int) -> Stage:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 N_STARTS = 10
+EXACT, NEAR = "yes", "within rounding"
 NAMES = {
     "weights": "weights",
     "means": "means",
@@ -52,7 +53,7 @@ def found_figures(worked: Worked) -> dict[str, list[float]]:
 
 
 def figures_frame() -> pd.DataFrame:
-    """Known figures beside those found here, a row each, and whether they agree to the last digit given."""
+    """Known figures beside those found here, a row each, and whether they agree as printed."""
     import pandas as pd
 
     return kept("worked-figures", 1, "", lambda: pd.DataFrame([row for each in WORKED for row in _rows(each)]))
@@ -68,7 +69,7 @@ def _rows(worked: Worked) -> list[dict[str, Any]]:
             "figure": NAMES[name],
             "known": text,
             "found here": _written(found[name], text),
-            "agrees": _agrees(found[name], text),
+            "agrees": _agreement(found[name], text),
         }
         for name, text in worked.figures.items()
     ]
@@ -79,6 +80,10 @@ def _written(values: list[float], text: str) -> str:
     return " ".join(f"{value:.{decimals}f}" for value in values)
 
 
-def _agrees(values: list[float], text: str) -> bool:
-    known, near = figure_values(text)
-    return all(abs(one - other) <= near for one, other in zip(values, known, strict=True))
+def _agreement(values: list[float], text: str) -> str:
+    """Whether the figures are the same as printed, else whether all are within one unit of the last digit."""
+    if _written(values, text) == text:
+        return EXACT
+    known, unit = figure_values(text)
+    near = all(abs(one - other) <= unit for one, other in zip(values, known, strict=True))
+    return NEAR if near else "no"

@@ -73,7 +73,7 @@ def leave() -> None:
     if before is None:  # a second click on the same button
         return
     if _on_its_example():
-        session.resume(before)
+        session.resume(before, f"Your data are back as they were before the tour: {before.table.name}.")
     for part in query():
         st.query_params.pop(part, None)
     del st.session_state[_TOUR]

@@ -111,14 +111,14 @@ _WAITS = Tour(
     (
         Step(
             "calculators",
-            "Press **Wait times** above the numbers.",
+            "Look at the numbers, which are there already: those of **Wait times**.",
             "Half of the waits lie around 2.03 minutes and half around 8.00. The table has their standard deviations, "
             "0.192 and 0.158.",
         ),
         Step(
             "em-by-step",
-            "Under **Rows** choose *Example: Eight wait times*, under **Start** pull the spread down to 0.5, then "
-            "press **Play**.",
+            "In the tab **Rows** choose *Example: Eight wait times* under **Rows**, in the tab **Start** pull the "
+            "spread down to 0.5, then press **Play**.",
             "From two random rows EM finds 2.03 and 8.00, 50 % each, in a few steps; in the end each row is almost "
             "wholly one component's.",
         ),

@@ -87,6 +87,13 @@ def test_starts_that_were_not_run_are_said_and_a_fit_may_go_on_then(geyser):
     assert not geyser.unfinished
 
 
+def test_one_group_has_one_start_and_nothing_is_missing(geyser):
+    workspace = geyser.workspace.with_settings(n_components=1)
+    one = replace(geyser, workspace=workspace, fit=fit_mixture(results.named(geyser.features), workspace.settings))
+    assert len(one.fit.starts) < workspace.settings.n_init
+    assert sentences.unfinished(one) == []
+
+
 @pytest.mark.parametrize(("stopped", "said"), [(True, sentences.STOPPED), (False, sentences.UNSETTLED)])
 def test_a_fit_that_has_not_settled_says_why(geyser, stopped, said):
     unsettled = replace(geyser, fit=replace(geyser.fit, stopped_by="max_iter"), stopped=stopped)
