@@ -5,6 +5,8 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from gmm_core.charts.style import with_parts
+
 BRUSH = "brush"
 """What the selection is called, in the chart and in what a page is told of it."""
 
@@ -35,6 +37,5 @@ def brushed(chart: Any, axes: tuple[Axis, ...] = ("x", "y")) -> alt.LayerChart:
         .encode(**{axis: places[axis] for axis in axes})
         .add_params(alt.selection_interval(name=BRUSH, encodings=list(axes)))
     )
-    whole = chart.copy()
-    whole.layer = [ground, *chart.layer]
-    return whole.copy()  # Altair moves the brush from its layer to the whole, where it is wanted only once
+    # A copy of Altair's own moves the brush from its layer to the whole, where it is wanted only once.
+    return with_parts(chart, layer=[ground, *chart.layer]).copy(deep=False)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style import inline
+from gmm_core.charts.style import inline, with_parts
 
 View = alt.Chart | alt.LayerChart
 Theme = Literal["light", "dark"]
@@ -171,12 +171,9 @@ def _views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _with_data(chart: Any, place: Callable[[pd.DataFrame], alt.Data]) -> Any:
     """A copy with each frame replaced by what ``place`` makes of it; the chart given stays as it was."""
-    copy = chart.copy(deep=False)
-    if isinstance(chart.data, pd.DataFrame):
-        copy.data = place(chart.data)
-    if isinstance(chart, alt.LayerChart):
-        copy.layer = [_with_data(child, place) for child in chart.layer]
-    return copy
+    data = {"data": place(chart.data)} if isinstance(chart.data, pd.DataFrame) else {}
+    layers = {"layer": [_with_data(each, place) for each in chart.layer]} if isinstance(chart, alt.LayerChart) else {}
+    return with_parts(chart, **data, **layers)
 
 
 def _config(background: str, text: str, grid: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style import MIXTURE, NEUTRAL, colour_scale, dash_scale, data_of, in_order, lines, only
+from gmm_core.charts.style import MIXTURE, NEUTRAL, colour_scale, dash_scale, data_of, in_order, lines, only, with_parts
 
 _ROOM = 0.18
 _GAP = 0.03
@@ -49,9 +49,8 @@ def with_marginals(
         *_Strip("x", "y", x_span, y_span).layers(x_curves, x_bins),
         *_Strip("y", "x", y_span, x_span).layers(y_curves, y_bins),
     ]
-    whole = scatter.copy()
-    whole.layer = [*scatter.layer, *strips]
-    return whole.encode(x=_widened(scatter, "x"), y=_widened(scatter, "y"))
+    axes = alt.layer().encode(x=_widened(scatter, "x"), y=_widened(scatter, "y")).encoding
+    return with_parts(scatter, layer=[*scatter.layer, *strips], encoding=axes)
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class _Strip:
         unit = self.depth / tallest if tallest > 0 else 0.0
         bars = [] if bins is None else [self._bars(bins, unit)]
         groups = curves[curves["component"] != MIXTURE]
-        return [*bars, self._mixture(curves, unit), *self._groups(groups, unit)]
+        return [*bars, self._mixture(curves, unit), self._groups(groups, unit)]
 
     def _bars(self, bins: pd.DataFrame, unit: float) -> alt.Chart:
         low, high = self.along_span
@@ -93,16 +92,14 @@ class _Strip:
         mark: dict[str, Any] = {"color": NEUTRAL, "strokeWidth": 3, "opacity": 0.45, "tooltip": None}
         return alt.Chart(frame).mark_line(**mark).encode(**self._line())
 
-    def _groups(self, curves: pd.DataFrame, unit: float) -> list[alt.Chart]:
+    def _groups(self, curves: pd.DataFrame, unit: float) -> alt.Chart:
         frame = self._inside(curves, unit)
         letters = in_order(frame["component"])
         colour = alt.Color("component:N", scale=colour_scale(letters), legend=None)
         dash = alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None)
-        base = alt.Chart(data_of(frame))
-        upright: dict[str, Any] = {"orient": "vertical" if self.along == "x" else "horizontal", "tooltip": None}
-        area = base.mark_area(opacity=0.08, **upright).encode(**self._filled(), color=colour)
-        line = base.mark_line(strokeWidth=1.5).encode(**self._line(), color=colour, strokeDash=dash)
-        return [area, line.encode(tooltip=lines([("component:N", "Group", None)]))]
+        asked = lines([("component:N", "Group", None)])
+        line = alt.Chart(data_of(frame)).mark_line(strokeWidth=1.5)
+        return line.encode(**self._line(), color=colour, strokeDash=dash, tooltip=asked)
 
     def _inside(self, curves: pd.DataFrame, unit: float) -> pd.DataFrame:
         seen = curves["x"].between(*self.along_span) & (unit * curves["density"] > _SEEN * self.depth)
@@ -114,9 +111,6 @@ class _Strip:
     def _line(self) -> dict[str, Any]:
         places = {self.along: _PLACE[self.along]("x:Q"), self.across: _PLACE[self.across]("top:Q")}
         return {**places, "order": alt.Order("x:Q"), "detail": alt.Detail("component:N")}
-
-    def _filled(self) -> dict[str, Any]:
-        return {self.along: _PLACE[self.along]("x:Q"), "detail": alt.Detail("component:N"), **self._height()}
 
     def _height(self) -> dict[str, Any]:
         return {self.across: _PLACE[self.across]("top:Q"), f"{self.across}2": _LEVEL[self.across](self.base)}

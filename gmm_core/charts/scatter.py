@@ -31,6 +31,7 @@ from gmm_core.charts.style import (
     span,
     thinned,
     value_format,
+    with_parts,
     x_axis,
     y_axis,
 )
@@ -98,11 +99,11 @@ def scatter(
         *([] if ellipses is None else _outlines(cut_off(ellipses, x_span, y_span), drawn, centres, x_span, y_span)),
         *([] if centres is None else _centres(centres, x_title, y_title)),
     ]
-    placed = alt.layer(*layers).encode(
+    axes = alt.layer().encode(
         x=alt.X(scale=linear(*x_span), axis=x_axis(x_title, grid=True, **marked(marks.get("x"), *x_span))),
         y=alt.Y(scale=linear(*y_span), axis=y_axis(y_title, **marked(marks.get("y"), *y_span))),
     )
-    return sized(placed, width, height)
+    return sized(with_parts(axes, layer=layers), width, height)
 
 
 def _axis_span(

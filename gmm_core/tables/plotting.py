@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Texts = Sequence[str] | NDArray[np.object_]
 
-TILES = 80
+TILES = 50
 """Tiles along each side of the background of a large scatter."""
 
 CERTAINTY_BINS = 50

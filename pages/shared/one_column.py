@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_TICKS = 100
 """Rows up to which a histogram shows each as a tick."""
 
+STRIP_POINTS = 100
+"""Points of a curve along a map's edge, at least; a strip is low, and every point costs the browser time."""
+
 MOST_NAMED = 4
 """Places of a handover that the caption names."""
 
@@ -60,7 +63,7 @@ def strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataF
     from gmm_core.tables import merging, mixture_frames, plotting
 
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]
-    curves = mixture_frames.curves_frame(mixture, *_range(side, axis), transform=transform)
+    curves = mixture_frames.curves_frame(mixture, *_range(side, axis), STRIP_POINTS, transform)
     bins = plotting.bins_frame(side.values[:, axis], fitted.features.weights)
     return bins, merging.summed_curves(curves, joined.clusters(fitted))
 

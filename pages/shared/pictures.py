@@ -25,7 +25,7 @@ PROBABILITY = 0.95
 MOST_POINTS = 5_000
 """Rows up to which each is a point; beyond, squares count all and a sample of points lies on them."""
 
-MOST_SAMPLED = 2_000
+MOST_SAMPLED = 1_000
 """Rows in the sample."""
 
 SAMPLED = "The points are a sample with the odd ones kept."

@@ -57,6 +57,7 @@ from gmm_core.charts.style.palette import (
     shape_scale,
     sign_of,
 )
+from gmm_core.charts.style.parts import with_parts
 from gmm_core.charts.style.playing import KNOWN, now, playing
 from gmm_core.charts.style.tooltips import lines, numbered
 
@@ -125,6 +126,7 @@ __all__ = [
     "thinned",
     "tick_format",
     "value_format",
+    "with_parts",
     "words",
     "x_axis",
     "y_axis",

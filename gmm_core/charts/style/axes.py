@@ -14,6 +14,7 @@ import altair as alt
 import pandas as pd
 
 from gmm_core.charts.style.numbers import axis_format
+from gmm_core.charts.style.parts import with_parts
 
 Width = int | Literal["container"]
 
@@ -82,9 +83,8 @@ def sized(chart: alt.LayerChart, width: Width, height: int) -> alt.LayerChart:
     Each layer keeps its own colours and shapes: where layers hold different groups, Vega-Lite would take one layer's
     list for all, and a group missing from it would get another group's colour.
     """
-    placed = chart.properties(width=width, height=height, view=alt.ViewBackground(stroke=None))
-    alone: dict[str, Any] = dict.fromkeys(_LOOKS, "independent")
-    return placed.resolve_scale(**alone)
+    alone = alt.Resolve(scale=dict.fromkeys(_LOOKS, "independent"))
+    return with_parts(chart, width=width, height=height, view=alt.ViewBackground(stroke=None), resolve=alone)
 
 
 def _common(channel: str, title: str | None) -> dict[str, Any]:
