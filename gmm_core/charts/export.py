@@ -19,6 +19,9 @@ Theme = Literal["light", "dark"]
 GROUP_FIELDS = ("component", "group", "after")
 """Fields of this package's charts that hold letters of the groups."""
 
+MOST_ELEMENTS = 2_000
+"""Rows up to which a page's chart is made of elements: more take a browser long, and nobody listens to them all."""
+
 KEY_LINE = 56
 """Characters of a line of names above a chart."""
 
@@ -79,7 +82,14 @@ def to_page(chart: View) -> dict[str, Any]:
 
     spec: dict[str, Any] = _with_data(chart, named).to_dict(validate=False)
     spec = _with_rows_inside(spec, spec.pop("datasets", {}))
-    return {**spec, "config": {}, "datasets": frames}
+    return {**spec, **_renderer(sum(map(len, frames.values()))), "datasets": frames}
+
+
+def _renderer(n_rows: int) -> dict[str, Any]:
+    """How a browser draws so many rows: an element each, with words for who can't see it, or one picture of many."""
+    if n_rows <= MOST_ELEMENTS:
+        return {"config": {}}
+    return {"config": {"mark": {"aria": False}}, "usermeta": {"embedOptions": {"renderer": "canvas"}}}
 
 
 def to_file(page: Mapping[str, Any], *, width: int = 760) -> dict[str, Any]:

@@ -52,10 +52,12 @@ def _distances(X2: Floats, labels: Positions, k: int) -> Floats:
     """Squared Mahalanobis distance of each row from its group's mean, (N,)."""
     distances = np.zeros(len(X2))
     for label in range(k):
-        mine = labels == label
-        if mine.sum() > 2:
-            away = X2[mine] - X2[mine].mean(axis=0)
-            distances[mine] = np.einsum("ni,ni->n", away @ np.linalg.pinv(np.cov(away.T)), away)
+        mine = np.flatnonzero(labels == label)
+        if len(mine) > 2:
+            x, y = X2[mine, 0], X2[mine, 1]
+            x, y = x - x.mean(), y - y.mean()
+            (xx, xy), (_, yy) = np.linalg.pinv(np.cov([x, y]))
+            distances[mine] = xx * x**2 + 2 * xy * x * y + yy * y**2
     return distances
 
 

@@ -12,6 +12,7 @@ from gmm_core import charts
 from pages.shared import drawing, joined, wording
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
+from pages.shared.stores import kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,13 @@ def draw(fitted: Fitted, side: Side) -> None:
 
 
 def strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows along one axis of a side, and what the mixture says of it."""
+    """The rows along one axis of a side, and what the mixture says of it; other pairs with this axis need them too."""
+    key = f"{fitted.rows_key}|{side.names[axis]}|{bool(side.stretch)}"
+    found: tuple[pd.DataFrame, pd.DataFrame] = kept("strips", 64, key, lambda: _strip(fitted, side, axis))
+    return found
+
+
+def _strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     from gmm_core.tables import merging, mixture_frames, plotting
 
     mixture, transform = side.mixture.marginal([axis]), side.transforms[axis]

@@ -11,6 +11,7 @@ import pytest
 
 from gmm_core import charts
 from gmm_core.charts import criteria, scatter, stage_plane, to_page, to_spec
+from gmm_core.charts.export import MOST_ELEMENTS
 from tests.charts import frames
 
 
@@ -89,6 +90,13 @@ def test_a_page_gets_the_frames_themselves_under_names_that_the_layers_use(chart
     assert used == set(spec["datasets"])
     assert {len(frame) for frame in spec["datasets"].values()} >= {len(frames.points()), len(frames.ellipses())}
     assert all("values" not in json.dumps(layer["data"]) for layer in spec["layer"])
+
+
+@pytest.mark.parametrize(("n_rows", "as_picture"), [(100, False), (MOST_ELEMENTS + 1, True)])
+def test_many_rows_are_drawn_as_one_picture_without_words_for_each(n_rows, as_picture):
+    spec = to_page(scatter(frames.points(n_rows), x_title="x", y_title="y"))
+    assert (spec.get("usermeta", {}).get("embedOptions") == {"renderer": "canvas"}) == as_picture
+    assert (spec["config"] == {"mark": {"aria": False}}) == as_picture
 
 
 NAME = 'Big "baskets" </script> \' \\ <b>${x}'
