@@ -1,4 +1,4 @@
-"""A chart with some of its properties changed, at no cost."""
+"""A chart with some of its properties changed, without copies of its layers."""
 
 from copy import copy
 from typing import Any, TypeVar
