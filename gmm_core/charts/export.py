@@ -19,8 +19,8 @@ Theme = Literal["light", "dark"]
 GROUP_FIELDS = ("component", "group", "after")
 """Fields of this package's charts that hold letters of the groups."""
 
-MOST_ELEMENTS = 2_000
-"""Rows up to which a page's chart is made of elements: more take a browser long, and nobody listens to them all."""
+MOST_ELEMENTS = 3_500
+"""Rows, vertices of lines among them, up to which a chart is made of elements: more take long, and nobody hears all."""
 
 KEY_LINE = 56
 """Characters of a line of names above a chart."""
