@@ -119,8 +119,10 @@ def _collinear(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
 def _copies(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
     share = float(pd.DataFrame(x).duplicated().mean()) if len(columns) > 1 else 0.0  # of one: the checks on values
     if share >= MANY_COPIES:
-        sentence = f"{100 * share:.0f} % of the rows repeat another row exactly, which makes false spikes of them."
-        yield Caution("copies", columns, sentence, "Remove copies that are errors, or add a finer column.")
+        sentence = f"In these columns {100 * share:.0f} % of the rows repeat another, which makes false spikes of them."
+        yield Caution(
+            "copies", columns, sentence, "Add a finer column, or leave out rows that are there twice by mistake."
+        )
 
 
 def _spikes(name: str, values: Floats) -> Iterator[Caution]:

@@ -137,13 +137,20 @@ def sentence(fitted: Fitted, letter: str) -> str:
     frame = profile(fitted)
     frame = frame.assign(grain=grains(frame), usual=usual_grains(frame))
     places = frame[frame["group"] == letter].set_index("column")
-    told = [
-        f"{words} **{escaped(name)}** ({number(places['centre'][name], places['grain'][name])}; "
-        f"all rows {number(places['all'][name], places['usual'][name])})"
-        for words, name in traits(fitted, letter)
-    ]
-    text = listed(told)
-    return f"{text[:1].upper()}{text[1:]}." if told else "Near the middle of all rows in every column."
+    text = listed(
+        [f"{words} **{escaped(name)}** ({_beside(places.loc[name])})" for words, name in traits(fitted, letter)]
+    )
+    return f"{text[:1].upper()}{text[1:]}." if text else "Near the middle of all rows in every column."
+
+
+def _beside(place: pd.Series[Any]) -> str:
+    """A segment's centre, and that of all rows where it lies on the side that the words tell.
+
+    Few far rows can draw the centre of all rows beyond that of a segment whose rows mostly lie above the others.
+    """
+    own = number(place["centre"], place["grain"])
+    agrees = (place["centre"] - place["all"]) * place["delta"] >= 0
+    return f"{own}; all rows {number(place['all'], place['usual'])}" if agrees else own
 
 
 def verdict(fitted: Fitted) -> str:
@@ -185,7 +192,8 @@ def note(fitted: Fitted) -> str:
         return ""
     found = "That the groups differ in the columns that they were made from is no finding; that they do in others is."
     centres = Centres(fitted).note
-    return f"{found} {centres} So is what stands for all rows: it is not their plain mean." if centres else found
+    overall = "What stands for all rows is reckoned as one such centre over all of them: neither their mean nor median."
+    return f"{found} {centres} {overall}" if centres else found
 
 
 def _whole_columns(fitted: Fitted) -> frozenset[str]:
