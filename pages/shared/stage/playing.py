@@ -23,9 +23,8 @@ MOST_POINTS = 300
 
 STYLE = """<style>
 .st-key-em-charts .vega-bindings { width: 100% }
-.st-key-em-charts .vega-bind label { width: 100% !important }
+.st-key-em-charts .vega-bind label { width: calc(100% - 2.5rem) !important }
 .st-key-em-charts .vega-bind input { width: 100% !important; flex: 1 }
-.st-key-em-charts .vega-bindings { box-sizing: border-box; padding-right: 2.5rem }
 .st-key-em-charts .vega-bind span, .st-key-em-climb .vega-bindings { display: none !important }
 </style>"""
 """One slider below the stage; the other chart follows it. It ends before the sign that leads to the chart's files."""
