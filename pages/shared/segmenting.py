@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -136,14 +136,12 @@ def sentence(fitted: Fitted, letter: str) -> str:
         return "It holds all rows, so nothing sets it apart."
     frame = profile(fitted)
     frame = frame.assign(grain=grains(frame), usual=usual_grains(frame))
-    places = frame[frame["group"] == letter].set_index("column")
-    text = listed(
-        [f"{words} **{escaped(name)}** ({_beside(places.loc[name])})" for words, name in traits(fitted, letter)]
-    )
+    places: dict[Any, dict[Any, Any]] = frame[frame["group"] == letter].set_index("column").to_dict("index")
+    text = listed([f"{words} **{escaped(name)}** ({_beside(places[name])})" for words, name in traits(fitted, letter)])
     return f"{text[:1].upper()}{text[1:]}." if text else "Near the middle of all rows in every column."
 
 
-def _beside(place: pd.Series[Any]) -> str:
+def _beside(place: Mapping[str, Any]) -> str:
     """A segment's centre, and that of all rows where it lies on the side that the words tell.
 
     Few far rows can draw the centre of all rows beyond that of a segment whose rows mostly lie above the others.

@@ -50,7 +50,7 @@ _CUSTOMERS = Tour(
         Step(
             "outliers",
             "Read the first two rows of the table below, and what makes them odd.",
-            "15 customers fit no group. The oddest orders 41.3 times a year for 8.9 EUR each, the next spends 914 EUR "
+            "15 customers fit no group. The oddest orders 41.3 times a year for 9 EUR each, the next spends 914 EUR "
             "an order.",
             _LOGARITHMS,
         ),
