@@ -42,7 +42,7 @@ def chart(
     names, colours = tagging.present() if named else ({}, {})
 
     def compiled() -> dict[str, Any]:
-        with charts.coloured(colours):
+        with charts.coloured(colours), charts.unchecked():
             return charts.with_names(_compiled(make()), names)
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
