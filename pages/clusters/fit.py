@@ -14,6 +14,7 @@ from pages.shared import (
     selected_rows,
     sentences,
     session,
+    totals,
 )
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
@@ -46,6 +47,7 @@ with side:
 with answer:
     frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
     scattering.caution(fitted)
+    totals.offer(session.workspace().table)
     frame.source(session.workspace())
 
 selected_rows.section(fitted, seen)
