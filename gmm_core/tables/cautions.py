@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.column_facts import moments
 from gmm_core.tables.feature_matrix import FeatureMatrix
+from gmm_core.tables.suggestions import suggest_transform
 
 Floats = NDArray[np.float64]
 
@@ -54,7 +56,7 @@ class Caution:
     remedy: str
 
 
-def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[Caution]:
+def cautions(features: FeatureMatrix, n_parameters: int | None = None, noise: bool = False) -> list[Caution]:
     """What to beware of in features.
 
     Parameters
@@ -62,6 +64,8 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[C
     features : FeatureMatrix
     n_parameters : int, optional
         Free parameters of the model to be fitted; by default those of one group of any shape.
+    noise : bool
+        Whether that model has a share of noise already.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[C
         values = x[~np.isnan(x)]
         if len(values) >= FEWEST_ROWS_TO_JUDGE:
             found += _spikes(name, values)
-            found += _heavy_tails(name, transform.forward(values))
+            found += _heavy_tails(name, values, transform, noise)
     return found
 
 
@@ -165,12 +169,25 @@ def _rounded(values: Floats, distinct: Floats, shares: Floats) -> str:
     return f"ends in 0 or 5 in {100 * share:.0f} % of the rows" if ROUND_SHARE <= share < 1.0 else ""
 
 
-def _heavy_tails(name: str, z: Floats) -> Iterator[Caution]:
-    _, _, skew, kurtosis = moments(z)
-    if abs(skew) >= HEAVY_SKEW or kurtosis >= HEAVY_KURTOSIS:
-        sentence = f"“{name}” has a heavy tail (skewness {skew:.1f}, kurtosis {kurtosis:.0f}; 0 and 3 are normal)."
-        remedy = "Transform it, or allow for noise: else groups are spent on the tail."
-        yield Caution("heavy tail", (name,), sentence, remedy)
+def _heavy_tails(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
+    """A heavy tail of the values as they are fitted, and what is left to be done about it; none where nothing is."""
+    _, _, skew, kurtosis = moments(transform.forward(values))
+    if abs(skew) < HEAVY_SKEW and kurtosis < HEAVY_KURTOSIS:
+        return
+    another = suggest_transform(values).transform not in ("none", transform.name)
+    remedy = TAIL_REMEDIES[another, noise]
+    if remedy:
+        figures = f"skewness {skew:.1f}, kurtosis {kurtosis:.0f}; 0 and 3 are normal"
+        yield Caution("heavy tail", (name,), f"“{transform.named(name)}” has a heavy tail ({figures}).", remedy)
+
+
+TAIL_REMEDIES = {
+    (True, False): "Transform, or allow for noise: else groups are spent on the tail.",
+    (False, False): "Allow for noise: else groups are spent on the tail.",
+    (True, True): "Transform as well: noise takes up a few far rows, but no long tail.",
+    (False, True): "",
+}
+"""By whether a transform is suggested that the column does not have, and whether there is noise."""
 
 
 TABLE_CHECKS: dict[str, Callable[[tuple[str, ...], Floats], Iterator[Caution]]] = {

@@ -46,6 +46,37 @@ def test_a_tail_is_judged_after_the_transform(table, rng):
     assert _found(table, transforms={"x": "log"}) == []
 
 
+def _skewed(rng):
+    return rng.lognormal(0, 2.5, N)
+
+
+def _with_three_far(rng):
+    return np.append(rng.normal(50, 5, N - 3), [5_000.0] * 3)
+
+
+def _heavy_as_logarithm(rng):
+    t = rng.standard_t(1.5, N // 2)
+    return np.exp(np.concatenate([t, -t]).clip(-20, 20))
+
+
+@pytest.mark.parametrize(
+    ("draw", "transform", "noise", "remedies"),
+    [
+        (_skewed, "none", False, ["Transform, or allow for noise"]),
+        (_skewed, "none", True, ["Transform as well"]),
+        (_skewed, "sqrt", False, ["Transform, or allow for noise"]),  # the logarithm is suggested
+        (_with_three_far, "none", False, ["Allow for noise"]),
+        (_heavy_as_logarithm, "log", False, ["Allow for noise"]),
+        (_heavy_as_logarithm, "log", True, []),
+    ],
+)
+def test_only_what_is_left_is_advised_against_a_heavy_tail(draw, transform, noise, remedies, table, rng):
+    features = FeatureSpec(("a", "x"), transforms={"x": transform}).apply(table.assign(x=draw(rng)))
+    found = cautions(features, noise=noise)
+    assert [each.remedy.split(":")[0] for each in found] == remedies
+    assert all(("(logarithm)" in each.sentence) == (transform == "log") for each in found)
+
+
 def test_columns_that_nearly_say_the_same_are_named_in_pairs(table, rng):
     table["a2"] = table["a"] + rng.normal(size=N) * 1e-3
     [caution] = _found(table)
