@@ -81,7 +81,7 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None, noise: bo
         values = x[~np.isnan(x)]
         if len(values) >= FEWEST_ROWS_TO_JUDGE:
             found += _spikes(name, values)
-            found += _heavy_tails(name, values, transform, noise)
+            found += [*_few_below_zero(name, values, transform)] or _heavy_tails(name, values, transform, noise)
     return found
 
 
@@ -167,6 +167,14 @@ def _rounded(values: Floats, distinct: Floats, shares: Floats) -> str:
         return ""
     share = float((np.remainder(values, 5) == 0).mean())
     return f"ends in 0 or 5 in {100 * share:.0f} % of the rows" if ROUND_SHARE <= share < 1.0 else ""
+
+
+def _few_below_zero(name: str, values: Floats, transform: Transform) -> Iterator[Caution]:
+    """A few values below 0 that keep a skewed column from the transform that would suit it."""
+    if transform.name == "none" and (values < 0).any() and suggest_transform(values).n_below_zero:
+        sentence = f"“{name}” is below 0 in a few rows (down to {values.min():,g}), amid skewed values above."
+        remedy = "Refunds or slips? Without them a transform would straighten the others."
+        yield Caution("below zero", (name,), sentence, remedy)
 
 
 def _heavy_tails(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:

@@ -9,6 +9,7 @@ from gmm_core.model.words import listed
 from gmm_core.tables.derived import Derived
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.gaps import GAP_RULES
+from gmm_core.tables.row_choice import Between
 from gmm_core.tables.scaling import SCALINGS
 
 
@@ -22,6 +23,11 @@ def plain(spec: FeatureSpec) -> FeatureSpec:
 def with_transforms(spec: FeatureSpec, transforms: Mapping[str, str]) -> FeatureSpec:
     """With these transforms of these columns beside those of the others."""
     return replace(spec, transforms=tuple({**dict(spec.transforms), **transforms}.items()))
+
+
+def from_zero(spec: FeatureSpec, column: str) -> FeatureSpec:
+    """Without the rows in which a column is below 0."""
+    return replace(spec, filters=(*spec.filters, Between(column, low=0)))
 
 
 def with_label(spec: FeatureSpec, label: str | None) -> FeatureSpec:

@@ -15,7 +15,7 @@ from pages.shared import controls, drawing, session
 from pages.shared.looks import Look, look_of, rows_key
 from pages.shared.named import named
 from pages.shared.prepared import prepared
-from pages.shared.wording import counted, escaped, number
+from pages.shared.wording import capital, counted, escaped, number
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -88,12 +88,12 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
         drawing.chart(f"feature-{at}", f"{used}|{here}", partial(_before, x, not used), f"Histogram of {name}")
     with after:
         if not used:
-            st.caption(TRANSFORMS[transform.name].words.capitalize())
+            st.caption(capital(transform.words))
             picture = partial(_after, x, transform)
             drawing.chart(f"feature-after-{at}", f"{transform!r}|{here}", picture, f"Histogram of {name}, transformed")
         elif _is_open(workspace.spec, name, look):
             kind = look.suggestion.transform
-            st.caption(f"{TRANSFORMS[kind].words.capitalize()}, as suggested")
+            st.caption(f"{capital(TRANSFORMS[kind].words)}, as suggested")
             picture = partial(_promised, x, kind)
             drawing.chart(f"feature-after-{at}", f"{kind}?|{here}", picture, f"Histogram of {name}, as suggested")
 
@@ -113,7 +113,7 @@ def _menu(workspace: Workspace, name: str, at: int) -> None:
             list(TRANSFORMS),
             workspace.spec.transform_of(name).name,
             lambda kind: _take(workspace, name, kind),
-            words=lambda kind: TRANSFORMS[kind].words.capitalize(),
+            words=lambda kind: capital(TRANSFORMS[kind].words),
             label_visibility="collapsed",
         )
 

@@ -147,6 +147,13 @@ NOISE: Remedy = ("Allow for noise", lambda: session.change_settings(noise=True))
 """A share of rows that belong to no group."""
 
 
+def _from_zero(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy:
+    from gmm_core.tables.spec_changes import from_zero
+
+    [name] = caution.columns
+    return _preparing(f"Leave out rows with {name} below 0", lambda: from_zero(workspace.spec, name))
+
+
 def _components(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
     if len(features.columns) < 3 or workspace.spec.components is not None:
         return None
@@ -161,6 +168,7 @@ REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]
     "zeros": _leave_out,
     "rounded": _none,
     "heaped": _none,
+    "below zero": _from_zero,
     TAIL: _against_tail,
     "copies": _none,
 }

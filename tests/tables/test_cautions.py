@@ -41,6 +41,17 @@ def test_what_makes_false_spikes_or_groups_is_told(table, make, kind, words, rng
     assert caution.remedy
 
 
+def test_a_few_values_below_zero_amid_skewed_ones_are_pointed_out_until_a_transform_takes_them(table, rng):
+    x = rng.lognormal(3, 1, N)
+    x[5] = -35.5
+    [caution] = _found(table.assign(x=x))
+    assert (caution.kind, caution.columns) == ("below zero", ("x",))
+    assert "down to -35.5" in caution.sentence
+    [transformed] = _found(table.assign(x=x), transforms={"x": "yeo-johnson"})
+    assert transformed.kind == "heavy tail"
+    assert _found(table.assign(x=rng.normal(2, 1, N))) == []
+
+
 def test_a_tail_is_judged_after_the_transform(table, rng):
     table["x"] = rng.lognormal(0, 2, N)
     assert _found(table, transforms={"x": "log"}) == []

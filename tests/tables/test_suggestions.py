@@ -29,6 +29,24 @@ def test_the_plainest_transform_that_straightens_a_column_is_suggested(draw, tra
         assert abs(found.skew_before) > 1
 
 
+@pytest.mark.parametrize("n_below", [1, 5])
+def test_a_few_values_below_zero_do_not_decide_the_transform_of_the_others(n_below, rng):
+    x = np.append(rng.lognormal(3, 1, 600), [-20.0] * n_below)
+    found = suggest_transform(x)
+    assert (found.transform, found.n_below_zero) == ("none", n_below)
+    assert "below 0, such as" in found.reason
+    many = suggest_transform(np.append(x, rng.normal(-5, 1, 60)))
+    assert (many.transform, many.n_below_zero) == ("yeo-johnson", 0)
+    assert suggest_transform(np.append(rng.normal(50, 20, 600), -9.0)).n_below_zero == 0
+
+
+def test_a_transform_that_makes_a_tail_of_the_short_end_is_not_suggested(rng):
+    for days in (np.floor(rng.exponential(20, 2_000)), np.floor(rng.exponential(60, 2_000))):
+        found = suggest_transform(days)
+        assert found.transform == "sqrt"  # the logarithm would make recent days odd
+        assert 0 < found.skew_after < 0.75
+
+
 def test_zeros_are_told_as_what_no_transform_mends(rng):
     found = suggest_transform(np.where(rng.random(500) < 0.15, 0.0, rng.lognormal(3, 1, 500)))
     assert "zeros stay a spike" in found.reason
