@@ -83,7 +83,7 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
         if refused and not _is_open(workspace.spec, name, look):
             _way_out(workspace, name, x, at)
     with before:
-        st.caption(_figures(look))
+        st.caption(_figures(look, _of_which(workspace, features)))
         used = transform.name == "none"
         drawing.chart(f"feature-{at}", f"{used}|{here}", partial(_before, x, not used), f"Histogram of {name}")
     with after:
@@ -98,10 +98,19 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
             drawing.chart(f"feature-after-{at}", f"{kind}?|{here}", picture, f"Histogram of {name}, as suggested")
 
 
-def _figures(look: Look) -> str:
+def _figures(look: Look, of_which: str) -> str:
     figures = (number(value, look.spread) for value in (look.mean, look.spread, look.low, look.high))
-    gaps = f", {counted(look.gaps, 'gap')}" if look.gaps else ""
-    return "Mean {}, spread {}, from {} to {}".format(*figures) + gaps
+    gaps = f"; {counted(look.gaps, 'gap')} in the table" if look.gaps else ""
+    return capital("{}mean {}, spread {}, from {} to {}".format(of_which, *figures)) + gaps
+
+
+def _of_which(workspace: Workspace, features: FeatureMatrix) -> str:
+    """Of which rows the figures are, where that is not all of the table."""
+    n = len(features.rows)
+    if n == len(workspace.table.frame):
+        return ""
+    whole = workspace.spec.gaps == "drop" and not features.n_filtered
+    return f"of the {counted(n, 'row')} {'without gaps' if whole else 'used'}: "
 
 
 def _menu(workspace: Workspace, name: str, at: int) -> None:

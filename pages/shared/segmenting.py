@@ -190,7 +190,7 @@ def note(fitted: Fitted) -> str:
         return ""
     found = "That the groups differ in the columns that they were made from is no finding; that they do in others is."
     centres = Centres(fitted).note
-    overall = "What stands for all rows is reckoned as one such centre over all of them: neither their mean nor median."
+    overall = "All rows are told by their median where a column is transformed, else by their mean."
     return f"{found} {centres} {overall}" if centres else found
 
 

@@ -96,6 +96,8 @@ def test_where_none_is_suggested_a_refused_transform_has_another_beside_it(app):
     assert "“visits” cannot go through “logarithm”" in app.warning[0].value.replace("\\", "")
     press(app, "feature-instead-0")
     assert dict(spec(app).transforms) == {"visits": "sqrt"}
+    frame = app.session_state["workspace"].table.frame
+    assert f"Of the 236 rows without gaps: mean {frame['visits'].mean():.1f}" in said(app)
 
 
 def test_rows_are_chosen_by_category_value_and_date_and_come_back(app):
