@@ -198,8 +198,9 @@ def _whole_columns(fitted: Fitted) -> frozenset[str]:
     """Fitted columns that hold whole numbers of 0 or more: there may be few or many of them."""
 
     def find() -> frozenset[str]:
-        columns = zip(fitted.features.columns, fitted.features.table_values.T, strict=True)
-        return frozenset(name for name, x in columns if not ((abs(x - x.round()) > 0) | (x < 0)).any())
+        features = fitted.features
+        columns = zip(features.columns, features.whole, features.table_values.T, strict=True)
+        return frozenset(name for name, whole, x in columns if whole and not (x < 0).any())
 
     found: frozenset[str] = kept("whole-columns", 16, fitted.workspace.key, find)
     return found
