@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.column_facts import moments
+from gmm_core.tables.far_values import far_value
 from gmm_core.tables.feature_matrix import FeatureMatrix
 from gmm_core.tables.suggestions import suggest_transform
 
@@ -81,7 +82,7 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None, noise: bo
         values = x[~np.isnan(x)]
         if len(values) >= FEWEST_ROWS_TO_JUDGE:
             found += _spikes(name, values)
-            found += [*_few_below_zero(name, values, transform)] or _heavy_tails(name, values, transform, noise)
+        found += next(filter(None, (list(check(name, values, transform, noise)) for check in TAIL_CHECKS)), [])
     return found
 
 
@@ -169,18 +170,31 @@ def _rounded(values: Floats, distinct: Floats, shares: Floats) -> str:
     return f"ends in 0 or 5 in {100 * share:.0f} % of the rows" if ROUND_SHARE <= share < 1.0 else ""
 
 
-def _few_below_zero(name: str, values: Floats, transform: Transform) -> Iterator[Caution]:
+def _few_below_zero(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
     """A few values below 0 that keep a skewed column from the transform that would suit it."""
+    if len(values) < FEWEST_ROWS_TO_JUDGE:
+        return
     if transform.name == "none" and (values < 0).any() and suggest_transform(values).n_below_zero:
         sentence = f"“{name}” is below 0 in a few rows (down to {values.min():,g}), amid skewed values above."
         remedy = "Refunds or slips? Without them a transform would straighten the others."
         yield Caution("below zero", (name,), sentence, remedy)
 
 
+def _one_far(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
+    """One value far from all others, which noise would take up."""
+    far = None if noise else far_value(values, transform)
+    if far is not None:
+        yield Caution("far value", (name,), far.sentence(name), "Leave it out, or allow for noise.")
+
+
 def _heavy_tails(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
     """A heavy tail of the values as they are fitted, and what is left to be done about it; none where nothing is."""
+    if len(values) < FEWEST_ROWS_TO_JUDGE:
+        return
     _, _, skew, kurtosis = moments(transform.forward(values))
     if abs(skew) < HEAVY_SKEW and kurtosis < HEAVY_KURTOSIS:
+        return
+    if noise and far_value(values, transform) is not None:
         return
     another = suggest_transform(values).transform not in ("none", transform.name)
     remedy = TAIL_REMEDIES[another, noise]
@@ -198,6 +212,8 @@ TAIL_REMEDIES = {
 """By whether a transform is suggested that the column does not have, and whether there is noise."""
 
 
+TAIL_CHECKS = (_few_below_zero, _one_far, _heavy_tails)
+"""What may be odd at the ends of a column; the first of them that finds something is told."""
 TABLE_CHECKS: dict[str, Callable[[tuple[str, ...], Floats], Iterator[Caution]]] = {
     "collinear": _collinear,
     "copies": _copies,

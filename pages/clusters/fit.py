@@ -6,6 +6,7 @@ from pages.shared import (
     cards,
     controls,
     details,
+    far,
     frame,
     loading,
     modelling,
@@ -48,6 +49,7 @@ with answer:
     frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
     scattering.caution(fitted)
     totals.offer(session.workspace().table)
+    far.offer(session.workspace())
     frame.source(session.workspace())
 
 selected_rows.section(fitted, seen)

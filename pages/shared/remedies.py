@@ -154,6 +154,17 @@ def _from_zero(caution: Caution, workspace: Workspace, features: FeatureMatrix) 
     return _preparing(f"Leave out rows with {name} below 0", lambda: from_zero(workspace.spec, name))
 
 
+def _without_far(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    from gmm_core.tables.far_values import far_value
+    from gmm_core.tables.spec_changes import without_far
+
+    [name] = caution.columns
+    at = features.columns.index(name)
+    far = far_value(features.table_values[:, at], features.transforms[at])
+    label = "Leave it out"
+    return None if far is None else _preparing(label, lambda: without_far(workspace.spec, name, far))
+
+
 def _components(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
     if len(features.columns) < 3 or workspace.spec.components is not None:
         return None
@@ -169,6 +180,7 @@ REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]
     "rounded": _none,
     "heaped": _none,
     "below zero": _from_zero,
+    "far value": _without_far,
     TAIL: _against_tail,
     "copies": _none,
 }
