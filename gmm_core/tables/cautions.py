@@ -13,6 +13,7 @@ from gmm_core.tables.column_facts import moments
 from gmm_core.tables.far_values import far_value
 from gmm_core.tables.feature_matrix import FeatureMatrix
 from gmm_core.tables.suggestions import suggest_transform
+from gmm_core.tables.two_units import two_units
 
 Floats = NDArray[np.float64]
 
@@ -82,7 +83,7 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None, noise: bo
         values = x[~np.isnan(x)]
         if len(values) >= FEWEST_ROWS_TO_JUDGE:
             found += _spikes(name, values)
-        found += next(filter(None, (list(check(name, values, transform, noise)) for check in TAIL_CHECKS)), [])
+        found += next(filter(None, (list(check(name, values, transform, noise)) for check in SPREAD_CHECKS)), [])
     return found
 
 
@@ -212,8 +213,16 @@ TAIL_REMEDIES = {
 """By whether a transform is suggested that the column does not have, and whether there is noise."""
 
 
-TAIL_CHECKS = (_few_below_zero, _one_far, _heavy_tails)
-"""What may be odd at the ends of a column; the first of them that finds something is told."""
+def _two_units(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
+    """One quantity in two units, which would make two groups."""
+    found = two_units(values)
+    if found is not None:
+        sentence = f"“{name}” lies around {found.low:.3g} and {10**found.power:,} times that: two units in one column?"
+        yield Caution("two units", (name,), sentence, "Bring all rows to one unit, else groups are those of the units.")
+
+
+SPREAD_CHECKS = (_two_units, _few_below_zero, _one_far, _heavy_tails)
+"""What may be odd in how a column spreads; the first of them that finds something is told."""
 TABLE_CHECKS: dict[str, Callable[[tuple[str, ...], Floats], Iterator[Caution]]] = {
     "collinear": _collinear,
     "copies": _copies,

@@ -38,10 +38,10 @@ class FarValue:
 
     def sentence(self, column: str) -> str:
         """What is odd about it."""
-        others = f"{'at most' if self.is_high else 'at least'} {self.nearest:,.10g}"
+        where = "above the others, at most" if self.is_high else "below the others, at least"
         return (
-            f"“{column}” is {self.value:,.10g} in {counted(self.n_rows, 'row')}, further from the other values "
-            f"({others}) than these are from each other: a slip, or a code for a gap?"
+            f"“{column}” is {self.value:,.10g} in {counted(self.n_rows, 'row')}, far {where} {self.nearest:,.10g}: "
+            "a slip, or a code for a gap?"
         )
 
 

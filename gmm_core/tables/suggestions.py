@@ -1,6 +1,6 @@
 """Which transform would suit a column, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from gmm_core.model.transforms import TRANSFORMS
 from gmm_core.model.words import capital
 from gmm_core.tables.column_facts import moments
+from gmm_core.tables.far_values import far_value
 
 Floats = NDArray[np.float64]
 
@@ -35,8 +36,9 @@ STRAIGHT, BENT_OVER = 0.75, 0.25
 """Skewness that is good enough where some of the column's own is left, and where its sign has changed: the values that
 were close together at the short end would become a tail of their own."""
 
-FEW_BELOW = 0.01
-"""Share of the values up to which those below 0 are likelier refunds or slips than part of a skewed column."""
+FEW_BELOW = (0.01, 0.05)
+"""Share of the values up to which those below 0 are likelier refunds or slips than part of a skewed column: where a
+transform straightens all of them, and where none does."""
 
 PLAIN_FIRST = ("log", "sqrt", "log1p", "yeo-johnson")
 """What may be suggested against skewness, the plainest first."""
@@ -77,10 +79,16 @@ def suggest_transform(x: Floats) -> Suggestion:
     values = finite[:: max(len(finite) // LOOKED_AT, 1)]
     if len(np.unique(values)) <= FEW_DISTINCT:
         return Suggestion("none", f"It has {FEW_DISTINCT} distinct values or fewer, which no transform spreads.")
+    far = far_value(values)
+    if far is not None and far.is_high:
+        found = suggest_transform(values[values != far.value])
+        return replace(found, reason=f"{found.reason} {far.value:,.10g} is left aside: it lies far from the others.")
     n_below = int(np.count_nonzero(finite < 0))
-    if 0 < n_below <= max(1, FEW_BELOW * len(finite)) and _of_many(values[values >= 0]).transform in ABOVE_ZERO:
+    found = _of_many(values)
+    most = FEW_BELOW[abs(found.skew_after) > STRAIGHT] * len(finite)
+    if 0 < n_below <= max(1, most) and _of_many(values[values >= 0]).transform in ABOVE_ZERO:
         return _beside_few_below(n_below)
-    return _of_many(values)
+    return found
 
 
 def _of_many(values: Floats) -> Suggestion:

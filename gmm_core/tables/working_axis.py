@@ -11,17 +11,15 @@ from gmm_core.model.transforms.base import Transform
 Floats = NDArray[np.float64]
 
 MARKS = 4
-FEWEST = 3
-"""Marks that the roundest values must give; else those evenly apart are tried as well."""
+FEWEST_STEPS = 3
+"""Steps of a range that are evenly apart."""
 
 NEAR_ZERO = 1e-9
 """Smallest size of a mark beside zero, as a share of the largest value."""
 
-_ROUNDNESS = {0: 0.0, 1: 0.05, 2: 0.15, 5: 0.15}
+_LESS_ROUND = 0.4
+_ROUNDNESS = {1: 0.05, 2: 0.15, 5: 0.15, **dict.fromkeys((3, 4, 6, 7, 8, 9), _LESS_ROUND)}
 """By the leading digit, how far a mark may lie from its place, in steps, for being rounder than another."""
-
-_EVEN = 0.2
-"""The same for values that are evenly apart."""
 
 _SUFFIXES = ((1e9, "G"), (1e6, "M"))
 
@@ -37,9 +35,7 @@ def ticks_frame(transform: Transform, low: float, high: float) -> pd.DataFrame:
     pandas.DataFrame
         ``value`` (transformed) and ``text`` (as the table has it), a row a mark.
     """
-    marks = _chosen(transform, low, high, _decades(low, high))
-    if len(marks) < FEWEST:
-        marks = _chosen(transform, low, high, [*_decades(low, high), *_evenly_apart(low, high)])
+    marks = _chosen(transform, low, high, [*_decades(low, high), *_evenly_apart(low, high)])
     frame = pd.DataFrame({"value": transform.forward(marks), "text": [_text(x) for x in marks]})
     return frame.drop_duplicates("text", ignore_index=True)
 
@@ -65,20 +61,22 @@ def _chosen(transform: Transform, low: float, high: float, rounds: Rounds) -> Fl
 
 
 def _decades(low: float, high: float) -> Rounds:
-    """Zero, and 1, 2 and 5 times the powers of ten as large as the values, on both sides."""
+    """Zero, and each digit before the powers of ten as large as the values, on both sides."""
     most = max(abs(low), abs(high))
     least = min(abs(low), abs(high)) if low * high > 0 else NEAR_ZERO * most
     powers = range(math.floor(math.log10(least)), math.floor(math.log10(most)) + 1)
-    sizes = [(float(f"{digit}e{power}"), _ROUNDNESS[digit]) for power in powers for digit in (1, 2, 5)]
-    return [(0.0, _ROUNDNESS[0]), *sizes, *((-x, penalty) for x, penalty in sizes)]
+    sizes = [(float(f"{digit}e{power}"), penalty) for power in powers for digit, penalty in _ROUNDNESS.items()]
+    return [(0.0, 0.0), *sizes, *((-x, penalty) for x, penalty in sizes)]
 
 
 def _evenly_apart(low: float, high: float) -> Rounds:
     """Multiples of 1, 2 or 5 times a power of ten, three of them at least."""
-    power = math.floor(math.log10((high - low) / FEWEST))
-    step = max(float(f"{digit}e{power}") for digit in (1, 2, 5) if FEWEST * float(f"{digit}e{power}") <= high - low)
+    power = math.floor(math.log10((high - low) / FEWEST_STEPS))
+    step = max(
+        float(f"{digit}e{power}") for digit in (1, 2, 5) if FEWEST_STEPS * float(f"{digit}e{power}") <= high - low
+    )
     multiples = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
-    return [(float(x), _EVEN) for x in multiples.round(max(1 - power, 0))]
+    return [(float(x), _LESS_ROUND) for x in multiples.round(max(1 - power, 0))]
 
 
 def _text(x: float) -> str:

@@ -179,6 +179,7 @@ REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]
     "zeros": _leave_out,
     "rounded": _none,
     "heaped": _none,
+    "two units": _none,
     "below zero": _from_zero,
     "far value": _without_far,
     TAIL: _against_tail,

@@ -35,6 +35,8 @@ def test_a_few_values_below_zero_do_not_decide_the_transform_of_the_others(n_bel
     found = suggest_transform(x)
     assert (found.transform, found.n_below_zero) == ("none", n_below)
     assert "below 0, such as" in found.reason
+    refunds = rng.lognormal(3, 1, 600) * np.where(np.arange(600) < 18, -1, 1)
+    assert suggest_transform(refunds).n_below_zero == 18
     many = suggest_transform(np.append(x, rng.normal(-5, 1, 60)))
     assert (many.transform, many.n_below_zero) == ("yeo-johnson", 0)
     assert suggest_transform(np.append(rng.normal(50, 20, 600), -9.0)).n_below_zero == 0
@@ -56,6 +58,13 @@ def test_one_far_value_is_no_tail(rng):
     found = suggest_transform(np.append(rng.normal(4, 1, 400), -30.0))
     assert found.transform == "none"
     assert "A few values lie far from the rest" in found.reason
+
+
+def test_a_code_far_from_all_others_does_not_decide_the_transform(rng):
+    ages = np.append(rng.integers(18, 80, 300), [999.0] * 4)
+    found = suggest_transform(ages)
+    assert found.transform == "none"
+    assert "999 is left aside" in found.reason
 
 
 def test_two_far_groups_are_not_taken_for_skewness(rng):

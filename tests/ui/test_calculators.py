@@ -47,7 +47,7 @@ def test_where_there_is_no_sound_answer_the_ways_out_stay_in_reach(calculator):
 def test_one_far_number_is_named_and_left_out_with_a_click(calculator):
     app = calculator
     enter(app, "waiting times\n2, 3, 2, 8, 9, 8, 90")
-    assert "“waiting times” is 90 in 1 row, further from the other values (at most 9)" in words(app).replace("\\", "")
+    assert "“waiting times” is 90 in 1 row, far above the others, at most 9: a slip" in words(app).replace("\\", "")
     app.button(key="calc-list-text-far").click().run()
     assert not app.error
     assert app.text_area(key="calc-list-text").value == "waiting times\n2, 3, 2, 8, 9, 8"
