@@ -28,17 +28,13 @@ def test_narrow_ranges_have_marks_evenly_apart():
 
 
 def test_a_bent_axis_has_marks_all_along():
-    assert marks("yeo-johnson", *np.linspace(22_000, 79_000, 200), 999_999) == [
-        "30,000",
-        "40,000",
-        "100,000",
-        "700,000",
-    ]
+    found = marks("yeo-johnson", *np.linspace(22_000, 79_000, 200), 999_999)
+    assert found == ["30,000", "50,000", "100,000", "500,000"]
 
 
 def test_a_range_on_both_sides_of_zero_has_round_marks_too():
     assert marks("yeo-johnson", -35, *range(5, 900, 5), 1_100) == ["-20", "200", "500", "1,000"]
-    assert marks("yeo-johnson", *np.arange(-3_300, 2_400, 100)) == ["-1,000", "500", "2,000"]
+    assert marks("yeo-johnson", *np.arange(-3_300, 2_400, 100)) == ["-3,000", "-1,000", "500", "2,000"]
 
 
 def test_many_are_told_in_millions_and_an_end_that_is_zero_stays():
