@@ -128,7 +128,9 @@ def _against_skew(values: Floats, skew: float) -> Suggestion:
     best = straight[0] if straight else min(after, key=lambda name: abs(after[name]))
     if abs(after[best]) > abs(skew) / 2:
         return Suggestion("none", f"Its skewness, {skew:.1f}, stays with any transform.", skew, skew)
-    reason = f"{capital(TRANSFORMS[best].words)} brings its skewness from {skew:.1f} to {after[best]:.1f}."
+    reason = (
+        f"{capital(TRANSFORMS[best].words)} brings its skewness from {skew:.1f} to {round(after[best], 1) + 0.0:.1f}."
+    )
     zeros = float((values == 0).mean())
     if zeros >= MANY_ZEROS:
         reason += f" The {100 * zeros:.0f} % zeros stay a spike."

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-FEWEST = 20
-"""Rows from which it can be told."""
+FEWEST, FEWEST_IN_PART = 20, 3
+"""Rows from which it can be told, and those of each part: a single one is a value far from the others."""
 
 POWERS = (2, 3, 6)
 """Of ten, by which usual units differ: cm and m, g and kg, thousands and millions."""
@@ -36,7 +36,7 @@ def two_units(x: Floats) -> TwoUnits | None:
         return None
     at = int(np.argmax(values[1:] / values[:-1])) + 1
     parts = values[:at], values[at:]
-    if any(part[-1] > NARROW * part[0] for part in parts):
+    if any(len(part) < FEWEST_IN_PART or part[-1] > NARROW * part[0] for part in parts):
         return None
     low, high = (float(np.median(part)) for part in parts)
     for power in POWERS:

@@ -27,6 +27,7 @@ def test_parts_a_power_of_ten_apart_are_told(share, power, rng):
         lambda rng: rng.lognormal(0, 3, 200),
         lambda rng: np.append(rng.normal(1.0, 0.1, 100), rng.normal(40, 4, 100)),  # no power of ten
         lambda rng: np.append(rng.normal(1.0, 0.1, 100), rng.uniform(20, 200, 100)),  # a wide part
+        lambda rng: np.append(rng.normal(1.0, 0.1, 100), [100.0] * 2),  # two slips
         lambda rng: np.append(np.zeros(20), rng.normal(100, 10, 100)),
     ],
 )
