@@ -68,7 +68,7 @@ def far_value(x: Floats, transform: Transform = UNCHANGED) -> FarValue | None:
 
 def _out_of_tail(values: Floats, far: FarValue) -> bool:
     """Whether a high value is more than the largest of a long tail; only values that are not below 0 have one."""
-    if values.min() < 0:
+    if values.min() < 0 or far.nearest <= 0:
         return True
-    middle = float(np.median(values[values > 0]))
-    return math.log(far.value / far.nearest) > OUT_OF_TAIL * math.log(far.nearest / middle) if far.nearest > 0 else True
+    value, nearest, middle = (math.log(each) for each in (far.value, far.nearest, np.median(values[values > 0])))
+    return value - nearest > OUT_OF_TAIL * (nearest - middle)

@@ -31,10 +31,10 @@ class TwoUnits:
 
 def two_units(x: Floats) -> TwoUnits | None:
     """Whether the values (N,) fall into two narrow parts a power of ten apart that would be one in one unit."""
-    values = np.sort(x)
-    if len(values) < FEWEST or values[0] <= 0:
+    if len(x) < FEWEST or x.min() <= 0 or x.max() / 10 < x.min():
         return None
-    at = int(np.argmax(values[1:] / values[:-1])) + 1
+    values = np.sort(x)
+    at = int(np.diff(np.log(values)).argmax()) + 1
     parts = values[:at], values[at:]
     if any(len(part) < FEWEST_IN_PART or part[-1] > NARROW * part[0] for part in parts):
         return None

@@ -35,7 +35,8 @@ def ticks_frame(transform: Transform, low: float, high: float) -> pd.DataFrame:
     pandas.DataFrame
         ``value`` (transformed) and ``text`` (as the table has it), a row a mark.
     """
-    marks = _chosen(transform, low, high, [*_decades(low, high), *_evenly_apart(low, high)])
+    rounds = [*_decades(low, high), *_evenly_apart(low, high)] if low < high else []
+    marks = _chosen(transform, low, high, rounds) if rounds else np.array([low])
     frame = pd.DataFrame({"value": transform.forward(marks), "text": [_text(x) for x in marks]})
     return frame.drop_duplicates("text", ignore_index=True)
 
@@ -63,7 +64,7 @@ def _chosen(transform: Transform, low: float, high: float, rounds: Rounds) -> Fl
 def _decades(low: float, high: float) -> Rounds:
     """Zero, and each digit before the powers of ten as large as the values, on both sides."""
     most = max(abs(low), abs(high))
-    least = min(abs(low), abs(high)) if low * high > 0 else NEAR_ZERO * most
+    least = max(min(abs(low), abs(high)) if low * high > 0 else NEAR_ZERO * most, np.finfo(float).tiny)
     powers = range(math.floor(math.log10(least)), math.floor(math.log10(most)) + 1)
     sizes = [(float(f"{digit}e{power}"), penalty) for power in powers for digit, penalty in _ROUNDNESS.items()]
     return [(0.0, 0.0), *sizes, *((-x, penalty) for x, penalty in sizes)]
