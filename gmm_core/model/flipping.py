@@ -79,7 +79,7 @@ def flips(
         Components of each group, where some are merged; by default each is one.
     """
     found = Flips(np.full(low.shape, np.nan), np.full(low.shape, -1, dtype=np.intp))
-    of_groups = _with_noise(mixture, groups)
+    of_groups = groups_and_noise(mixture, groups)
     solve = _first_meeting if all(len(each) == 1 for each in of_groups) else _first_found
     for rows, columns, parabolas in _by_pattern(mixture, x, directions):
         some = np.ix_(rows, columns)
@@ -87,7 +87,8 @@ def flips(
     return found
 
 
-def _with_noise(mixture: Mixture, groups: Sequence[Group] | None) -> list[Group]:
+def groups_and_noise(mixture: Mixture, groups: Sequence[Group] | None) -> list[Group]:
+    """Components of each group, by default one each, and of the noise last where there is noise."""
     k = mixture.n_components
     own: list[Group] = [(each,) for each in range(k)] if groups is None else list(groups)
     return own if mixture.noise is None else [*own, (k,)]

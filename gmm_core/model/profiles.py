@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from gmm_core.model.em.forms import Array
 from gmm_core.model.mean_intervals import difference_ends, mean_ends
+from gmm_core.model.medians import median
 
 LEVELS = 512
 """Values up to which superiority is exact; beyond, values between neighbouring quantiles count as ties."""
@@ -103,7 +104,7 @@ class ColumnProfile:
     ----------
     means, spreads : (K,) arrays
         Mean and standard deviation of each group.
-    mean, spread : float
+    mean, spread, median : float
         Of all rows.
     above : (K,) array
         How often a row of the group lies above one outside of it, 0 to 1.
@@ -120,6 +121,7 @@ class ColumnProfile:
     spreads: Array
     mean: float
     spread: float
+    median: float
     above: Array
     low: Array
     high: Array
@@ -158,7 +160,8 @@ def profile_column(x: Array, groups: SoftGroups) -> ColumnProfile | None:
     low, high = superiority_interval(above, own.effective_sizes, own.effective_rest)
     middles = mean_ends(means, spreads, own.effective_sizes)
     apart = difference_ends(means - mean, spreads, spread, own.shares, own.effective_sizes, own.effective_rest)
-    return ColumnProfile(means, spreads, mean, spread, above, low, high, middles, apart, int((~present).sum()))
+    middle, n_gaps = median(values, own.weights), int((~present).sum())
+    return ColumnProfile(means, spreads, mean, spread, middle, above, low, high, middles, apart, n_gaps)
 
 
 def levels(x: Array) -> Codes:

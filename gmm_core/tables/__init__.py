@@ -12,7 +12,7 @@ The way of the data, one module a step::
          parquet, json_records
       -> reading.read_report           a ReadTable: the frame, and notes on how it was read
       -> profile.profile_columns       one row a column: what it holds, whether it can be clustered
-         cautions, suggestions         what to beware of before a fit, and which transform may help
+         cautions, suggestions         what to beware of before a fit (far_values, two_units), which transform may help
       -> transactions                  a table of customers from one of what they bought (transaction_guess: is it one?)
       -> features.FeatureSpec          the choice: derived columns, row_choice, gaps, transforms, scaling, components
          spec_changes                  one choice from another, and a choice in words

@@ -8,8 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from gmm_core.model.transforms.base import Transform
 from gmm_core.tables.column_facts import moments
+from gmm_core.tables.far_values import far_value
 from gmm_core.tables.feature_matrix import FeatureMatrix
+from gmm_core.tables.suggestions import suggest_transform
+from gmm_core.tables.two_units import two_units
 
 Floats = NDArray[np.float64]
 
@@ -54,7 +58,7 @@ class Caution:
     remedy: str
 
 
-def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[Caution]:
+def cautions(features: FeatureMatrix, n_parameters: int | None = None, noise: bool = False) -> list[Caution]:
     """What to beware of in features.
 
     Parameters
@@ -62,6 +66,8 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[C
     features : FeatureMatrix
     n_parameters : int, optional
         Free parameters of the model to be fitted; by default those of one group of any shape.
+    noise : bool
+        Whether that model has a share of noise already.
 
     Returns
     -------
@@ -77,7 +83,7 @@ def cautions(features: FeatureMatrix, n_parameters: int | None = None) -> list[C
         values = x[~np.isnan(x)]
         if len(values) >= FEWEST_ROWS_TO_JUDGE:
             found += _spikes(name, values)
-            found += _heavy_tails(name, transform.forward(values))
+        found += next(filter(None, (list(check(name, values, transform, noise)) for check in SPREAD_CHECKS)), [])
     return found
 
 
@@ -165,14 +171,58 @@ def _rounded(values: Floats, distinct: Floats, shares: Floats) -> str:
     return f"ends in 0 or 5 in {100 * share:.0f} % of the rows" if ROUND_SHARE <= share < 1.0 else ""
 
 
-def _heavy_tails(name: str, z: Floats) -> Iterator[Caution]:
-    _, _, skew, kurtosis = moments(z)
-    if abs(skew) >= HEAVY_SKEW or kurtosis >= HEAVY_KURTOSIS:
-        sentence = f"“{name}” has a heavy tail (skewness {skew:.1f}, kurtosis {kurtosis:.0f}; 0 and 3 are normal)."
-        remedy = "Transform it, or allow for noise: else groups are spent on the tail."
-        yield Caution("heavy tail", (name,), sentence, remedy)
+def _few_below_zero(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
+    """A few values below 0 that keep a skewed column from the transform that would suit it."""
+    if len(values) < FEWEST_ROWS_TO_JUDGE:
+        return
+    if transform.name == "none" and (values < 0).any() and suggest_transform(values).n_below_zero:
+        sentence = f"“{name}” is below 0 in a few rows (down to {values.min():,g}), amid skewed values above."
+        remedy = "Refunds or slips? Without them a transform would straighten the others."
+        yield Caution("below zero", (name,), sentence, remedy)
 
 
+def _one_far(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
+    """One value far from all others, which noise would take up."""
+    far = None if noise else far_value(values, transform)
+    if far is not None:
+        yield Caution("far value", (name,), far.sentence(name), "Leave it out, or allow for noise.")
+
+
+def _heavy_tails(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
+    """A heavy tail of the values as they are fitted, and what is left to be done about it; none where nothing is."""
+    if len(values) < FEWEST_ROWS_TO_JUDGE:
+        return
+    _, _, skew, kurtosis = moments(transform.forward(values))
+    if abs(skew) < HEAVY_SKEW and kurtosis < HEAVY_KURTOSIS:
+        return
+    if noise and far_value(values, transform) is not None:
+        return
+    another = suggest_transform(values).transform not in ("none", transform.name)
+    remedy = TAIL_REMEDIES[another, noise]
+    if remedy:
+        figures = f"skewness {skew:.1f}, kurtosis {kurtosis:.0f}; 0 and 3 are normal"
+        yield Caution("heavy tail", (name,), f"“{transform.named(name)}” has a heavy tail ({figures}).", remedy)
+
+
+TAIL_REMEDIES = {
+    (True, False): "Transform, or allow for noise: else groups are spent on the tail.",
+    (False, False): "Allow for noise: else groups are spent on the tail.",
+    (True, True): "Transform as well: noise takes up a few far rows, but no long tail.",
+    (False, True): "",
+}
+"""By whether a transform is suggested that the column does not have, and whether there is noise."""
+
+
+def _two_units(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:
+    """One quantity in two units, which would make two groups."""
+    found = two_units(values)
+    if found is not None:
+        sentence = f"“{name}” lies around {found.low:.3g} and {10**found.power:,} times that: two units in one column?"
+        yield Caution("two units", (name,), sentence, "Bring all rows to one unit, else groups are those of the units.")
+
+
+SPREAD_CHECKS = (_two_units, _few_below_zero, _one_far, _heavy_tails)
+"""What may be odd in how a column spreads; the first of them that finds something is told."""
 TABLE_CHECKS: dict[str, Callable[[tuple[str, ...], Floats], Iterator[Caution]]] = {
     "collinear": _collinear,
     "copies": _copies,

@@ -115,6 +115,11 @@ class FeatureMatrix:
         return self.way.to_working(self.table_values)
 
     @cached_property
+    def whole(self) -> NDArray[np.bool_]:
+        """Which columns hold whole numbers only, gaps aside, (D,)."""
+        return np.array([np.array_equal(x, np.rint(x), equal_nan=True) for x in self.table_values.T])
+
+    @cached_property
     def working_range(self) -> tuple[Floats, Floats]:
         """Lowest and highest value of each column in working units, (D,) each."""
         return np.nanmin(self.working_values, axis=0), np.nanmax(self.working_values, axis=0)

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gmm_core.model.choice.merging import Group
-from gmm_core.model.flipping import Flips, flips
+from gmm_core.model.flipping import Flips, flips, groups_and_noise
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.transforms import UNCHANGED
 from gmm_core.model.transforms.carrying import inverse, spreads
@@ -15,6 +15,7 @@ from gmm_core.tables.feature_matrix import FeatureMatrix
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
+Kept = NDArray[np.bool_]
 
 
 def flips_frame(
@@ -24,6 +25,7 @@ def flips_frame(
     memberships: Floats,
     names: Sequence[str],
     groups: Sequence[Group] | None = None,
+    whole: Kept | None = None,
 ) -> pd.DataFrame:
     """What would flip each row, a line a row and column, the smallest change of a row first.
 
@@ -39,6 +41,9 @@ def flips_frame(
     names : sequence of str, (C,)
     groups : sequence of tuple of int, optional
         Components of each cluster, where some are merged.
+    whole : (D,) array of bool, optional
+        Columns that hold whole numbers only: what is told of them is the next whole number beyond the flip, where that
+        flips the row.
 
     Returns
     -------
@@ -50,13 +55,16 @@ def flips_frame(
     x = features.working_values
     low, high = np.minimum(reach[0] - x, 0.0), np.maximum(reach[1] - x, 0.0)  # a new row may lie outside
     found = flips(mixture, features.values, features.way.directions, low, high, groups)
+    at = inverse(x + found.steps, features.transforms)
+    if whole is not None:
+        at, found = _at_whole_numbers(features, mixture, at, found, groups, np.flatnonzero(whole))
     size = np.abs(found.steps) / spreads(features.to_working(mixture), [UNCHANGED] * x.shape[1])
     order = np.argsort(size, axis=1, kind="stable")  # none, NaN, come last
 
     def sorted_cells(values: Floats | Rows) -> NDArray[np.generic]:
         return np.take_along_axis(values, order, axis=1).ravel()
 
-    now, at = features.table_values, _carried(features, found)
+    now = features.table_values
     called = np.array([*names, ""], dtype=object)  # -1, none, is the last
     return pd.DataFrame(
         {
@@ -73,6 +81,27 @@ def flips_frame(
     )
 
 
-def _carried(features: FeatureMatrix, found: Flips) -> Floats:
-    """Where the flips lie in the table's units, (N, D); NaN where there are none."""
-    return inverse(features.working_values + found.steps, features.transforms)
+def _at_whole_numbers(
+    features: FeatureMatrix, mixture: Mixture, at: Floats, found: Flips, groups: Sequence[Group] | None, columns: Rows
+) -> tuple[Floats, Flips]:
+    """Places and flips (N, D), in these columns moved on to the next whole number; left where that flips no row."""
+    now, steps, becomes = features.table_values, found.steps.copy(), found.groups.copy()
+    own = _groups_of(mixture, features.values, groups)
+    for j in columns:
+        beyond = np.where(at[:, j] > now[:, j], np.ceil(at[:, j]), np.floor(at[:, j]))
+        rows = np.flatnonzero(np.isfinite(beyond))
+        moved = now[rows].copy()
+        moved[:, j] = beyond[rows]
+        reached = _groups_of(mixture, features.way.to_features(moved), groups)
+        flipped = reached != own[rows]
+        rows = rows[flipped]
+        at[rows, j], becomes[rows, j] = beyond[rows], reached[flipped]
+        steps[rows, j] = features.transforms[j].forward(beyond[rows]) - features.working_values[rows, j]
+    return at, Flips(steps, becomes)
+
+
+def _groups_of(mixture: Mixture, x: Floats, groups: Sequence[Group] | None) -> Rows:
+    """The likeliest group of each row, merged ones and the noise among them, (N,)."""
+    parts = mixture.memberships(x)
+    together = [parts[:, list(each)].sum(axis=1) for each in groups_and_noise(mixture, groups)]
+    return np.asarray(np.argmax(together, axis=0))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gmm_core.model.medians import median
+
 Floats = NDArray[np.float64]
 Kept = NDArray[np.bool_]
 
@@ -46,19 +48,8 @@ def _fill(values: Floats, fill: Floats) -> tuple[Kept, Floats]:
     return np.ones(len(values), dtype=bool), np.where(np.isnan(values), fill, values)
 
 
-def _median(values: Floats, weights: Floats | None) -> Floats:
-    if weights is None:
-        return np.asarray(np.nanmedian(values, axis=0))
-    return np.array([_weighted_median(column, weights) for column in values.T])
-
-
-def _weighted_median(x: Floats, weights: Floats) -> float:
-    """As of a column in which each value stands as often as its weight says; gaps left out."""
-    known = np.flatnonzero(~np.isnan(x))
-    order = known[np.argsort(x[known])]
-    heights = np.cumsum(weights[order])
-    middle = [int(np.searchsorted(heights, heights[-1] / 2.0, side=side)) for side in ("left", "right")]
-    return float(x[order[np.minimum(middle, len(order) - 1)]].mean())
+def _medians(values: Floats, weights: Floats | None) -> Floats:
+    return np.array([median(column, weights) for column in values.T])
 
 
 def _keep(values: Floats, fill: Floats) -> tuple[Kept, Floats]:
@@ -81,7 +72,7 @@ GAP_RULES = {
             "median",
             "fill with the median",
             _fill,
-            _median,
+            _medians,
             "filled with medians, which makes groups look tighter than they are",
         ),
     )

@@ -9,6 +9,7 @@ from gmm_core.model.words import counted
 from gmm_core.tables.converted import Unread
 from gmm_core.tables.dates import DAY_FIRST, MONTH_FIRST
 from gmm_core.tables.dialect import in_words
+from gmm_core.tables.foot import means_total
 
 MOST_QUOTED = 3
 MOST_GAP_WORDS = 6
@@ -42,6 +43,8 @@ class ReadingNotes:
         Whether those rows were left out; otherwise they are in the table.
     ends_in_sums : bool
         Whether the last row gives the sums of those above it, without saying so.
+    n_totals : int
+        Rows at the end that are totals beyond doubt, with notes among them, and are in the table.
     sheet : str
         Of a workbook: the sheet that was read.
     sheets : tuple of str
@@ -68,6 +71,7 @@ class ReadingNotes:
     foot: tuple[str, ...] = ()
     foot_left_out: bool = False
     ends_in_sums: bool = False
+    n_totals: int = 0
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
@@ -117,7 +121,8 @@ class ReadingNotes:
             return (sums,) if self.ends_in_sums else ()
         rows = "The last row" if len(self.foot) == 1 else f"The last {len(self.foot)} rows"
         if self.foot_left_out:
-            return (f"{rows} left out ({quoted(self.foot)}).",)
+            as_what = ", as totals are no cases" if any(map(means_total, self.foot)) else ""
+            return (f"{rows} left out{as_what} ({quoted(self.foot)}).",)
         one, several = "looks like a total or a note", "look like totals or notes"
         looks = one if len(self.foot) == 1 else several
         return (f"{rows} {looks} ({quoted(self.foot)}), yet stayed in: leave out what is no case.",)

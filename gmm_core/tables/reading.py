@@ -1,6 +1,7 @@
 """A table from bytes, a file or a path: what they are is told from the bytes, and what was decided is kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,11 @@ from gmm_core.tables.formats import check_readable, is_json, is_parquet, is_work
 from gmm_core.tables.notes import ReadTable
 from gmm_core.tables.options import ReadOptions
 from gmm_core.tables.sources import Source, load
+
+MOST_MEASURED = 0.8
+"""Share of a column's cells from which their units are what keeps it from being one of numbers."""
+
+_MEASURE = r"\s*[-+]?[0-9][0-9.,]*\s?[A-Za-zµ°Ω%²³/]{1,6}\s*"
 
 Reader = Callable[[bytes, str, str | None, ReadOptions], ReadTable]
 
@@ -108,8 +114,20 @@ READERS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
 def _check_numbers(frame: pd.DataFrame) -> None:
     if len(frame.select_dtypes("number").columns):
         return
+    measured = next(((name, cell) for name in frame for cell in _measures(frame[name])), None)
+    remedy = "Load a table with at least one numeric column, or check its decimal sign and delimiter."
+    if measured:
+        remedy = (
+            f"In “{measured[0]}” units stand beside the numbers (“{measured[1]}”): put them into the column's name."
+        )
     raise TableError(
         "No column of the table holds numbers, so there is nothing to find groups in.",
-        "Load a table with at least one numeric column, or check its decimal sign and delimiter.",
+        remedy,
         columns=list(frame.columns),
     )
+
+
+def _measures(column: "pd.Series[Any]") -> list[str]:
+    """The first of a column's cells, where most are numbers with a unit behind them."""
+    cells = column.dropna().astype("str")
+    return cells.head(1).tolist() if cells.str.fullmatch(_MEASURE).mean() > MOST_MEASURED else []

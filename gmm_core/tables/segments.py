@@ -63,8 +63,9 @@ def profile_frame(
     -------
     pandas.DataFrame
         ``column``, ``group``, ``centre``, ``from`` and ``to`` (centre less and plus a standard deviation), ``all``
-        (centre of all rows), ``difference`` (centre - all), ``standardised`` (the difference of means by the spread of
-        all rows; where there is a transform, of transformed values), ``above`` (share of the rows outside of the group
+        (mean of all rows; where there is a transform, their median), ``difference`` (centre - all), ``standardised``
+        (the difference of means by the spread of all rows; where there is a transform, of transformed values),
+        ``above`` (share of the rows outside of the group
         that a row of it lies above), ``delta`` (2 above - 1), and 95 % intervals: ``centre from`` and ``centre to``,
         ``difference from`` and ``difference to`` (missing where a group has too few rows), ``above from`` and ``above
         to``.
@@ -75,7 +76,8 @@ def profile_frame(
 
 
 def _profile_part(column: str, profile: ColumnProfile, names: Sequence[str], transform: Transform) -> pd.DataFrame:
-    centres, whole = transform.inverse(profile.means), float(transform.inverse(np.array([profile.mean]))[0])
+    centres = transform.inverse(profile.means)
+    whole = profile.mean if transform == UNCHANGED else float(transform.inverse(np.array([profile.median]))[0])
     ends = [transform.inverse(profile.means + sign * profile.spreads) for sign in (-1.0, 1.0)]
     middles, apart = (_carried(each, transform) for each in (profile.mean_ends, profile.mean + profile.difference_ends))
     parts = (

@@ -15,7 +15,7 @@ from gmm_core.tables.converted import Cells
 from gmm_core.tables.decimal_sign import DecimalSign, find_decimal_sign
 from gmm_core.tables.dialect import BLANKS, NO_DELIMITER, find_delimiter, without_blanks
 from gmm_core.tables.encoding import as_utf8, find_encoding
-from gmm_core.tables.foot import LOOKED_AT_FOOT, ends_in_sums, find_foot
+from gmm_core.tables.foot import LOOKED_AT_FOOT, find_foot, n_sums, sure_totals
 from gmm_core.tables.limits import check_rows
 from gmm_core.tables.mending import Mender, check_closed, refusal
 from gmm_core.tables.naming import column_names
@@ -76,7 +76,8 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> ReadTable:
         skipped=skipped + layout.skipped,
         foot=foot,
         foot_left_out=options.skip_foot > 0,
-        ends_in_sums=not foot and ends_in_sums(found.frame),
+        ends_in_sums=not foot and n_sums(found.frame) > 0,
+        n_totals=0 if options.skip_foot else sure_totals(found.frame, foot),
         unread=found.unread,
         understood=found.understood,
         gap_words=found.gap_words,

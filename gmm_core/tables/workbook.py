@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from gmm_core.errors import TableError
 from gmm_core.model.words import counted
 from gmm_core.tables.books import open_book
-from gmm_core.tables.foot import ends_in_sums
+from gmm_core.tables.foot import n_sums, sure_totals
 from gmm_core.tables.limits import check_sheets
 from gmm_core.tables.notes import ReadingNotes, ReadTable
 from gmm_core.tables.options import ReadOptions
@@ -46,7 +46,8 @@ def read_workbook(data: bytes, name: str, sheet: str | None, options: ReadOption
         skipped=found.skipped,
         foot=found.foot,
         foot_left_out=options.skip_foot > 0,
-        ends_in_sums=not found.foot and ends_in_sums(found.frame),
+        ends_in_sums=not found.foot and n_sums(found.frame) > 0,
+        n_totals=0 if options.skip_foot else sure_totals(found.frame, found.foot),
         sheet=found.title,
         sheets=book.titles,
         unread=found.table.unread,

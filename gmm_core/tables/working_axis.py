@@ -1,5 +1,7 @@
 """The axis of a transformed column: where round values of the table's units lie on it."""
 
+import math
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,7 +11,20 @@ from gmm_core.model.transforms.base import Transform
 Floats = NDArray[np.float64]
 
 MARKS = 4
+FEWEST_STEPS = 3
+"""Steps of a range that are evenly apart."""
+
+NEAR_ZERO = 1e-9
+"""Smallest size of a mark beside zero, as a share of the largest value."""
+
+_LESS_ROUND = 0.4
+_ROUNDNESS = {1: 0.05, 2: 0.15, 5: 0.15, **dict.fromkeys((3, 4, 6, 7, 8, 9), _LESS_ROUND)}
+"""By the leading digit, how far a mark may lie from its place, in steps, for being rounder than another."""
+
 _SUFFIXES = ((1e9, "G"), (1e6, "M"))
+
+Rounds = list[tuple[float, float]]
+"""Round values, each with its roundness."""
 
 
 def ticks_frame(transform: Transform, low: float, high: float) -> pd.DataFrame:
@@ -20,16 +35,10 @@ def ticks_frame(transform: Transform, low: float, high: float) -> pd.DataFrame:
     pandas.DataFrame
         ``value`` (transformed) and ``text`` (as the table has it), a row a mark.
     """
-    ends = transform.forward(np.array([low, high]))
-    between = transform.inverse(np.linspace(ends[0], ends[1], MARKS)[1:-1]).clip(low, high)
-    even = np.array([low, *between, high])
-    steps = np.diff(even)
-    ways = (np.ceil, *[np.rint] * (MARKS - 2), np.floor)  # the ends go inwards
-    rounded = [_rounded(x, step, way) for x, step, way in zip(even, (steps[0], *steps), ways, strict=True)]
-    inside = np.unique([x for x in rounded if low <= x <= high])
-    inside = inside[~transform.outside(inside)]
-    marks = pd.DataFrame({"value": transform.forward(inside), "text": [_text(x) for x in inside]})
-    return marks.drop_duplicates("text", ignore_index=True)
+    rounds = [*_decades(low, high), *_evenly_apart(low, high)] if low < high else []
+    marks = _chosen(transform, low, high, rounds) if rounds else np.array([low])
+    frame = pd.DataFrame({"value": transform.forward(marks), "text": [_text(x) for x in marks]})
+    return frame.drop_duplicates("text", ignore_index=True)
 
 
 def read_off(transform: Transform, low: float, high: float) -> tuple[float, float]:
@@ -38,17 +47,41 @@ def read_off(transform: Transform, low: float, high: float) -> tuple[float, floa
     return start, end
 
 
-def _rounded(x: float, step: float, way: np.ufunc) -> float:
-    """To the first digit of the value, or of the step to the next mark where that is smaller."""
-    size = min(abs(x) or step, step)
-    if size <= 0:
-        return float(x)
-    decimals = -int(np.floor(np.log10(size)))
-    return float(round(way(x * 10.0**decimals) * 10.0**-decimals, max(decimals, 0)))
+def _chosen(transform: Transform, low: float, high: float, rounds: Rounds) -> Floats:
+    """Of round values the best one near each of the places that are evenly apart on the axis, rising."""
+    within = sorted({(x, penalty) for x, penalty in rounds if low <= x <= high})
+    x, penalties = np.array(within).reshape(-1, 2).T
+    taken = ~transform.outside(x)
+    x, penalties = x[taken], penalties[taken]
+    first, last = transform.forward(np.array([low, high]))
+    steps = (transform.forward(x) - first) / (last - first) * (MARKS - 1)
+    places = np.rint(steps)
+    costs = np.abs(steps - places) + penalties
+    best = [np.flatnonzero(places == each)[costs[places == each].argmin()] for each in np.unique(places)]
+    return np.unique(x[best])
+
+
+def _decades(low: float, high: float) -> Rounds:
+    """Zero, and each digit before the powers of ten as large as the values, on both sides."""
+    most = max(abs(low), abs(high))
+    least = max(min(abs(low), abs(high)) if low * high > 0 else NEAR_ZERO * most, np.finfo(float).tiny)
+    powers = range(math.floor(math.log10(least)), math.floor(math.log10(most)) + 1)
+    sizes = [(float(f"{digit}e{power}"), penalty) for power in powers for digit, penalty in _ROUNDNESS.items()]
+    return [(0.0, 0.0), *sizes, *((-x, penalty) for x, penalty in sizes)]
+
+
+def _evenly_apart(low: float, high: float) -> Rounds:
+    """Multiples of 1, 2 or 5 times a power of ten, three of them at least."""
+    power = math.floor(math.log10((high - low) / FEWEST_STEPS))
+    step = max(
+        float(f"{digit}e{power}") for digit in (1, 2, 5) if FEWEST_STEPS * float(f"{digit}e{power}") <= high - low
+    )
+    multiples = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+    return [(float(x), _LESS_ROUND) for x in multiples.round(max(1 - power, 0))]
 
 
 def _text(x: float) -> str:
     for size, suffix in _SUFFIXES:
         if abs(x) >= size:
-            return f"{x / size:,.4g}{suffix}"
-    return f"{x:,.6g}"
+            return f"{x / size:,.10g}{suffix}"
+    return f"{x:,.10g}"

@@ -6,6 +6,7 @@ from pages.shared import (
     cards,
     controls,
     details,
+    far,
     frame,
     loading,
     modelling,
@@ -14,6 +15,7 @@ from pages.shared import (
     selected_rows,
     sentences,
     session,
+    totals,
 )
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
@@ -46,6 +48,8 @@ with side:
 with answer:
     frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
     scattering.caution(fitted)
+    totals.offer(session.workspace().table)
+    far.offer(session.workspace())
     frame.source(session.workspace())
 
 selected_rows.section(fitted, seen)

@@ -30,6 +30,7 @@ def group_cards(fitted: Fitted) -> None:
         with st.container(border=True):
             head("noise", fitted.mixture.noise.weight, fitted)
             st.markdown("Odd rows that fit no group, spread evenly over the data.")
+            st.caption("Outliers flags rows by another rule: how rare they are for the groups.")
 
 
 def _card(centres: Centres, name: str, members: tuple[int, ...]) -> None:

@@ -15,7 +15,7 @@ from pages.shared import controls, drawing, session
 from pages.shared.looks import Look, look_of, rows_key
 from pages.shared.named import named
 from pages.shared.prepared import prepared
-from pages.shared.wording import counted, escaped, number
+from pages.shared.wording import capital, counted, escaped, number
 from pages.shared.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -83,25 +83,34 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
         if refused and not _is_open(workspace.spec, name, look):
             _way_out(workspace, name, x, at)
     with before:
-        st.caption(_figures(look))
+        st.caption(_figures(look, _of_which(workspace, features)))
         used = transform.name == "none"
         drawing.chart(f"feature-{at}", f"{used}|{here}", partial(_before, x, not used), f"Histogram of {name}")
     with after:
         if not used:
-            st.caption(TRANSFORMS[transform.name].words.capitalize())
+            st.caption(capital(transform.words))
             picture = partial(_after, x, transform)
             drawing.chart(f"feature-after-{at}", f"{transform!r}|{here}", picture, f"Histogram of {name}, transformed")
         elif _is_open(workspace.spec, name, look):
             kind = look.suggestion.transform
-            st.caption(f"{TRANSFORMS[kind].words.capitalize()}, as suggested")
+            st.caption(f"{capital(TRANSFORMS[kind].words)}, as suggested")
             picture = partial(_promised, x, kind)
             drawing.chart(f"feature-after-{at}", f"{kind}?|{here}", picture, f"Histogram of {name}, as suggested")
 
 
-def _figures(look: Look) -> str:
+def _figures(look: Look, of_which: str) -> str:
     figures = (number(value, look.spread) for value in (look.mean, look.spread, look.low, look.high))
-    gaps = f", {counted(look.gaps, 'gap')}" if look.gaps else ""
-    return "Mean {}, spread {}, from {} to {}".format(*figures) + gaps
+    gaps = f"; {counted(look.gaps, 'gap')} in the table" if look.gaps else ""
+    return capital("{}mean {}, spread {}, from {} to {}".format(of_which, *figures)) + gaps
+
+
+def _of_which(workspace: Workspace, features: FeatureMatrix) -> str:
+    """Of which rows the figures are, where that is not all of the table."""
+    n = len(features.rows)
+    if n == len(workspace.table.frame):
+        return ""
+    whole = workspace.spec.gaps == "drop" and not features.n_filtered
+    return f"of the {counted(n, 'row')} {'without gaps' if whole else 'used'}: "
 
 
 def _menu(workspace: Workspace, name: str, at: int) -> None:
@@ -113,7 +122,7 @@ def _menu(workspace: Workspace, name: str, at: int) -> None:
             list(TRANSFORMS),
             workspace.spec.transform_of(name).name,
             lambda kind: _take(workspace, name, kind),
-            words=lambda kind: TRANSFORMS[kind].words.capitalize(),
+            words=lambda kind: capital(TRANSFORMS[kind].words),
             label_visibility="collapsed",
         )
 

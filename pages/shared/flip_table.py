@@ -64,7 +64,8 @@ def _caption(n_unsure: int) -> str:
     some = f"The {MOST_SHOWN} least certain of {n_unsure:,} rows. " if n_unsure > MOST_SHOWN else ""
     return (
         f"{some}Each with the smallest change of one column, the others as they are, at which another group is as "
-        "likely as its own; only to values within those of the table."
+        "likely as its own; in columns of whole numbers, at the next of these, where it is likelier. Only values "
+        "within those of the table are told."
     )
 
 
@@ -90,8 +91,9 @@ def flips_at(fitted: Fitted, features: FeatureMatrix, memberships: Any, position
         rows=features.rows[positions],
     )
     groups = None if fitted.workspace.n_clusters is None else fitted.merged
+    own = fitted.features
     return flips_frame(
-        some, fitted.fit.mixture, fitted.features.working_range, memberships[positions], fitted.names, groups
+        some, fitted.fit.mixture, own.working_range, memberships[positions], fitted.names, groups, own.whole
     )
 
 
@@ -112,7 +114,10 @@ def told_each(fitted: Fitted, positions: Any) -> str:
 
 def _in_words(fitted: Fitted, column: str, now: float, at: float) -> str:
     """A change: "petal_width 1.66 instead of 1.60", with digits enough to see it."""
-    spread = dict(zip(fitted.features.columns, fitted.spreads.tolist(), strict=True))[column]
+    j = fitted.features.columns.index(column)
+    if fitted.features.whole[j] and now.is_integer() and at.is_integer():
+        return f"{column} {at:,.0f} instead of {now:,.0f}"
+    spread = float(fitted.spreads[j])
     fine = min(spread, FINE * abs(at - now)) or spread
     return f"{column} {number(at, fine)} instead of {number(now, fine)}"
 

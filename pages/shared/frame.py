@@ -9,7 +9,7 @@ import streamlit as st
 
 from gmm_core.errors import GmmError, NoSoundSolutionError
 from gmm_core.model.families import get_family
-from pages.shared import explaining, jobs, session, tagging
+from pages.shared import explaining, far, jobs, session, tagging, totals
 from pages.shared.fitting import fitted
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
@@ -92,6 +92,8 @@ def fit_or_stop(legend: bool = True) -> Fitted:
         found = fitted(session.workspace())
     except GmmError as error:
         complain(error)
+        far.offer(session.workspace())
+        totals.offer(session.workspace().table)
         st.stop()
     if found is None:
         st.stop()

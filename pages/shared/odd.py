@@ -13,7 +13,7 @@ import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.flagging import FLAG_RULES, n_flagged
-from pages.shared import downloads, drawing, faults, frame, odd_pictures, on_screen, tagging
+from pages.shared import downloads, drawing, faults, frame, odd_pictures, on_screen, scattering, tagging
 from pages.shared.faults import Faults
 from pages.shared.odd_reasons import reasons
 from pages.shared.scoring import Scored, fitted_rows
@@ -131,8 +131,7 @@ def cautions(scored: Scored) -> list[str]:
     """What to beware of."""
     fitted = scored.fitted
     found = [*map(escaped, scored.remarks), *unfinished(fitted), *_misfit(scored), *merged(fitted)]
-    if fitted.mixture.noise is not None:
-        found.append("Rows are held against the groups alone: the noise, made for odd rows, would hide them.")
+    found += scattering.other_rules(fitted)
     if not scored.is_new and fitted.features.n_dropped:
         found.append(f"{counted(fitted.features.n_dropped, 'row')} with gaps were not fitted and are not scored here.")
     if fitted.features.weights is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import session, totals
 from pages.shared.placing import places
 from pages.shared.wording import counted, escaped
 from pages.shared.workspace import LoadedTable, OwnFile
@@ -23,7 +23,7 @@ def panel(table: LoadedTable) -> None:
         _undo_edits()
     if table.file is None:
         return
-    _foot(table.file)
+    totals.offer(table)
     _sheet(table.file)
     with st.expander("How it was read, and how to read it otherwise", key="how-read"):
         _details(table.file)
@@ -34,24 +34,6 @@ def _undo_edits() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("The rows were edited on this page.", width="content")
         st.button("Undo all edits", key="undo-edits", icon=":material/undo:", on_click=session.undo_edits)
-
-
-def _foot(file: OwnFile) -> None:
-    """Totals and notes at the end, to be left out or put back with one click."""
-    n_left_out = file.options.skip_foot
-    n = n_left_out or file.notes.n_foot
-    if not n:
-        return
-    rows = "row" if n == 1 else f"{n} rows"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for sentence in file.notes.on_foot():
-            st.caption(f":material/warning: {escaped(sentence)}", width="content")
-        st.button(
-            f"Put the last {rows} back" if n_left_out else f"Leave out the last {rows}",
-            key="foot",
-            on_click=session.read_otherwise,
-            kwargs={"skip_foot": 0 if n_left_out else n},
-        )
 
 
 def _sheet(file: OwnFile) -> None:

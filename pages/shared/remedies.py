@@ -29,8 +29,8 @@ MOST_NAMED = 3
 TAIL = "heavy tail"
 """The kind of caution that is said of all columns at once."""
 
-Remedy = tuple[str, Callable[[], "FeatureSpec"]]
-"""What a button says, and what makes the specification that it takes."""
+Remedy = tuple[str, Callable[[], None]]
+"""What a button says, and what it does."""
 
 
 def show(workspace: Workspace, features: FeatureMatrix) -> None:
@@ -49,27 +49,21 @@ def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(f":material/warning: {sentence}", width="content")
             if remedy is not None:
-                label, make = remedy
+                label, act = remedy
                 key = f"remedy-{number}"
-                st.button(
-                    escaped(label),
-                    key=key,
-                    type="tertiary",
-                    icon=":material/build:",
-                    on_click=_take,
-                    args=(make,),
-                )
+                st.button(escaped(label), key=key, type="tertiary", icon=":material/build:", on_click=act)
 
 
-def _take(make: Callable[[], FeatureSpec]) -> None:
-    session.prepare(make())
+def _preparing(label: str, make: Callable[[], FeatureSpec]) -> Remedy:
+    """A button that prepares the columns otherwise."""
+    return label, lambda: session.prepare(make())
 
 
 def _of_units(workspace: Workspace) -> list[tuple[str, Remedy | None]]:
     spec = workspace.spec
     if spec.scaling != "none" or len(spec.columns) < 2:
         return []
-    standardise = ("Standardise", lambda: replace(spec, scaling="standard"))
+    standardise = _preparing("Standardise", lambda: replace(spec, scaling="standard"))
     if spec.components is not None:
         words = "Principal components follow the columns with the largest numbers"
     elif not get_family(workspace.settings.covariance_type).any_units:
@@ -85,28 +79,32 @@ def _of_columns(workspace: Workspace, features: FeatureMatrix) -> list[tuple[str
     settings = workspace.settings
     family = get_family(settings.covariance_type)
     n_parameters = family.n_parameters(settings.n_components, features.values.shape[1])
-    key = f"{workspace.key}|{n_parameters}"
-    found: list[Caution] = kept("column cautions", 16, key, lambda: cautions(features, n_parameters))
-    tails = [each for each in found if each.kind == TAIL]
-    single = [each for each in found if each.kind != TAIL or len(tails) == 1]
+    noise = bool(settings.noise)
+    key = f"{workspace.key}|{n_parameters}|{noise}"
+    found: list[Caution] = kept("column cautions", 16, key, lambda: cautions(features, n_parameters, noise))
+    tails: dict[str, list[Caution]] = {}
+    for each in found:
+        if each.kind == TAIL:
+            tails.setdefault(each.remedy, []).append(each)
+    several = [alike for alike in tails.values() if len(alike) > 1]
+    single = [each for each in found if each.kind != TAIL or len(tails[each.remedy]) == 1]
     return [
         *(
             (escaped(f"{each.sentence} {each.remedy}"), REMEDIES[each.kind](each, workspace, features))
             for each in single
         ),
-        *([_of_tails(tails, workspace, features)] if len(tails) > 1 else []),
+        *(_of_tails(alike, workspace, features) for alike in several),
     ]
 
 
 def _of_tails(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> tuple[str, Remedy | None]:
-    """One sentence for all columns with a heavy tail."""
-    names = [f"“{each.columns[0]}”" for each in tails]
+    """One sentence for all columns with a heavy tail and the same remedy."""
+    names = [f"“{features.working_names[features.columns.index(each.columns[0])]}”" for each in tails]
     more = len(names) - MOST_NAMED
     named = listed([*names[:MOST_NAMED], f"{more:,} more"] if more > 0 else names)
-    remedies = (_transform(each, workspace, features) for each in tails)
-    remedy = ("Transform them as suggested", lambda: _all_transformed(tails, workspace, features))
-    sentence = f"{named} have heavy tails. Transform them, or allow for noise: else groups are spent on the tails."
-    return escaped(sentence), remedy if any(remedies) else None
+    remedy = _preparing("Transform them as suggested", lambda: _all_transformed(tails, workspace, features))
+    another = _suggested(tails[0], workspace, features)
+    return escaped(f"{named} have heavy tails. {tails[0].remedy}"), remedy if another else NOISE
 
 
 def _all_transformed(tails: Sequence[Caution], workspace: Workspace, features: FeatureMatrix) -> FeatureSpec:
@@ -124,24 +122,54 @@ def _leave_out(caution: Caution, workspace: Workspace, features: FeatureMatrix) 
     """Without the last of the columns concerned, where others are left."""
     spec, name = workspace.spec, caution.columns[-1]
     rest = tuple(each for each in spec.columns if each != name)
-    return (f"Leave out {name}", lambda: replace(spec, columns=rest)) if rest else None
+    return _preparing(f"Leave out {name}", lambda: replace(spec, columns=rest)) if rest else None
 
 
-def _transform(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+def _against_tail(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy:
+    """The transform that is suggested, where the column does not have it; else noise."""
     from gmm_core.model.transforms import TRANSFORMS
 
+    another = _suggested(caution, workspace, features)
+    if not another:
+        return NOISE
+    label = f"Take the {TRANSFORMS[another].words} of {caution.columns[0]}"
+    return _preparing(label, lambda: _all_transformed([caution], workspace, features))
+
+
+def _suggested(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> str:
+    """The transform that is suggested for a column and that it does not have; "" where there is none."""
     name = caution.columns[0]
     suggested = look_of(workspace, features, name).suggestion.transform
-    if suggested in ("none", workspace.spec.transform_of(name).name):
-        return None
-    label = f"Take the {TRANSFORMS[suggested].words} of {name}"
-    return label, lambda: _all_transformed([caution], workspace, features)
+    return "" if suggested in ("none", workspace.spec.transform_of(name).name) else suggested
+
+
+NOISE: Remedy = ("Allow for noise", lambda: session.change_settings(noise=True))
+"""A share of rows that belong to no group."""
+
+
+def _from_zero(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy:
+    from gmm_core.tables.spec_changes import from_zero
+
+    [name] = caution.columns
+    return _preparing(f"Leave out rows with {name} below 0", lambda: from_zero(workspace.spec, name))
+
+
+def _without_far(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
+    from gmm_core.tables.far_values import far_value
+    from gmm_core.tables.spec_changes import without_far
+
+    [name] = caution.columns
+    at = features.columns.index(name)
+    far = far_value(features.table_values[:, at], features.transforms[at])
+    label = "Leave it out"
+    return None if far is None else _preparing(label, lambda: without_far(workspace.spec, name, far))
 
 
 def _components(caution: Caution, workspace: Workspace, features: FeatureMatrix) -> Remedy | None:
     if len(features.columns) < 3 or workspace.spec.components is not None:
         return None
-    return "Take principal components", lambda: replace(workspace.spec, components=2, scaling="standard")
+    label = "Take principal components"
+    return _preparing(label, lambda: replace(workspace.spec, components=2, scaling="standard"))
 
 
 REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]] = {
@@ -151,7 +179,10 @@ REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]
     "zeros": _leave_out,
     "rounded": _none,
     "heaped": _none,
-    TAIL: _transform,
+    "two units": _none,
+    "below zero": _from_zero,
+    "far value": _without_far,
+    TAIL: _against_tail,
     "copies": _none,
 }
 """By the kind of caution."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gmm_core.errors import GmmError
-from pages.shared.workspace import LoadedTable, Workspace, checked, fresh, read_file
+from pages.shared.workspace import LoadedTable, Workspace, any_table, checked, fresh, read_file, without_totals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def with_file(workspace: Workspace, content: bytes, name: str) -> Workspace:
     """The workspace with a new file: all choices stay where it has their columns, and else are made anew.
 
-    A file with the name of the one before is first read as that was, rows at the foot aside: those are offered again.
+    A file with the name of the one before is first read as that was, rows at the foot aside: those are found anew.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def with_file(workspace: Workspace, content: bytes, name: str) -> Workspace:
     """
     for sheet, options in _known_ways(workspace, name):
         try:
-            table = read_file(content, name, sheet, options)
+            table = checked(without_totals(any_table(content, name, sheet, options)))
         except GmmError:
             continue
         if _fits(workspace, table):
@@ -40,11 +40,9 @@ def with_file(workspace: Workspace, content: bytes, name: str) -> Workspace:
 
 def read_again(workspace: Workspace, **changes: Any) -> Workspace:
     """The workspace with its file read in another way: fields of ``ReadOptions``, or none to find all out again."""
-    from gmm_core.tables.options import ReadOptions
-
     file = workspace.table.file
     assert file is not None
-    options = replace(file.options, **changes) if changes else ReadOptions()
+    options = replace(file.options, **changes) if changes else None
     return _with_other_rows(workspace, read_file(file.content, file.name, file.sheet, options))
 
 
@@ -95,7 +93,8 @@ def with_rows(workspace: Workspace, frame: pd.DataFrame) -> Workspace:
         "Edited on the Table page.",
         unedited=before,
     )
-    return workspace.with_table(checked(table))
+    rows_went = before.file is not None and len(rows) < len(before.frame)  # an example's columns are chosen for it
+    return _with_other_rows(workspace, checked(table)) if rows_went else workspace.with_table(checked(table))
 
 
 def without_edits(workspace: Workspace) -> Workspace:
@@ -104,7 +103,7 @@ def without_edits(workspace: Workspace) -> Workspace:
 
 
 def _with_other_rows(workspace: Workspace, table: LoadedTable) -> Workspace:
-    """The workspace with its file read otherwise: what nobody chose is chosen anew, as totals may have decided it."""
+    """The workspace with other rows of its table: what nobody chose is chosen anew, as totals may have decided it."""
     from gmm_core.tables.features import FeatureSpec
 
     read = workspace.with_table(table)

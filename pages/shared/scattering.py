@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from gmm_core import Mixture
+from gmm_core.charts.style import NOISE
 from gmm_core.model.scattered import Scattered, scattered
 from pages.shared import session
 from pages.shared.results import Fitted
-from pages.shared.wording import count_word, listed, several, share
+from pages.shared.wording import count_word, counted, listed, several, share
 
 
 def caution(fitted: Fitted) -> None:
@@ -38,6 +39,21 @@ def offer(mixture: Mixture, called: str = "", of_what: str = "of rows") -> None:
             on_click=session.change_settings,
             kwargs={"noise": True, "n_components": rest, "covariance_type": mixture.family},
         )
+
+
+def other_rules(fitted: Fitted) -> list[str]:
+    """Why other counts of odd rows, as Fit has them, are not those of this page."""
+    if fitted.mixture.noise is not None:
+        n_noise = int((fitted.labels == fitted.names.index(NOISE)).sum())
+        return [
+            f"Fit counts {counted(n_noise, 'row')} as noise, being likelier that than in any group. Here rows are held "
+            "against the groups alone and flagged by how rare they are, so the counts differ."
+        ]
+    letters = [fitted.letters[each.component] for each in found_in(fitted.mixture)]
+    if not letters or fitted.workspace.n_clusters is not None:
+        return []
+    looks = "looks like scattered rows" if len(letters) == 1 else "look like scattered rows"
+    return [f"{listed(letters)} {looks}, yet what is in a group is not odd here: with noise, see Fit, it would be."]
 
 
 def found_in(mixture: Mixture) -> tuple[Scattered, ...]:

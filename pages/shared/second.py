@@ -8,7 +8,7 @@ import streamlit as st
 
 from gmm_core.errors import GmmError
 from pages.shared import session
-from pages.shared.workspace import LoadedTable, any_table
+from pages.shared.workspace import LoadedTable, any_table, without_totals
 
 _TABLE, _COMPLAINT, _GIVEN = "second-table", "second-complaint", "second-given"
 
@@ -78,6 +78,6 @@ def _read(content: bytes, name: str, sheet: str | None) -> LoadedTable:
     like = session.workspace().table.file
     if like is None:
         return any_table(content, name, sheet)
-    found = any_table(content, name, sheet, replace(like.options, skip_foot=0))
+    found = without_totals(any_table(content, name, sheet, replace(like.options, skip_foot=0)))
     n_foot = 0 if found.file is None or not like.options.skip_foot else found.file.notes.n_foot
     return any_table(content, name, sheet, replace(like.options, skip_foot=n_foot)) if n_foot else found

@@ -89,8 +89,8 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "From and to: centre less and plus a standard deviation. All: the centre of all rows, reckoned as the "
-        "segments' are, and the difference is from it. Standardised: the difference from the mean of all rows in "
+        "From and to: centre less and plus a standard deviation. All: the mean of all rows, of a transformed column "
+        "their median, and the difference is from it. Standardised: the difference from the mean of all rows in "
         "standard deviations of all rows. Above: how often a row of the segment lies above a row outside of it. All "
         "have 95 % intervals; those of above (Newcombe 2006) take the segments as given. "
         f"{firm_centres.source(fitted)}"

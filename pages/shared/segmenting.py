@@ -190,7 +190,7 @@ def note(fitted: Fitted) -> str:
         return ""
     found = "That the groups differ in the columns that they were made from is no finding; that they do in others is."
     centres = Centres(fitted).note
-    overall = "What stands for all rows is reckoned as one such centre over all of them: neither their mean nor median."
+    overall = "All rows are told by their median where a column is transformed, else by their mean."
     return f"{found} {centres} {overall}" if centres else found
 
 
@@ -198,8 +198,9 @@ def _whole_columns(fitted: Fitted) -> frozenset[str]:
     """Fitted columns that hold whole numbers of 0 or more: there may be few or many of them."""
 
     def find() -> frozenset[str]:
-        columns = zip(fitted.features.columns, fitted.features.table_values.T, strict=True)
-        return frozenset(name for name, x in columns if not ((abs(x - x.round()) > 0) | (x < 0)).any())
+        features = fitted.features
+        columns = zip(features.columns, features.whole, features.table_values.T, strict=True)
+        return frozenset(name for name, whole, x in columns if whole and not (x < 0).any())
 
     found: frozenset[str] = kept("whole-columns", 16, fitted.workspace.key, find)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from gmm_core.model import words
 
-counted, listed = words.counted, words.listed
+capital, counted, listed = words.capital, words.counted, words.listed
 
 MOST_DECIMALS = 6
 TOO_LONG = 1e12

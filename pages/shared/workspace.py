@@ -195,15 +195,27 @@ def read_file(content: bytes, name: str, sheet: str | None = None, options: Read
 
 
 def any_table(content: bytes, name: str, sheet: str | None = None, options: ReadOptions | None = None) -> LoadedTable:
-    """The table in a file, whether or not a column of it could be grouped; ``TableError`` where there is none."""
+    """The table in a file, whether or not a column of it could be grouped; ``TableError`` where there is none.
+
+    Without options totals at its foot are left out.
+    """
     from gmm_core.tables.options import ReadOptions
     from gmm_core.tables.reading import read_report
 
-    options = options or ReadOptions()
+    if options is None:
+        return without_totals(any_table(content, name, sheet, ReadOptions()))
     read = read_report(content, name=name, sheet=sheet, options=options)
     file = OwnFile(content, name, options, read.notes.sheet or None, read.notes)
     digest = f"{hashlib.sha256(content).hexdigest()}:{read.notes.sheet}:{options!r}"
     return LoadedTable(read.frame, name, digest, read.notes.summary(), file=file)
+
+
+def without_totals(table: LoadedTable) -> LoadedTable:
+    """The table read again without the rows at its foot that are totals beyond doubt; itself where there are none."""
+    file = table.file
+    if file is None or not file.notes.n_totals:
+        return table
+    return any_table(file.content, file.name, file.sheet, replace(file.options, skip_foot=file.notes.n_totals))
 
 
 def checked(table: LoadedTable) -> LoadedTable:

@@ -41,9 +41,51 @@ def test_what_makes_false_spikes_or_groups_is_told(table, make, kind, words, rng
     assert caution.remedy
 
 
+def test_a_few_values_below_zero_amid_skewed_ones_are_pointed_out_until_a_transform_takes_them(table, rng):
+    x = rng.lognormal(3, 1, N)
+    x[5] = -35.5
+    [caution] = _found(table.assign(x=x))
+    assert (caution.kind, caution.columns) == ("below zero", ("x",))
+    assert "down to -35.5" in caution.sentence
+    [transformed] = _found(table.assign(x=x), transforms={"x": "yeo-johnson"})
+    assert transformed.kind == "far value"
+    assert _found(table.assign(x=rng.normal(2, 1, N))) == []
+
+
 def test_a_tail_is_judged_after_the_transform(table, rng):
     table["x"] = rng.lognormal(0, 2, N)
     assert _found(table, transforms={"x": "log"}) == []
+
+
+def _skewed(rng):
+    return rng.lognormal(0, 2.5, N)
+
+
+def _with_three_far(rng):
+    return np.append(rng.normal(50, 5, N - 3), [5_000.0, 6_000.0, -4_000.0])
+
+
+def _heavy_as_logarithm(rng):
+    t = rng.standard_t(1.5, N // 2)
+    return np.exp(np.concatenate([t, -t]).clip(-20, 20))
+
+
+@pytest.mark.parametrize(
+    ("draw", "transform", "noise", "remedies"),
+    [
+        (_skewed, "none", False, ["Transform, or allow for noise"]),
+        (_skewed, "none", True, ["Transform as well"]),
+        (_skewed, "sqrt", False, ["Transform, or allow for noise"]),  # the logarithm is suggested
+        (_with_three_far, "none", False, ["Allow for noise"]),
+        (_heavy_as_logarithm, "log", False, ["Allow for noise"]),
+        (_heavy_as_logarithm, "log", True, []),
+    ],
+)
+def test_only_what_is_left_is_advised_against_a_heavy_tail(draw, transform, noise, remedies, table, rng):
+    features = FeatureSpec(("a", "x"), transforms={"x": transform}).apply(table.assign(x=draw(rng)))
+    found = cautions(features, noise=noise)
+    assert [each.remedy.split(":")[0] for each in found] == remedies
+    assert all(("(logarithm)" in each.sentence) == (transform == "log") for each in found)
 
 
 def test_columns_that_nearly_say_the_same_are_named_in_pairs(table, rng):

@@ -56,6 +56,37 @@ def test_at_the_value_told_both_groups_are_equally_likely_in_the_models_own_word
         assert line["change"] == pytest.approx(line["flips at"] - line["now"])
 
 
+@pytest.mark.parametrize("merged", [None, ((0, 2), (1,))])
+@pytest.mark.parametrize("way", ["as they are", "transformed", "noise", "gaps"])
+def test_in_columns_of_whole_numbers_the_next_one_beyond_is_told_and_flips_the_row(way, merged):
+    features, mixture, names, some, _ = told(way)
+    called = names if merged is None else ["A+C", "B", *names[3:]]
+    memberships = mixture.memberships(some.values)
+    of_groups = [(0,), (1,), (2,)] if merged is None else list(merged)
+    of_groups += [(3,)] * (mixture.noise is not None)
+
+    def joined(parts):
+        return np.column_stack([parts[:, list(each)].sum(axis=1) for each in of_groups])
+
+    assert features.whole.tolist() == [False, False, True]
+    given = (some, mixture, features.working_range, joined(memberships), called, merged)
+    between, frame = flips_frame(*given), flips_frame(*given, whole=features.whole)
+    n_told = 0
+    for place, line in enumerate(frame.to_dict("records")):
+        before = between[(between["row"] == line["row"]) & (between["column"] == line["column"])].iloc[0]
+        if line["column"] != "body_mass_g" or not line["becomes"]:
+            assert line["flips at"] == before["flips at"] or not line["becomes"]
+            continue
+        n_told += 1
+        assert line["flips at"] == np.ceil(line["flips at"])
+        assert 0 <= abs(line["flips at"] - line["now"]) - abs(before["flips at"] - line["now"]) < 1
+        x = some.table_values[place // len(MEASURES)].copy()
+        x[2] = line["flips at"]
+        parts = joined(mixture.memberships(features.way.to_features(x[None])))[0]
+        assert called[parts.argmax()] == line["becomes"] != line["group"]
+    assert n_told > 10
+
+
 def test_the_smallest_change_of_a_row_comes_first_and_gaps_come_last():
     _, _, _, some, frame = told("gaps")
     for _, lines in frame.groupby("row", sort=False):

@@ -175,7 +175,7 @@ def test_the_rarer_workbooks_are_read_as_xlsx_is(write):
     assert report.notes.sheets == ("Data",)
     assert report.notes.details() == (
         "1 line above the table left out (“Report”).",
-        "The last row left out (“Total”).",
+        "The last row left out, as totals are no cases (“Total”).",
     )
 
 

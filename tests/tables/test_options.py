@@ -63,6 +63,34 @@ def test_a_total_stays_in_but_is_told():
     assert "The last 2 rows look like totals or notes" in report.notes.details()[0]
 
 
+@pytest.mark.parametrize(
+    ("foot", "n_totals"),
+    [
+        ("Summe;1;2", 1),  # the word alone will do
+        ("TOTAL: ;1;2\n* estimated;;", 2),
+        ("Sum of all;15;35\nMean of all;3;7", 2),
+        ("Mittelwert je Ort;3;7,01", 1),
+        ("Total SE;15;3", 1),  # sums or means in half of the columns
+        ("Total SE;1;2", 0),
+        ("Total SE;1;2\nTotal;15;35", 0),
+        ("Source: the office;;", 0),
+        (";15;35", 1),
+        (";15;", 0),  # may be chance
+        ("f;15;34", 0),
+    ],
+)
+def test_a_total_is_beyond_doubt_by_its_word_alone_or_by_its_sums(foot, n_totals):
+    rows = [f"{name};{i};{2 * i + 1}" for i, name in enumerate("abcde", 1)]
+    data = "\n".join(["place;n;x", *rows, foot]).encode()
+    assert read_report(data).notes.n_totals == n_totals
+
+
+def test_a_category_that_is_called_as_a_total_is_none():
+    rows = [f"{level};{i};{i * i}" for i, level in enumerate(["alta", "media", "baja", "alta", "media"], 2)]
+    notes = read_report("\n".join(["nivel;n;x", *rows]).encode()).notes
+    assert (notes.foot, notes.n_totals) == (("media",), 0)
+
+
 def test_a_note_at_the_foot_does_not_make_a_column_of_numbers_text():
     report = read_report(b"x,y,z\n1,2,3\n4,5,6\nSource: us,,\n")
     assert report.frame["x"].tolist()[:2] == [1, 4]

@@ -303,3 +303,9 @@ def test_any_bytes_are_a_table_or_a_table_error(data):
 def test_any_text_is_a_table_or_a_table_error(text):
     found = _outcome(text.encode())
     assert found.remedy if isinstance(found, TableError) else len(found.select_dtypes("number").columns) > 0
+
+
+def test_units_beside_the_numbers_are_named_where_no_other_column_holds_numbers():
+    data = b"part,weight\n" + b"".join(b"P%d,2.%d kg\n" % (i, i) for i in range(9))
+    with pytest.raises(TableError, match=r"In “weight” units stand beside the numbers \(“2.0 kg”\)"):
+        read_table(data)

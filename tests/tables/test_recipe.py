@@ -121,7 +121,7 @@ def _changed(*path, value):
         (("constants", "a", "scale"), 0, "not above 0"),
         (("constants", "a", "scale"), 1e400, "Infinity, which is no number"),
         (("constants", "a", "fill"), "x", "“fill” must be a finite number"),
-        (("constants", "b", "transform"), {"power": 1e9}, "constants that “Yeo-Johnson” cannot have"),
+        (("constants", "b", "transform"), {"power": 1e9}, "constants that “Yeo-Johnson power” cannot have"),
         (("constants", "b", "transform"), {"power": [1]}, "“power” must be a finite number"),
         (("constants", "ratio", "transform", "values"), [2, 1], "constants that “ranks"),
         (("axes", "n_kept"), 9, "n_kept at most"),

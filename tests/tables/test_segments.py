@@ -34,6 +34,8 @@ def test_transformed_columns_are_carried_back():
     x = np.array([1.0, 100, 10, 10, 10, 1000])
     frame = profile_frame({"x": profile_column(np.log(x), GROUPS)}, NAMES, {"x": Log()})
     assert frame["centre"].tolist() == pytest.approx([10, 10**1.5])
+    assert frame["all"].tolist() == pytest.approx([10, 10])  # the median of the rows
+    assert frame["difference"].tolist() == pytest.approx([0, 10**1.5 - 10])
     assert frame["from"][0] == pytest.approx(1)
     assert frame["to"][0] == pytest.approx(100)
 

@@ -10,14 +10,35 @@ from gmm_core.tables.working_axis import MARKS, ticks_frame
 NUMBERS = st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-6)
 
 
+def marks(kind, *values):
+    transform = TRANSFORMS[kind].fit(np.array(values, float))
+    return ticks_frame(transform, min(values), max(values))["text"].tolist()
+
+
 def test_a_logarithms_marks_are_round_values_far_apart():
     frame = ticks_frame(TRANSFORMS["log"](), 1.2, 1_400)
     assert frame["text"].tolist() == ["2", "10", "100", "1,000"]
     np.testing.assert_allclose(frame["value"], np.log([2, 10, 100, 1_000]))
+    assert marks("log", 52, 98_773) == ["100", "1,000", "10,000", "50,000"]
+
+
+def test_narrow_ranges_have_marks_evenly_apart():
+    assert marks("log", 20.3, 79.7) == ["30", "50", "70"]
+    assert marks("sqrt", 1_234_567, 1_234_590) == ["1.23457M", "1.234575M", "1.23458M", "1.23459M"]
+
+
+def test_a_bent_axis_has_marks_all_along():
+    found = marks("yeo-johnson", *np.linspace(22_000, 79_000, 200), 999_999)
+    assert found == ["30,000", "50,000", "100,000", "500,000"]
+
+
+def test_a_range_on_both_sides_of_zero_has_round_marks_too():
+    assert marks("yeo-johnson", -35, *range(5, 900, 5), 1_100) == ["-20", "200", "500", "1,000"]
+    assert marks("yeo-johnson", *np.arange(-3_300, 2_400, 100)) == ["-3,000", "-1,000", "500", "2,000"]
 
 
 def test_many_are_told_in_millions_and_an_end_that_is_zero_stays():
-    assert ticks_frame(TRANSFORMS["log1p"](), 0, 5.3e6)["text"].tolist() == ["0", "200", "30,000", "5M"]
+    assert ticks_frame(TRANSFORMS["log1p"](), 0, 5.3e6)["text"].tolist() == ["0", "100", "20,000", "5M"]
 
 
 @settings(max_examples=60)

@@ -55,6 +55,22 @@ def test_the_six_customers_with_free_shapes_are_told_why_not_and_what_would_do(o
     assert app.session_state["workspace"].settings.covariance_type == "diag"
 
 
+def test_a_value_far_from_all_others_is_said_beside_the_fit_and_kept_from_spoiling_it(open_app):
+    rows = b"".join(b"%d,%d\n" % (20 + i % 7, 40 + i * i % 13) for i in range(40))
+    app = upload(open_app(starts=1), "codes.csv", b"x,y\n" + rows + b"21,99999\n")
+    said = "“y” is 99,999 in 1 row, far above the others, at most 52"
+    assert said in words(app).replace("\\", "")
+    app.button(key="far-noise").click().run()
+    assert app.session_state["workspace"].settings.noise
+    assert said not in words(app).replace("\\", "")
+    app.session_state["workspace"] = app.session_state["workspace"].with_settings(noise=False)
+    app.run()
+    app.button(key="far-out").click().run()
+    assert said not in words(app).replace("\\", "")
+    assert "1 row left out by the filters" in words(app)
+    assert not app.exception
+
+
 def test_a_constant_column_is_named(open_app):
     app = open_app()
     upload(app, "constant.csv", CONSTANT)

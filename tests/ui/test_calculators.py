@@ -44,6 +44,16 @@ def test_where_there_is_no_sound_answer_the_ways_out_stay_in_reach(calculator):
     assert group(app, "calc-list-shape").value == "tied"
 
 
+def test_one_far_number_is_named_and_left_out_with_a_click(calculator):
+    app = calculator
+    enter(app, "waiting times\n2, 3, 2, 8, 9, 8, 90")
+    assert "“waiting times” is 90 in 1 row, far above the others, at most 9: a slip" in words(app).replace("\\", "")
+    app.button(key="calc-list-text-far").click().run()
+    assert not app.error
+    assert app.text_area(key="calc-list-text").value == "waiting times\n2, 3, 2, 8, 9, 8"
+    assert "around 2.33" in words(app)
+
+
 def test_a_number_of_groups_that_bic_does_not_ask_for_is_told_beside_the_answer(calculator):
     assert "but BIC is lowest" not in words(calculator)
     enter(calculator, "1 2 3 4 5 6 7 8")

@@ -158,6 +158,7 @@ def test_it_holds_for_one_column_for_noise_and_transforms_and_for_components(ope
     app.session_state["workspace"] = app.session_state["workspace"].with_spec(**PREPARED[example])
     go(app, "outliers")
     assert not app.error, app.error
+    assert "as noise, being likelier that than in any group" in words(app)
     assert len(charts(app)) == 2
     app.selectbox(key="odd-rule").set_value("share").run()
     app.select_slider(key="odd-at-share").set_value(0).run()

@@ -96,6 +96,8 @@ def test_where_none_is_suggested_a_refused_transform_has_another_beside_it(app):
     assert "“visits” cannot go through “logarithm”" in app.warning[0].value.replace("\\", "")
     press(app, "feature-instead-0")
     assert dict(spec(app).transforms) == {"visits": "sqrt"}
+    frame = app.session_state["workspace"].table.frame
+    assert f"Of the 236 rows without gaps: mean {frame['visits'].mean():.1f}" in said(app)
 
 
 def test_rows_are_chosen_by_category_value_and_date_and_come_back(app):
@@ -246,5 +248,6 @@ def test_a_caution_carries_its_remedy(app):
     assert "“food” and “other” have heavy tails" in said(app)
     press(app, next(each.key for each in app.button if each.label == "Transform them as suggested"))
     assert set(dict(spec(app).transforms)) == {"food", "other"}
+    assert "ransform, or allow" not in said(app)
     press(app, next(each.key for each in app.button if each.label == "Leave out food"))
     assert spec(app).columns == ("other",)

@@ -10,6 +10,7 @@ ROWS = [f"{i % 7},5;{i * i % 13};{100 + i % 9}" for i in range(50)]
 OFFICE = "\n".join(["Report;;", "größe;menge;preis", *ROWS[:40], "-;-;-999", *ROWS[40:], "Total;77;88"]).encode(
     "cp1252"
 )
+DOUBTFUL = OFFICE.replace(b"Total", b"Total SE")
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def notes(app):
 
 def test_what_was_decided_is_one_line_with_details_and_a_control_for_each(table):
     said = words(table)
-    assert "semicolons between columns, decimal comma, Windows\\-1252; 52 rows, 3 columns" in said
+    assert "semicolons between columns, decimal comma, Windows\\-1252; 51 rows, 3 columns" in said
     assert "1 line above the table left out" in said
     assert "Taken as gaps\\: “\\-” in 2 cells" in said
     shown = {widget.label: widget.value for widget in [*table.selectbox, *table.number_input]}
@@ -41,9 +42,9 @@ def test_each_decision_can_be_taken_otherwise_and_found_out_again(table):
     assert "menge" in table.session_state["workspace"].table.frame
     assert "größe" not in table.session_state["workspace"].table.frame
     table.number_input(key="read-skip_lines").set_value(2).run()
-    assert (notes(table).header_rows, notes(table).n_rows) == (0, 52)
+    assert (notes(table).header_rows, notes(table).n_rows) == (0, 51)
     table.selectbox(key="read-header_rows").set_value(1).run()
-    assert notes(table).n_rows == 51
+    assert notes(table).n_rows == 50
     table.multiselect(key="read-gap_words").set_value(["-999"]).run()
     assert dict(notes(table).gap_words)["-999"] == 1
     table.button(key="read-anew").click().run()
@@ -66,21 +67,33 @@ def test_a_way_that_gives_no_table_leaves_the_last_and_says_why(table):
     table.number_input(key="read-skip_foot").set_value(900).run()
     assert "no rows below it" in table.error[0].value
     assert table.session_state["workspace"] is first
-    assert table.number_input(key="read-skip_foot").value == 0
+    assert table.number_input(key="read-skip_foot").value == 1
     table.multiselect(key="read-text_columns").set_value(["größe", "menge", "preis"]).run()
     assert "No column of the table holds numbers" in table.error[0].value
     assert table.multiselect(key="read-text_columns").value == []
 
 
-def test_a_total_at_the_foot_is_left_out_with_one_click_and_put_back_with_another(table):
+def test_a_total_is_left_out_and_said_where_it_matters_and_put_back_with_one_click(table):
     table.session_state["workspace"] = table.session_state["workspace"].with_settings(n_components=4)
-    table.run()
-    assert table.button(key="foot").label == "Leave out the last row"
-    table.button(key="foot").click().run()
-    assert notes(table).n_rows == 51
-    assert table.session_state["workspace"].settings.n_components == 4
+    for page in ("table", "fit"):
+        go(table, page)
+        assert "The last row left out, as totals are no cases (“Total”)" in words(table).replace("\\", "")
+        assert table.button(key="foot").label == "Put the last row back"
     table.button(key="foot").click().run()
     assert notes(table).n_rows == 52
+    assert table.session_state["workspace"].settings.n_components == 4
+    assert "looks like a total or a note (“Total”), yet stayed in" in words(table).replace("\\", "")
+    table.button(key="foot").click().run()
+    assert notes(table).n_rows == 51
+
+
+def test_what_only_may_be_a_total_stays_in_and_is_said_where_it_matters(open_app):
+    app = upload(open_app(starts=1), "office.csv", DOUBTFUL)
+    assert notes(app).n_rows == 52
+    for page in ("table", "fit"):
+        go(app, page)
+        assert "looks like a total or a note (“Total SE”)" in words(app).replace("\\", "")
+        assert app.button(key="foot").label == "Leave out the last row"
 
 
 def test_a_corrected_file_keeps_what_was_chosen(table):

@@ -30,7 +30,7 @@ class YeoJohnson(Transform):
 
     power: float = 1.0
 
-    name, words = "yeo-johnson", "Yeo-Johnson"
+    name, words = "yeo-johnson", "Yeo-Johnson power"
 
     @classmethod
     def fit(cls, x: Array, weights: Array | None = None) -> Self:

@@ -10,7 +10,7 @@ from gmm_core.errors import TableError
 from gmm_core.tables.edited import digest_of, editable
 from gmm_core.tables.entered import numbers_only
 from pages.shared import on_screen
-from pages.shared.calculator.modes import MODES, STARTS, TOLERANCES, Choices, Mode, sample_text
+from pages.shared.calculator.modes import MODES, STARTS, TOLERANCES, Choices, Mode, as_entered, sample_text
 from pages.shared.terms import help_of
 from pages.shared.wording import escaped
 
@@ -52,10 +52,31 @@ def numbers(name: str) -> pd.DataFrame | None:
         pasted = mode.read(text)
         with st.expander("Edit the cells", key=f"calc-{name}-edit"):
             edited = _edited(name, pasted)
-        return numbers_only(edited)
+        table = numbers_only(edited)
     except TableError as error:
         st.error(escaped(error), icon=":material/error:")
         return None
+    _far_out(table, key)
+    return table
+
+
+def _far_out(table: pd.DataFrame, key: str) -> None:
+    """A number far from all others, which leaves little to be said of these, and a way to leave it out."""
+    from gmm_core.tables.far_values import far_value
+
+    found = ((name, far_value(table[name].to_numpy(dtype=float))) for name in table.columns)
+    name, far = next(((name, far) for name, far in found if far is not None), ("", None))
+    if far is None:
+        return
+    rest = table[table[name] != far.value]
+    st.caption(f":material/warning: {escaped(far.sentence(name))} Leave it out, or ask for fewer groups.")
+    st.button(
+        f"Leave out {far.value:,.10g}", key=f"{key}-far", icon=":material/build:", on_click=_enter, args=(key, rest)
+    )
+
+
+def _enter(key: str, table: pd.DataFrame) -> None:
+    st.session_state[key] = as_entered(table)
 
 
 def _edited(name: str, pasted: pd.DataFrame) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gmm_core import FitSettings, load_example
 from gmm_core.model.families import COMMON, get_family
-from gmm_core.tables.entered import entered_list, entered_table
+from gmm_core.tables.entered import VALUE, entered_list, entered_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,9 +84,16 @@ def sample_text(name: str) -> str:
     from gmm_core import EXAMPLES
 
     table = load_example(name)[list(EXAMPLES[name].columns)]
-    if table.shape[1] == 1:
-        return ", ".join(f"{value:g}" for value in table.iloc[:, 0])
-    return str(table.to_csv(sep="\t", index=False)).strip().replace("\r", "")
+    return as_entered(table.set_axis([VALUE], axis=1) if table.shape[1] == 1 else table)
+
+
+def as_entered(table: pd.DataFrame) -> str:
+    """A table of numbers as it would be pasted."""
+    if table.shape[1] > 1:
+        return str(table.to_csv(sep="\t", index=False)).strip().replace("\r", "")
+    [title] = table.columns
+    numbers = ", ".join(f"{value:.15g}" for value in table[title].dropna())
+    return numbers if title == VALUE else f"{title}\n{numbers}"
 
 
 MODES: dict[str, Mode] = {

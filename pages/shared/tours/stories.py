@@ -174,7 +174,7 @@ _SCORES = Tour(
         Step(
             "memberships",
             "Open **What if** below, and enter a score of 89.",
-            "Only a score that nobody has would be hard to place: from 88.79 on B is likelier than A.",
+            "Only a score that nobody has would be hard to place: 88 is likelier in A, and 89 in B.",
         ),
         Step(
             "k-means",

@@ -5,4 +5,4 @@ from pages.shared.remedies import REMEDIES, TAIL
 
 
 def test_every_kind_of_caution_has_its_place_among_the_remedies():
-    assert set(REMEDIES) == {*COLUMN_CHECKS, *TABLE_CHECKS, "few rows", TAIL}
+    assert set(REMEDIES) == {*COLUMN_CHECKS, *TABLE_CHECKS, "few rows", "two units", "below zero", "far value", TAIL}

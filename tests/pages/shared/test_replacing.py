@@ -10,6 +10,9 @@ from tests.pages.shared.test_workspace import book
 LINES = [f"{i % 7}.5;{i * i % 13};{i % 5 * i}" for i in range(50)]
 
 
+ROWS_OF_TOTALS = [f"{i};{i % 7 + i / 100};{i % 5 * i}" for i in range(60)]
+
+
 def content(*names, foot=()):
     return "\n".join([";".join(names), *LINES, *foot]).encode()
 
@@ -36,13 +39,14 @@ def test_another_file_begins_anew(chosen):
     assert other.settings.n_components != 5
 
 
-def test_a_corrected_file_is_read_as_the_one_before_but_its_foot_is_offered_again(chosen):
+def test_a_corrected_file_is_read_as_the_one_before_but_its_foot_is_found_anew(chosen):
     told = read_again(chosen, text_columns=("y",), skip_foot=2)
-    corrected = with_file(told, content("x", "y", "z", foot=("Total;1;2",)), "own.csv")
-    assert corrected.table.file.options.text_columns == ("y",)
-    assert corrected.table.file.options.skip_foot == 0
-    assert corrected.table.file.notes.foot == ("Total",)
-    assert corrected.spec == chosen.spec
+    for foot, n_left_out in (((), 0), (("Total costs;1;2",), 0), (("Total;1;2",), 1)):
+        corrected = with_file(told, content("x", "y", "z", foot=foot), "own.csv")
+        assert corrected.table.file.options.text_columns == ("y",)
+        assert corrected.table.file.options.skip_foot == n_left_out
+        assert len(corrected.table.file.notes.foot) == len(foot)
+        assert corrected.spec == chosen.spec
 
 
 def test_what_was_said_of_a_file_is_forgotten_where_it_does_not_fit_the_next(chosen):
@@ -107,11 +111,23 @@ def test_the_rows_of_an_example_can_be_edited_too():
     assert without_edits(edited).table is first.table
 
 
-def test_what_nobody_chose_is_chosen_anew_without_the_totals():
-    rows = [f"{i};{i % 7 + i / 100};{i % 5 * i}" for i in range(60)]
-    raw = "\n".join(["n;x;y", *rows, "Total;9999999;"]).encode()
+def test_a_total_is_left_out_from_the_first_and_can_be_put_back():
+    raw = "\n".join(["n;x;y", *ROWS_OF_TOTALS, "Total;9999999;"]).encode()
     workspace = file_workspace(raw, "own.csv")
-    without = read_again(workspace, skip_foot=1)
-    assert without.spec.columns == without.table.suggested != workspace.spec.columns
+    assert (workspace.table.file.options.skip_foot, len(workspace.table.frame)) == (1, 60)
+    back = read_again(workspace, skip_foot=0)
+    assert (back.table.file.options.skip_foot, len(back.table.frame)) == (0, 61)
+    assert back.table.digest != workspace.table.digest
+    found_anew = read_again(back)
+    assert found_anew.fit_key == workspace.fit_key
+
+
+def test_what_nobody_chose_is_chosen_anew_once_a_doubtful_total_goes():
+    raw = "\n".join(["n;x;y", *ROWS_OF_TOTALS, "Total assets Ltd;9999999;"]).encode()
+    workspace = file_workspace(raw, "own.csv")
+    assert len(workspace.table.frame) == 61
+    for without in (read_again(workspace, skip_foot=1), with_rows(workspace, workspace.table.frame.iloc[:-1])):
+        assert without.spec.columns == without.table.suggested != workspace.spec.columns
     own = workspace.with_spec(columns=workspace.spec.columns, scaling="standard")
     assert read_again(own, skip_foot=1).spec == own.spec
+    assert with_rows(own, own.table.frame.iloc[:-1]).spec == own.spec

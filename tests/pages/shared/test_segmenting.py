@@ -53,7 +53,11 @@ def test_centres_of_transformed_columns_are_called_what_they_are(penguins):
     assert "plain mean" not in segmenting.note(penguins)
     logged = fit_of(penguins.workspace.with_spec(transforms=(("bill_depth_mm", "log"),)).with_settings(n_init=1))
     assert "geometric means of bill" in segmenting.note(logged)
-    assert segmenting.note(logged).endswith("over all of them: neither their mean nor median.")
+    assert "All rows are told by their median where a column is transformed" in segmenting.note(logged)
+    frame = segmenting.profile(logged).groupby("column")["all"].first()
+    x = pd.DataFrame(logged.features.table_values, columns=list(logged.features.columns))
+    assert frame["bill_depth_mm"] == pytest.approx(x["bill_depth_mm"].median(), rel=1e-3)
+    assert frame["bill_length_mm"] == pytest.approx(x["bill_length_mm"].mean())
 
 
 def test_many_segments_are_summed_up(penguins):
