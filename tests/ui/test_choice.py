@@ -30,7 +30,7 @@ def press(app, slot):
 
 
 def many(open_app, title, **query):
-    app = go(open_app(**query), "how-many")
+    app = go(open_app(starts=3, **query), "how-many")
     app.slider(key="many-most").set_value(3).run()
     return on_tab(app, "many-tabs", title)
 
