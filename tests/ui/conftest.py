@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import jobs
@@ -18,7 +19,11 @@ OpenApp = Callable[..., AppTest]
 
 @pytest.fixture(autouse=True)
 def _on_its_own_and_patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Without results of other tests, and waiting for a job's end: this runner draws no progress."""
+    """Without results of other tests, and waiting for a job's end: this runner draws no progress.
+
+    Nor does each app look through all installed packages for components, of which it uses none.
+    """
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
     monkeypatch.setattr(jobs, "MOMENT", PATIENCE_SECONDS)
     st.cache_resource.clear()
     yield

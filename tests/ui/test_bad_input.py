@@ -56,7 +56,7 @@ def test_the_six_customers_with_free_shapes_are_told_why_not_and_what_would_do(o
 
 
 def test_a_constant_column_is_named(open_app):
-    app = open_app()
+    app = open_app(starts=1)
     upload(app, "constant.csv", CONSTANT)
     assert "b" not in app.session_state["workspace"].spec.columns
     app.session_state["workspace"] = app.session_state["workspace"].with_spec(columns=("a", "b"))
