@@ -14,6 +14,19 @@ settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
+HERE = Path(__file__).parent
+FIRST = ("browser", "ui")
+"""Folders whose files take longest: begun last, one of them would run on alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run first what takes longest."""
+    items.sort(key=lambda item: _turn(item.path.relative_to(HERE).parts[0]))
+
+
+def _turn(folder: str) -> int:
+    return FIRST.index(folder) if folder in FIRST else len(FIRST)
+
 
 def pytest_collection_finish() -> None:
     """Leave what was collected to itself: Streamlit looks through all there is after each run of a page."""
@@ -23,7 +36,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """Under ``--dist loadgroup``, hand out whole files, and the browser's tests, which take longest, first.
+    """Under ``--dist loadgroup``, hand out whole files, in order.
 
     One by one, thousands of tests keep the process that hands them out as busy as those that run them.
     """

@@ -20,18 +20,11 @@ _WITHOUT_MEMORY = """if (window === top && !sessionStorage.begun) {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out, and run it last, in one process.
-
-    Playwright keeps an event loop running from its first test to the session's end; nothing after it could start one.
-    """
-    for item in filter(_is_here, items):
-        item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=_is_here)
-
-
-def _is_here(item: pytest.Item) -> bool:
-    return HERE in item.path.parents
+    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out, and run it in one process."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
