@@ -36,15 +36,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """Under ``--dist loadgroup``, hand out whole files, in order.
+    """Under ``--dist loadgroup``, hand out whole files in order, and to one process all that share a browser.
 
     One by one, thousands of tests keep the process that hands them out as busy as those that run them.
     """
-    from xdist.scheduler import LoadGroupScheduling
+    from xdist.scheduler import LoadScopeScheduling
 
-    class Files(LoadGroupScheduling):
+    class Files(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return super()._split_scope(nodeid).split("::")[0]
+            file = nodeid.split("::")[0]
+            return "browser" if file.startswith("tests/browser/") else file
 
     config.option.loadscopereorder = False  # by the number of tests, which says little of their time
     return Files(config, log) if config.getoption("dist") == "loadgroup" else None

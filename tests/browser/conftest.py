@@ -20,11 +20,10 @@ _WITHOUT_MEMORY = """if (window === top && !sessionStorage.begun) {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out, and run it in one process."""
+    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
