@@ -44,7 +44,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
 
     class Files(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.split("::")[0]
+            file = nodeid.split("::", maxsplit=1)[0]
             return "browser" if file.startswith("tests/browser/") else file
 
     config.option.loadscopereorder = False  # by the number of tests, which says little of their time
