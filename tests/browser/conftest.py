@@ -6,28 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import BrowserContext, BrowserType, Page, Playwright
 
 from tests.browser.chromium import BROWSER_FLAGS, NO_BROWSER, browser_may_be_absent, find_browser
 from tests.browser.harness import App
 from tests.browser.serving import ROOT, Server, running_server
 
 HERE = Path(__file__).parent
+_WITHOUT_MEMORY = """if (window === top && !sessionStorage.begun) {
+    localStorage.clear()
+    sessionStorage.begun = true
+}"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out, and run it last, in one process.
-
-    Playwright keeps an event loop running from its first test to the session's end; nothing after it could start one.
-    """
-    for item in filter(_is_here, items):
-        item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=_is_here)
-
-
-def _is_here(item: pytest.Item) -> bool:
-    return HERE in item.path.parents
+    """Mark what lies in this folder, so that ``-m 'not browser'`` leaves it out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -53,14 +49,38 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Server]:
+def window(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[BrowserContext]:
+    """One window for all tests, with a profile on the disk: the front end is fetched and compiled once."""
+    profile = tmp_path_factory.mktemp("profile")
+    window = browser_type.launch_persistent_context(profile, **browser_type_launch_args, **browser_context_args)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A tab of its own, which starts without what others left behind."""
+    window.clear_cookies()
+    page = window.new_page()
+    page.add_init_script(_WITHOUT_MEMORY)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, window: BrowserContext) -> Iterator[Server]:
     """The app, served as ``streamlit run app.py`` serves it, and visited once.
 
     Of a link that is the first thing a server is asked for, Streamlit says that its page is not there; the app loads it
     again. A test of its own looks at that.
     """
     with running_server(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log.txt") as server:
-        page = browser.new_page()
+        page = window.new_page()
         App(page, server).goto()
         page.close()
         yield server

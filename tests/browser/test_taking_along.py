@@ -5,7 +5,6 @@ import io
 import re
 import struct
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness import App
@@ -40,19 +39,6 @@ def test_a_chart_comes_down_as_table_and_as_picture_under_a_name_that_says_what_
     name, content = app.download("SVG")
     assert name.endswith("against waiting.svg")
     assert content.startswith(b"<svg")
-
-
-AS_MANY = """() => {
-  const [charts, signs] = ["[data-testid=stVegaLiteChart]", "[class*=st-key-files-] button"].map(
-    (each) => document.querySelectorAll(each).length);
-  return charts > 0 && charts === signs;
-}"""
-
-
-@pytest.mark.parametrize("path", ["features", "outliers", "em-by-step"])
-def test_every_chart_has_the_sign_that_leads_to_its_files(app, path):
-    app.goto(path)
-    app.page.wait_for_function(AS_MANY)
 
 
 def test_a_box_on_the_map_lists_its_rows_until_it_is_cleared(app):

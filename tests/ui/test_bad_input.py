@@ -72,7 +72,7 @@ def test_a_value_far_from_all_others_is_said_beside_the_fit_and_kept_from_spoili
 
 
 def test_a_constant_column_is_named(open_app):
-    app = open_app()
+    app = open_app(starts=1)
     upload(app, "constant.csv", CONSTANT)
     assert "b" not in app.session_state["workspace"].spec.columns
     app.session_state["workspace"] = app.session_state["workspace"].with_spec(columns=("a", "b"))

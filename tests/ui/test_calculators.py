@@ -2,7 +2,15 @@
 
 import pytest
 
+from pages.shared.calculator import modes, solving
 from tests.ui.reading import charts, frames, go, group, words
+
+
+@pytest.fixture(autouse=True)
+def _few_starts(monkeypatch):
+    """Few starts: for so few numbers they end where many do."""
+    for module in (modes, solving):
+        monkeypatch.setattr(module, "N_STARTS", 4)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def press(app, slot):
 
 
 def many(open_app, title, **query):
-    app = go(open_app(**query), "how-many")
+    app = go(open_app(starts=3, **query), "how-many")
     app.slider(key="many-most").set_value(3).run()
     return on_tab(app, "many-tabs", title)
 
@@ -121,10 +121,10 @@ def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_
 
 
 def test_a_model_that_is_taken_is_the_solution_of_its_cell(open_app):
-    app = go(open_app(k=2), "how-many")
+    app = go(open_app(k=2, starts=3), "how-many")
     app.button(key="many-take").click().run()
     app = go(app, "fit")
-    best = compare_models(FAITHFUL, range(1, 7), n_init=10).best_cell("bic")
+    best = compare_models(FAITHFUL, range(1, 7), n_init=3).best_cell("bic")
     assert f"BIC {best.bic:,.1f}" in words(app)
 
 
@@ -195,7 +195,7 @@ def test_a_long_table_is_compared_on_a_sample_and_the_model_taken_fits_all_rows(
 
 
 def test_a_model_that_is_taken_shares_nothing_with_the_plain_fit_of_the_same_settings(open_app):
-    app = go(open_app(k=5), "memberships")
+    app = go(open_app(k=5, starts=3), "memberships")
     plain = app.session_state["workspace"]
     app = go(app, "how-many")
     app.session_state["workspace"] = plain.with_model(5, "full")

@@ -153,5 +153,5 @@ def test_the_comparison_with_scikit_learn_goes_on_while_groups_are_named_and_can
     assert app.session_state["jobs"]["sklearn"] is job
     assert not job.stopped
     job.stop()
-    assert job.wait(60)
+    assert job.wait(300)
     assert found == [None]

@@ -32,7 +32,7 @@ def slow(monkeypatch):
 
 
 def wait_for(app, slot="fit"):
-    assert app.session_state["jobs"][slot].wait(30)
+    assert app.session_state["jobs"][slot].wait(300)
     return app.run()
 
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.pictures import SAMPLED
 from pages.shared.workspace import LoadedTable, fresh
-from tests.ui.conftest import APP
+from tests.ui.conftest import APP, PATIENCE_SECONDS
 from tests.ui.reading import assert_no_trouble, frames, go, words
 
 N_ROWS = 60_000
@@ -36,7 +36,7 @@ def long_table():
 
 
 def test_charts_and_tables_stay_small_on_every_page(long_table):
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS)
     app.session_state["workspace"] = long_table
     app.run()
     for page, key, titles in PAGES:
@@ -51,7 +51,7 @@ def test_charts_and_tables_stay_small_on_every_page(long_table):
 
 
 def test_rows_are_looked_through_page_by_page(long_table):
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS)
     app.session_state["workspace"] = long_table
     go(app.run(), "memberships")
     assert "1 to 300 of 60,000 rows in this order" in words(app)

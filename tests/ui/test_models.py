@@ -40,7 +40,7 @@ def test_any_of_the_fourteen_shapes_can_be_chosen_and_joins_the_common_ones(open
 
 
 def test_with_one_column_only_two_shapes_are_offered_and_compared(open_app):
-    app = open_app(column=["eruptions"])
+    app = open_app(column=["eruptions"], starts=2)
     app.session_state["fit-shapes"] = True
     app.run()
     assert len([each for each in app.button if str(each.key).startswith("fit-shapes-use-")]) == 2
@@ -64,9 +64,9 @@ def test_odd_rows_become_noise_with_a_card_a_share_and_a_membership(open_app):
 
 
 def test_a_prior_steadies_what_has_no_sound_solution_without_it(open_app):
-    app = open_app(example="customers", k=2, family="full")
+    app = open_app(example="customers", k=2, family="full", starts=3)
     assert "no spread" in words(app)
-    app = open_app(example="customers", k=2, family="full", prior="on")
+    app = open_app(example="customers", k=2, family="full", starts=3, prior="on")
     assert not app.error
     assert parameters(app).iloc[:, 2].tolist() == pytest.approx([30.0, 150.0], rel=0.05)
 

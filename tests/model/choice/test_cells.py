@@ -32,7 +32,7 @@ def test_a_cell_does_not_depend_on_the_order_or_the_number_of_threads():
 def test_cells_come_as_they_are_done():
     released = Event()
     cells = compare_cells(
-        faithful(), [(1, "full"), (2, "full")], ONE, lambda pair, _: pair[0] == 1 or released.wait(20)
+        faithful(), [(1, "full"), (2, "full")], ONE, lambda pair, _: pair[0] == 1 or released.wait(300)
     )
     assert next(cells).n_components == 1
     released.set()

@@ -116,7 +116,7 @@ def test_weights_count_rows_and_gaps_are_left_out():
 
 
 def test_the_fit_of_skewed_groups_can_be_stopped():
-    X = np.random.default_rng(5).lognormal(size=(200, 1))
+    X = np.random.default_rng(5).lognormal(size=(80, 1))
     fit, seen = fit_mixture(X, TWO), []
     whole = against_one_population(fit, X, TWO, watch=lambda progress: bool(seen.append(progress)) or True)
     assert whole == against_one_population(fit, X, TWO)

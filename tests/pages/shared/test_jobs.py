@@ -10,7 +10,7 @@ from pages.shared.pace import Pace
 
 
 def ended(job: Job) -> Job:
-    assert job.wait(10)
+    assert job.wait(300)
     return job
 
 
