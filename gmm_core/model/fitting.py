@@ -14,6 +14,7 @@ from gmm_core.model.guides import guided
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.outcome import Outcome
 from gmm_core.model.reasons import name_rows, sentence
+from gmm_core.model.reserve import reserve
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.search import RESCUE_ROUNDS, RESCUES, Search
 from gmm_core.model.settings import FitSettings
@@ -51,9 +52,10 @@ def fit_mixture(
     or with a group fewer.
 
     ``suggest`` is for a fit that somebody waits for: where none is sound, more rounds of further starts are tried, as
-    many as starts were asked for, and then the common families and a group fewer: EM starts from their solutions too,
-    and the error can name the family that would do. For all others starts that fall behind on a sample of many rows
-    are not carried to their ends. ``rescue`` says whether further starts are tried at all.
+    many as starts were asked for, then the common families and a group fewer: EM starts from their solutions too, and
+    the error can name the family that would do. Last comes a reserve of starts that all seeds have in common. For all
+    other fits, starts that fall behind on a sample of many rows are not carried to their ends. ``rescue`` says whether
+    further starts are tried at all.
 
     Raises
     ------
@@ -102,6 +104,8 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture], sugge
         family = _family_that_would_do(fits, search.settings.n_components)
         guides = [] if stopping.stopped else [fit.mixture for fit in fits]
         more = list(guided(search, guides, candidates, stopping))
+        if search.n_rescues:
+            more += reserve(search, more, stopping)
         if any(candidate.verdict.sound for candidate in more):
             found = _best(search, candidates + more, watch)
     if isinstance(found, Verdict):
