@@ -9,16 +9,15 @@ from gmm_core.model.search import RESCUES, Search
 from gmm_core.model.solutions import Candidate
 from gmm_core.model.watching import Stopping, Watcher
 
-MOST = 64
-"""Most starts. In the hardest tables that have a sound answer at all, one rescue in 25 to 90 ends in it (50 and 60 rows
-with K = 5 and 7, 120 answers on a scale of 5 with K = 5; measured). Solutions grown a group at a time under a prior
-that then gives way find it as often at twice the passes, and jointly lowered floors no sooner (measured)."""
-
 PASSES = 250
 """What a rescue takes on the average."""
 
-SECONDS = 2.0
-"""What the reserve may take by the rule of thumb; so it is smaller where a pass is long."""
+SECONDS = 1.0
+"""What the reserve may take by the rule of thumb: 40 rescues in a small table, fewer where a pass is long.
+
+In the hardest tables that have a sound answer at all, one rescue in 15 to 90 ends in it (50 and 60 rows with K = 5 and
+7, 120 answers on a scale of 5 with K = 5; measured). Solutions grown a group at a time under a prior that is then
+taken away find it no more often per pass."""
 
 KEY = 7_919
 """Makes the reserve's generators others than those of any seed."""
@@ -44,4 +43,4 @@ def reserve(search: Search, before: Sequence[Candidate], watch: Stopping) -> Ite
 def _n_affordable(search: Search) -> int:
     n_rows, n_features = search.rows.scouts.shape
     seconds = PASSES * seconds_of_pass(n_rows, search.settings.n_components, n_features, search.family.form)
-    return min(MOST, int(SECONDS / seconds))
+    return int(SECONDS / seconds)

@@ -41,9 +41,9 @@ def test_nothing_of_it_is_tried_where_an_end_is_sound_where_none_can_be_or_after
 
 
 def test_a_long_pass_makes_it_smaller():
-    assert reserve._n_affordable(searching(3)) == reserve.MOST
-    large = searching(3, table=np.tile(likert(), (60, 1)))
-    assert 0 < reserve._n_affordable(large) < len(RESCUES) * 4
+    small, large = searching(3), searching(3, table=np.tile(likert(), (60, 1)))
+    assert reserve._n_affordable(small) > 4 * len(RESCUES)
+    assert 0 < reserve._n_affordable(large) < 2 * len(RESCUES)
 
 
 def test_a_fit_that_nothing_else_finds_is_found_by_the_reserve(monkeypatch):
