@@ -108,6 +108,8 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture], sugge
             more += reserve(search, more, stopping)
         if any(candidate.verdict.sound for candidate in more):
             found = _best(search, candidates + more, watch)
+        elif family is None and search.n_rescues and not stopping.stopped:  # some need rescues too
+            family = _family_that_would_do(_neighbours(search, stopping, len(RESCUES)), search.settings.n_components)
     if isinstance(found, Verdict):
         raise _no_solution(search, found.in_table(search.positions), family)
     return found
@@ -140,18 +142,18 @@ def _stopped(candidates: Sequence[Candidate]) -> bool:
     return any(candidate.run.stopped_by == STOPPED for candidate in candidates)
 
 
-def _neighbours(search: Search, watch: Watch | None) -> list[Fit]:
+def _neighbours(search: Search, watch: Watch | None, n_rescues: int = 0) -> list[Fit]:
     """Sound fits to the same data from the starts asked for: of the ``GUIDING`` families, and of a group fewer."""
     k, own = search.settings.n_components, search.family.name
     models = [(k, name) for name in GUIDING if name != own] + [(k - 1, own)] * (k > 1)
-    found = (_neighbour(search, *model, watch) for model in models)
+    found = (_neighbour(search, *model, n_rescues, watch) for model in models)
     return [fit for fit in found if isinstance(fit, Fit)]
 
 
-def _neighbour(search: Search, n_components: int, name: str, watch: Watch | None) -> Fit | Verdict:
+def _neighbour(search: Search, n_components: int, name: str, n_rescues: int, watch: Watch | None) -> Fit | Verdict:
     settings = replace(search.settings, n_components=n_components, covariance_type=name)
     other = Search.over(search.table, search.columns, settings, None, search.weights)
-    other = replace(other, positions=search.positions, n_rescues=0)
+    other = replace(other, positions=search.positions, n_rescues=n_rescues)
     return _best(other, _candidates(other, watch), watch)
 
 

@@ -55,3 +55,20 @@ def test_a_fit_that_nothing_else_finds_is_found_by_the_reserve(monkeypatch):
     monkeypatch.setattr(fitting, "reserve", lambda *given: [])
     with pytest.raises(NoSoundSolutionError):
         fit_mixture(likert(), settings)
+
+
+def test_a_family_that_only_does_with_rescues_is_named_in_the_refusal(monkeypatch):
+    tied = fit_mixture(likert(), FitSettings(3, "tied", n_init=1))
+    tried = []
+
+    def neighbours(search, watch, n_rescues=0):
+        tried.append(n_rescues)
+        return [tied] if n_rescues else []
+
+    monkeypatch.setattr(fitting, "_neighbours", neighbours)
+    monkeypatch.setattr(fitting, "reserve", lambda *given: [])
+    monkeypatch.setattr(Search, "rescues", lambda self, watch: iter(()))
+    with pytest.raises(NoSoundSolutionError, match="covariance_type='tied'") as refusal:
+        fit_mixture(likert(), FitSettings(3, n_init=1, seed=1))
+    assert refusal.value.value == "tied"
+    assert tried == [0, len(RESCUES)]
