@@ -14,6 +14,7 @@ from gmm_core.model.guides import guided
 from gmm_core.model.mixture import Mixture
 from gmm_core.model.outcome import Outcome
 from gmm_core.model.reasons import name_rows, sentence
+from gmm_core.model.reserve import reserve
 from gmm_core.model.sample import Sample, check_weights
 from gmm_core.model.search import RESCUE_ROUNDS, RESCUES, Search
 from gmm_core.model.settings import FitSettings
@@ -51,9 +52,10 @@ def fit_mixture(
     or with a group fewer.
 
     ``suggest`` is for a fit that somebody waits for: where none is sound, more rounds of further starts are tried, as
-    many as starts were asked for, and then the common families and a group fewer: EM starts from their solutions too,
-    and the error can name the family that would do. For all others starts that fall behind on a sample of many rows
-    are not carried to their ends. ``rescue`` says whether further starts are tried at all.
+    many as starts were asked for, then the common families and a group fewer: EM starts from their solutions too, and
+    the error can name the family that would do. Last comes a reserve of starts that all seeds have in common. For all
+    other fits, starts that fall behind on a sample of many rows are not carried to their ends. ``rescue`` says whether
+    further starts are tried at all.
 
     Raises
     ------
@@ -102,8 +104,12 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture], sugge
         family = _family_that_would_do(fits, search.settings.n_components)
         guides = [] if stopping.stopped else [fit.mixture for fit in fits]
         more = list(guided(search, guides, candidates, stopping))
+        if search.n_rescues:
+            more += reserve(search, more, stopping)
         if any(candidate.verdict.sound for candidate in more):
             found = _best(search, candidates + more, watch)
+        elif family is None and search.n_rescues and not stopping.stopped:  # some need rescues too
+            family = _family_that_would_do(_neighbours(search, stopping, len(RESCUES)), search.settings.n_components)
     if isinstance(found, Verdict):
         raise _no_solution(search, found.in_table(search.positions), family)
     return found
@@ -136,18 +142,18 @@ def _stopped(candidates: Sequence[Candidate]) -> bool:
     return any(candidate.run.stopped_by == STOPPED for candidate in candidates)
 
 
-def _neighbours(search: Search, watch: Watch | None) -> list[Fit]:
+def _neighbours(search: Search, watch: Watch | None, n_rescues: int = 0) -> list[Fit]:
     """Sound fits to the same data from the starts asked for: of the ``GUIDING`` families, and of a group fewer."""
     k, own = search.settings.n_components, search.family.name
     models = [(k, name) for name in GUIDING if name != own] + [(k - 1, own)] * (k > 1)
-    found = (_neighbour(search, *model, watch) for model in models)
+    found = (_neighbour(search, *model, n_rescues, watch) for model in models)
     return [fit for fit in found if isinstance(fit, Fit)]
 
 
-def _neighbour(search: Search, n_components: int, name: str, watch: Watch | None) -> Fit | Verdict:
+def _neighbour(search: Search, n_components: int, name: str, n_rescues: int, watch: Watch | None) -> Fit | Verdict:
     settings = replace(search.settings, n_components=n_components, covariance_type=name)
     other = Search.over(search.table, search.columns, settings, None, search.weights)
-    other = replace(other, positions=search.positions, n_rescues=0)
+    other = replace(other, positions=search.positions, n_rescues=n_rescues)
     return _best(other, _candidates(other, watch), watch)
 
 

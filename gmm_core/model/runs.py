@@ -78,9 +78,7 @@ class Runs:
         for n_moves in range(self._most_moves + 1):
             candidate = self._glanced(expect, first, watcher)
             accused = candidate.verdict.accused
-            if not accused:  # also where a group is empty: the noise took its rows, and would elsewhere too
-                break
-            if watcher.stopped or n_moves == self._most_moves:
+            if not accused or watcher.stopped or n_moves == self._most_moves:
                 break
             apart = moved(candidate.run.parameters, accused, self.maximise, rng)
             first = self.maximise(expect(apart), apart.means)  # what was cut may not be of the family

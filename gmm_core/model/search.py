@@ -126,10 +126,10 @@ class Search:
         return self.lone or alone
 
     @property
-    def _hopeless(self) -> bool:
-        """Whether there are too few rows for any solution to be sound."""
+    def decided(self) -> bool:
+        """Whether further starts can't change anything: all end in one place, or the rows are too few for any."""
         needed = self.settings.n_components * self.family.rows_needed(self.table.shape[1])
-        return len(self.table) < needed
+        return self._certain or len(self.table) < needed
 
     @property
     def floor(self) -> float:
@@ -169,19 +169,23 @@ class Search:
 
     def rescues(self, watch: Watch | None) -> Iterator[Candidate]:
         """Further starts where none is sound: until as many are as were asked for, or a round holds a sound one."""
-        n_most = self._n_starts + (0 if self._certain or self._hopeless else self.n_rescues)
+        n_most = self._n_starts + (0 if self.decided else self.n_rescues)
         n_sound = 0
         for rescue, rng in enumerate(self._streams(n_most)[self._n_starts :]):
             if n_sound >= self._n_starts or (n_sound and rescue % len(RESCUES) == 0):
                 return
             index = self._n_starts + rescue
             watcher = Watcher(watch, index, n_most, self.jacobian(self.rows.expect_scouts))
-            first = self._first(index, rescue, rng)
-            candidate = self.scout_runs.rescued(self.rows.expect_scouts, first, rng, watcher)
+            candidate = self.rescued(index, rescue, rng, watcher)
             n_sound += candidate.verdict.sound
             yield candidate
             if watcher.stopped:
                 return
+
+    def rescued(self, index: int, rescue: int, rng: np.random.Generator, watcher: Watcher) -> Candidate:
+        """Where start ``index`` ends, which is a rescue, made by way ``rescue`` of all ``RESCUES``, over and over."""
+        first = self._first(index, rescue, rng)
+        return self.scout_runs.rescued(self.rows.expect_scouts, first, rng, watcher)
 
     @property
     def _n_starts(self) -> int:

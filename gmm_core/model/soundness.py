@@ -83,7 +83,8 @@ class Verdict:
     n_rows, n_needed : int
         Distinct rows that it has, and that its family needs.
     accused : tuple of int
-        The component concerned, and all others that have collapsed too.
+        The component concerned, and all others of which the same can be said, for whoever moves them elsewhere; none
+        where the noise took an empty one's rows, and would elsewhere too.
     """
 
     kind: str
@@ -121,7 +122,8 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, floor: fl
     """
     counts = expect.rows_held(parameters)
     if counts.min() < LEAST_HELD:
-        return Verdict("empty", int(counts.argmin()))
+        empty = tuple(np.flatnonzero(counts < LEAST_HELD).tolist()) if parameters.noise is None else ()
+        return Verdict("empty", int(counts.argmin()), accused=empty)
     dense = parameters.dense
     flat, component, directions = _flattest(dense, floor)
     if flat:
@@ -132,8 +134,9 @@ def judge(parameters: Parameters, family: Family, expect: Expectation, floor: fl
     few = counts <= FEW * (parameters.n_features + 1)
     suspects = np.flatnonzero(few | _tight(dense))
     found = supports(expect, parameters, dense, suspects.tolist())
-    verdicts = (_of_suspect(support, family, expect.rows.n_rows, few[support.component]) for support in found)
-    return next((verdict for verdict in verdicts if not verdict.sound), SOUND)
+    verdicts = [_of_suspect(support, family, expect.rows.n_rows, few[support.component]) for support in found]
+    guilty = [verdict for verdict in verdicts if not verdict.sound]
+    return replace(guilty[0], accused=sum((verdict.accused for verdict in guilty), ())) if guilty else SOUND
 
 
 def _tight(dense: Array) -> NDArray[np.bool_]:

@@ -85,7 +85,7 @@ def test_ties_in_one_column_are_collapsed_in_that_column_alone(rng):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_group_without_rows_is_empty(family, X):
     verdict = verdict_on(X, [1 - 1e-4, 1e-4], [MIDDLE, [50.0, 50.0]], [WIDE, WIDE], family)
-    assert (verdict.kind, verdict.component) == ("empty", 1)
+    assert (verdict.kind, verdict.component, verdict.accused) == ("empty", 1, (1,))
     assert sentence(verdict, COLUMNS) == "One group has lost all its rows."
 
 
@@ -116,6 +116,14 @@ def test_a_tight_group_on_no_more_rows_than_a_line_needs_plus_one_is_spurious_wh
     assert np.linalg.norm(verdict.direction) == pytest.approx(1.0)
     text = sentence(verdict, COLUMNS)
     assert "through 3 distinct rows (rows 61, 62 and 63)" in text
+
+
+def test_of_several_groups_that_can_not_win_all_are_accused_and_the_first_is_told(rng):
+    body, streaks = rng.normal(size=(60, 2)), [streak(rng, 3, 0.01, [at, at]) for at in (50.0, 90.0)]
+    covariances = [np.eye(2), *(np.cov(rows.T, bias=True) for rows in streaks)]
+    means = [[0.0, 0.0], *(rows.mean(axis=0) for rows in streaks)]
+    verdict = verdict_on(np.concatenate([body, *streaks]), np.array([60, 3, 3]) / 66, means, covariances)
+    assert (verdict.kind, verdict.component, verdict.accused) == ("spurious", 1, (1, 2))
 
 
 def test_a_streak_of_few_rows_in_the_body_is_chance_and_far_outside_it_is_a_group(rng):

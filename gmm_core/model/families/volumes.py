@@ -102,22 +102,23 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Ar
 
 def _newton(scatter: Array, weights: Array, shares: Shares, logs: Array) -> Array:
     """The logarithms of the volumes, from a start; they have mean 0."""
-    n_features, n_components = scatter.shape[-1], len(weights)
-    step, longest = np.zeros(n_components), LONGEST_STEP
+    n_components = len(weights)
+    step, length, longest = np.zeros(n_components), 0.0, LONGEST_STEP
     fixed = np.eye(n_components) + 1.0 / n_components  # the constant settles the common factor
     for _ in range(NEWTON_STEPS):
         logs = logs - logs.sum() / n_components
         parts = shares((scatter.T * np.exp(-logs)).T)
         traces = np.maximum(_traces(parts), FLAT)
-        residual = 1.0 - n_features * weights / traces  # zero where the trace of S_k^-1 W_k is D n_k
+        # zero where the trace of S_k^-1 W_k is D n_k; the traces sum to D n, but for axes without any spread
+        residual = 1.0 - traces.sum() * weights / traces
         if traces * residual @ step < 0:
-            longest /= 2  # the last step went too far: so no two steps go to and fro
+            longest = min(longest, length) / 2  # the last step went too far: so no two steps go to and fro
         flat = parts.reshape(n_components, -1)
         step = _solution(fixed - flat @ flat.T / traces[:, None], residual)
         length = float(np.abs(step).max())
         logs = logs + step * min(1.0, longest / max(length, longest))
-        if length < SHORT_ENOUGH:
-            break
+        if min(length, longest) < SHORT_ENOUGH or traces * residual @ step <= 0:
+            break  # at rest; or rounding decides: steps towards a volume of zero never get short
     return logs
 
 

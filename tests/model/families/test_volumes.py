@@ -42,6 +42,29 @@ def test_a_likelihood_without_a_maximum_ends_in_finite_volumes():
     assert np.isfinite(relative_volumes(scatter, np.array([30.0, 10.0]), axis_shares)).all()
 
 
+def test_an_axis_along_which_no_component_has_spread_changes_no_volume(rng):
+    scatter, counts = rng.uniform(0.1, 9.0, size=(4, 3)), np.array([3.0, 9.0, 20.0, 40.0])
+    flat = np.insert(scatter, 1, 0.0, axis=1)
+    found, expected = (relative_volumes(each, counts, axis_shares) for each in (flat, scatter))
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def test_newtons_steps_end_also_where_a_volume_falls_to_zero_and_none_is_the_last():
+    """A sixth of the rows spread along one of six axes: the likelihood rises as long as their volume falls."""
+    lone = np.zeros((6, 6))
+    lone[0, 0] = 1.0
+    scatter, n_steps = np.array([np.diag([3.0, 2.0, 1.0, 1.0, 4.0, 1.0]), np.eye(6), lone]), []
+
+    def counted(matrices):
+        n_steps.append(1)
+        return matrix_shares(matrices)
+
+    turn = np.linalg.qr(np.random.default_rng(0).normal(size=(6, 6)))[0]
+    volumes = relative_volumes(turn @ scatter @ turn.T, np.array([30.0, 20.0, 10.0]), counted)
+    assert volumes[2] < 1e-3 * volumes[:2].min()
+    assert len(n_steps) < 30
+
+
 def test_a_component_without_scatter_or_rows_has_no_volume_and_leaves_the_others_alone():
     scatter = np.array([[1.0, 4.0], [0.0, 0.0], [8.0, 2.0], [1e-320, 1e-320]])
     counts = np.array([10.0, 5.0, 20.0, np.finfo(float).tiny])
