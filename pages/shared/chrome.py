@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import importlib
 import threading
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
 from gmm_core.model.families import get_family
 from pages.shared import jobs, loading, session
+from pages.shared.places import PLACES
 from pages.shared.wording import count_word, counted, escaped, some
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40">
@@ -111,12 +113,23 @@ def settle(url_path: str) -> None:
     Until app.py has run once in the process, Streamlit looks for a link's page among the files directly in pages/,
     and covers the page with a dialog that it is not there. Nothing but loading again takes that away.
     """
+    _say_if_missing(url_path)
     visits = _visits()
     visits.append(url_path)
     if len(visits) == 1 and url_path and st.context.url:
         st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
         st.stop()
     del visits[1:]
+
+
+def _say_if_missing(url_path: str) -> None:
+    """Say which page there is not, where the address asks for one and Streamlit shows the first instead."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    asked = unquote(urlsplit(str(st.context.url or "")).path).strip("/").removeprefix(base).strip("/")
+    if not url_path and asked and asked not in PLACES:
+        session.resume(
+            session.workspace(), f"There is no page “{asked}”. This is the first one; the menu has them all."
+        )
 
 
 @st.cache_resource

@@ -38,7 +38,7 @@ def question(text: str, *terms: str, link: str = "") -> None:
     if session.complaint():
         st.error(f"{escaped(session.complaint())} What was loaded before is still here.", icon=":material/error:")
     if session.notice():
-        st.success(escaped(session.notice()), icon=":material/check:")
+        st.info(escaped(session.notice()), icon=":material/info:")
 
 
 def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> None:

@@ -1,6 +1,7 @@
 """Every page, through the app's own entry."""
 
 import pytest
+import streamlit as st
 
 from gmm_core import EXAMPLES, GaussianMixture, load_example
 from tests.ui.reading import PAGES, assert_no_trouble, charts, go, words
@@ -132,3 +133,14 @@ def test_the_picture_can_be_seen_in_other_ways(open_app, example, key, titles, s
         app.run()
         assert_no_trouble(app)
         assert any(words_of_it in caption.value for caption in app.caption)
+
+
+def test_an_address_without_a_page_is_told_on_the_page_that_opens_instead(open_app, monkeypatch):
+    asked = ["http://localhost:8501/nonsense"]
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: asked[0]))
+    app = open_app()
+    assert [each.value.replace("\\", "") for each in app.info] == [
+        "There is no page “nonsense”. This is the first one; the menu has them all."
+    ]
+    asked[0] = "http://localhost:8501/table"
+    assert not go(go(app, "table"), "fit").info

@@ -147,7 +147,7 @@ def test_a_tour_brings_its_own_example_and_leaving_it_brings_back_what_was_there
     assert app.title[0].value == "What groups are in these data?"
     app.button(key="tour-leave").click().run()
     assert app.session_state["workspace"] is before
-    assert "Your data are back" in app.success[0].value
+    assert "Your data are back" in app.info[0].value
     assert "step 2" not in words(app)
 
 
