@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gmm_core import Fit
 from gmm_core.charts.style import JOIN, NOISE
 from pages.shared import tagging
 from pages.shared.centres import Centres
@@ -44,13 +45,7 @@ def cautions(fitted: Fitted) -> list[str]:
     """What to beware of in this fit, the gravest first."""
     fit, features = fitted.fit, fitted.features
     found = [*few_rows(fitted.evidence.n_parameters, fit.n_rows), *unfinished(fitted)]
-    unsound = [start for start in fit.starts if not start.sound]
-    if unsound:
-        found.append(
-            f"{counted(len(unsound), 'start')} of {len(fit.starts)} collapsed and did not count, for example: "
-            f"{escaped(unsound[0].reason)}"
-        )
-    found += [*merged(fitted), *lost(fitted)]
+    found += [*astray(fit), *merged(fitted), *lost(fitted)]
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
     if features.n_filtered:
@@ -77,6 +72,18 @@ def unfinished(fitted: Fitted) -> list[str]:
         wanted = 1  # all starts would end in the same place, so one is run
     found = [f"Only {run} of {wanted} starts were run, so there may be better groups."] if run < wanted else []
     return found if fitted.fit.converged else [*found, STOPPED if fitted.stopped else UNSETTLED]
+
+
+def astray(fit: Fit) -> list[str]:
+    """How many starts did not count, what happened in one of them, and what helps where it were many."""
+    lost = [start.reason for start in fit.starts if not start.sound]
+    if not lost:
+        return []
+    remedy = " Fewer groups or a plainer shape would help." if 2 * len(lost) > len(fit.starts) else ""
+    starts = counted(len(fit.starts), "start")
+    return [
+        f"{len(lost):,} of {starts} went astray and did not count. In the first of them: {escaped(lost[0])}{remedy}"
+    ]
 
 
 def merged(fitted: Fitted) -> list[str]:
