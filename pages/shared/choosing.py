@@ -146,8 +146,12 @@ def _lines(grid: Grid, found: list[Finding]) -> str:
 
 
 def _unsound(grid: Grid) -> list[str]:
-    unsound = [cell for cell in grid.cells if not cell.sound]
-    return [f"{counted(len(unsound), 'model')} without a sound solution; the table says why."] if unsound else []
+    n = sum(not cell.sound for cell in grid.cells)
+    return (
+        [f"{n} of {counted(len(grid.cells), 'model')} found no sound solution and do not count; the table says why."]
+        if n
+        else []
+    )
 
 
 def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:

@@ -18,10 +18,13 @@ SECONDS_TO_WATCH = 30.0
 """The same for work that shows its results one by one as they come."""
 
 # Seconds on one core and numbers of passes over the rows, as ``python -m tests.benchmarks.effort`` finds them.
-STEP, STEPS = 2e-4, {
-    **{"VII": 1e-4, "VVI": 1e-4, "EEV": 3e-4, "VEI": 4e-4, "VEV": 5e-4, "VEE": 6e-4},
-    **{"VVE": 1.2e-3, "EVE": 1.4e-3},
-}
+STEP, STEPS = (
+    2e-4,
+    {
+        **{"VII": 1e-4, "VVI": 1e-4, "EEV": 3e-4, "VEI": 4e-4, "VEV": 5e-4, "VEE": 6e-4},
+        **{"VVE": 1.2e-3, "EVE": 1.4e-3},
+    },
+)
 """Each pass beside the rows, with the M step of the family, for five columns."""
 PATTERN, ROW_WITH_GAPS = 1e-4, 7e-7
 """Each pass for a pattern of gaps; where it has few rows, for each of these and each group."""
@@ -37,7 +40,7 @@ each two groups: starts on a sample leave the more to do there."""
 PLAIN = 8
 """How many times more passes EM takes without acceleration."""
 ALONE = 4
-"""Passes for a single group without gaps: its one start is there at once, and the others would end in the same place."""
+"""Passes for a single group without gaps: it settles at once, and needs one start only."""
 
 
 def predicted_seconds(n_rows: int, n_features: int, settings: Iterable[FitSettings], n_patterns: int = 1) -> float:

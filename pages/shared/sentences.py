@@ -17,7 +17,7 @@ MOST_NAMED = 2
 """Columns that a sentence names where not all have room."""
 
 STOPPED = "The fit was stopped before it settled, so the groups may still move."
-UNSETTLED = "The fit did not settle within its most passes over the rows, so the groups may still move."
+UNSETTLED = "The fit ran out of passes over the rows before it settled, so the groups may still move: try fewer groups."
 
 THIN = 2
 """Rows a free parameter below which a fit is called a sketch."""
@@ -44,14 +44,14 @@ def groups(fitted: Fitted) -> str:
 def cautions(fitted: Fitted) -> list[str]:
     """What to beware of in this fit, the gravest first."""
     fit, features = fitted.fit, fitted.features
-    found = [*few_rows(fitted.evidence.n_parameters, fit.n_rows), *unfinished(fitted)]
-    found += [*astray(fit), *merged(fitted), *lost(fitted)]
+    found = [*unfinished(fitted), *few_rows(fitted.evidence.n_parameters, fit.n_rows), *lost(fitted), *merged(fitted)]
+    found += astray(fit)
     if features.n_dropped:
         found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
     if features.n_filtered:
         found.append(f"{counted(features.n_filtered, 'row')} left out by the filters or the sample.")
     if features.weights is not None:
-        found.append(f"Rows count as often as {escaped(str(fitted.workspace.spec.weights))} says.")
+        found.append(f"Each row counts as often as its {escaped(str(fitted.workspace.spec.weights))} says.")
     return found
 
 
@@ -60,8 +60,8 @@ def few_rows(n_parameters: int, n_rows: int) -> list[str]:
     if n_rows >= THIN * n_parameters:
         return []
     return [
-        f"{n_parameters:,} free parameters for {counted(n_rows, 'row')}: take this as a sketch. "
-        "Fewer groups or a plainer shape need fewer."
+        f"{n_parameters:,} free parameters for {counted(n_rows, 'row')}: too few rows for details, so take this as a "
+        "sketch. Fewer groups or a plainer shape need fewer."
     ]
 
 
@@ -102,8 +102,7 @@ def lost(fitted: Fitted) -> list[str]:
 
     pairs = zip(fitted.names, kept("assigned", 64, fitted.rows_key, count), strict=True)
     names = [tagging.called(fitted, name) for name, n in pairs if n == 0 and name != NOISE]
-    verb = "holds" if len(names) == 1 else "hold"
-    return [f"{listed(names)} {verb} no row: each is likelier in another group. Fewer groups may do."] if names else []
+    return [f"No row belongs to {listed(names)} most likely, so fewer groups may do."] if names else []
 
 
 def _called(fitted: Fitted, letter: str) -> str:

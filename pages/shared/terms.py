@@ -126,7 +126,7 @@ TERMS: Mapping[str, Term] = {
         "odd-rows",
     ),
     "p-value": Term(
-        "The share of the mixture's own rows that would be as rare as this one. A small one marks an odd row.",
+        "The share of rows drawn from the mixture that would be as rare as this one. A small one marks an odd row.",
         "odd-rows",
     ),
     "noise": Term(

@@ -53,7 +53,7 @@ def test_centres_of_transformed_columns_are_called_what_they_are(penguins):
     assert "plain mean" not in segmenting.note(penguins)
     logged = fit_of(penguins.workspace.with_spec(transforms=(("bill_depth_mm", "log"),)).with_settings(n_init=1))
     assert "geometric means of bill" in segmenting.note(logged)
-    assert segmenting.note(logged).endswith("over all of them: neither their mean nor median.")
+    assert segmenting.note(logged).endswith("which is not their plain average.")
 
 
 def test_many_segments_are_summed_up(penguins):
@@ -71,7 +71,7 @@ def test_noise_is_a_segment_of_its_own_and_the_last():
 
 def test_a_cluster_that_lost_all_its_rows_is_pointed_out(penguins, monkeypatch):
     monkeypatch.setattr(sentences, "kept", lambda *_: [200, 0, 142])
-    said = "B holds no row: each is likelier in another group. Fewer groups may do."
+    said = "No row belongs to B most likely, so fewer groups may do."
     assert said in segmenting.cautions(penguins)
     assert said in sentences.cautions(penguins)
 
