@@ -14,6 +14,7 @@ from pages.shared import (
     selected_rows,
     sentences,
     session,
+    ways_on,
 )
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
@@ -46,6 +47,8 @@ with side:
 with answer:
     frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
     scattering.caution(fitted)
+    if fitted.mixture.n_components > 1:
+        ways_on.transform("fit-transform", "Transform {}")
     frame.source(session.workspace())
 
 selected_rows.section(fitted, seen)

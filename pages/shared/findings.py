@@ -201,7 +201,7 @@ def unchecked(number: int, known: Container[str]) -> Finding | None:
     return (
         None
         if STABILITY in known
-        else _so_far("whether they come back when the rows change a little is not checked yet")
+        else _so_far(f"whether the {count_word(number)} come back when the rows change a little is not checked yet")
     )
 
 

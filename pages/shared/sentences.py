@@ -47,12 +47,19 @@ def cautions(fitted: Fitted) -> list[str]:
     found = [*unfinished(fitted), *few_rows(fitted.evidence.n_parameters, fit.n_rows), *lost(fitted), *merged(fitted)]
     found += astray(fit)
     if features.n_dropped:
-        found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
+        found.append(
+            f"{counted(features.n_dropped, 'row')} with gaps in these columns left out; Features can keep them."
+        )
     if features.n_filtered:
         found.append(f"{counted(features.n_filtered, 'row')} left out by the filters or the sample.")
     if features.weights is not None:
         found.append(f"Each row counts as often as its {escaped(str(fitted.workspace.spec.weights))} says.")
     return found
+
+
+def _could_stay(fitted: Fitted) -> str:
+    """Where rows with gaps can be kept; nothing where the rule keeps all that it can."""
+    return "; Features can keep them" if fitted.workspace.spec.gaps == "drop" else ""
 
 
 def few_rows(n_parameters: int, n_rows: int) -> list[str]:

@@ -127,6 +127,7 @@ def judged(findings: Sequence[Finding]) -> Verdict:
     firmness = min(finding.level(number) for finding in findings)
     telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness  # what speaks for it, or what weakens it
     giving = [finding for finding in findings if finding.because and finding.level(number) <= telling]
+    giving.sort(key=lambda finding: (finding is not findings[0], finding.level(number)))  # what limits it comes soon
     reasons = [finding.because for finding in giving]
     agreeing = [finding.name for finding in findings[1:] if finding.numbers == (number,)]
     if agreeing and firmness > Firmness.OPEN and giving[0] is findings[0]:

@@ -21,14 +21,14 @@ MORE_AT_ONCE = 3
 
 def show(grid: Grid, most: int, slider: str) -> None:
     """All that applies; ``most`` groups were compared, as the ``slider`` with this key says."""
-    transform("many-transform")
+    transform("many-transform", "Transform {} and compare again")
     if grid.complete:
         _compare_more(grid, most, slider)
         _scatter(grid)
 
 
-def transform(key: str) -> None:
-    """Where columns are skewed, they are transformed as Features suggests, and all is compared again."""
+def transform(key: str, label: str) -> None:
+    """Where columns are skewed, they are transformed as Features suggests; in the ``label`` they stand for "{}"."""
     workspace = session.workspace()
     found = open_suggestions(workspace, features_of(workspace))
     if not found:
@@ -36,7 +36,7 @@ def transform(key: str) -> None:
     names = listed([f"“{escaped(name)}”" for name in found])
     is_skewed, them = ("is skewed", "it") if len(found) == 1 else ("are skewed", "them")
     says = f"{names} {is_skewed}, so several groups may share one long tail."
-    _offer(says, f"Transform {them} and compare again", key, _transform_all, workspace, found)
+    _offer(says, label.format(them), key, _transform_all, workspace, found)
 
 
 def _transform_all(workspace: Workspace, found: dict[str, str]) -> None:

@@ -140,6 +140,11 @@ def test_the_rule(case):
             "whether a single skewed group would do is not checked yet.",
         ),
         (
+            [bic(50.0), icl(2), population("several"), lacking(findings.POPULATION)],
+            "Two groups, firm so far: the rows speak far more for two than for three, and another measure agrees; "
+            "whether the two come back when the rows change a little is not checked yet.",
+        ),
+        (
             [bic(50.0), icl(2), population("several", True), stable(0.9, 0.9)],
             "Two groups, firm: the rows speak far more for two than for three, and another measure agrees; a single "
             "group does clearly worse, even a skewed one.",
