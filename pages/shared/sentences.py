@@ -47,9 +47,7 @@ def cautions(fitted: Fitted) -> list[str]:
     found = [*unfinished(fitted), *few_rows(fitted.evidence.n_parameters, fit.n_rows), *lost(fitted), *merged(fitted)]
     found += astray(fit)
     if features.n_dropped:
-        found.append(
-            f"{counted(features.n_dropped, 'row')} with gaps in these columns left out; Features can keep them."
-        )
+        found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out{_could_stay(fitted)}.")
     if features.n_filtered:
         found.append(f"{counted(features.n_filtered, 'row')} left out by the filters or the sample.")
     if features.weights is not None:

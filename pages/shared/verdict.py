@@ -128,6 +128,8 @@ def judged(findings: Sequence[Finding]) -> Verdict:
     telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness  # what speaks for it, or what weakens it
     giving = [finding for finding in findings if finding.because and finding.level(number) <= telling]
     giving.sort(key=lambda finding: (finding is not findings[0], finding.level(number)))  # what limits it comes soon
+    alike = {each.numbers: each for each in reversed(giving) if set(each.numbers) - {number}}
+    giving = [each for each in giving if alike.get(each.numbers, each) is each]  # one reason for each other number
     reasons = [finding.because for finding in giving]
     agreeing = [finding.name for finding in findings[1:] if finding.numbers == (number,)]
     if agreeing and firmness > Firmness.OPEN and giving[0] is findings[0]:

@@ -130,6 +130,11 @@ def test_the_rule(case):
             "clearly apart.",
         ),
         (
+            [bic(5.0, 3, 4), icl(2, 3), merged(2), stable(0.9, 0.4)],
+            "Two or three groups, still open: three bell shapes describe the rows best, but only two groups stand "
+            "clearly apart; B seldom comes back when the rows change a little.",
+        ),
+        (
             [bic(1.0, 1, 2)],
             "One or two groups, still open: the rows hardly tell between one and two.",
         ),
