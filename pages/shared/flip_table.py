@@ -63,8 +63,8 @@ def section(fitted: Fitted, cut: float, n_unsure: int) -> None:
 def _caption(n_unsure: int) -> str:
     some = f"The {MOST_SHOWN} least certain of {n_unsure:,} rows. " if n_unsure > MOST_SHOWN else ""
     return (
-        f"{some}What would flip it: the smallest change of one column, the others as they are, from which another "
-        "group is as likely as its own. Only values between a column's least and largest count."
+        f"{some}Each with the smallest change of one column, the others as they are, at which another group is as "
+        "likely as its own; only to values within those of the table."
     )
 
 

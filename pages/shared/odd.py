@@ -132,9 +132,7 @@ def cautions(scored: Scored) -> list[str]:
     fitted = scored.fitted
     found = [*map(escaped, scored.remarks), *unfinished(fitted), *_misfit(scored), *merged(fitted)]
     if fitted.mixture.noise is not None:
-        found.append(
-            "Rows are compared with the groups only: beside the noise, which takes odd rows, none would look odd."
-        )
+        found.append("Rows are held against the groups alone: the noise, made for odd rows, would hide them.")
     if not scored.is_new and fitted.features.n_dropped:
         found.append(f"{counted(fitted.features.n_dropped, 'row')} with gaps were not fitted and are not scored here.")
     if fitted.features.weights is not None:

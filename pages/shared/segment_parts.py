@@ -89,11 +89,10 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "From, to: a standard deviation below and above the centre, between which about two thirds of the segment lie. "
-        "All: the same kind of centre over all rows; difference: the segment's centre less that. Standardised: the "
-        "difference from the mean of all rows, in standard deviations of all rows. Above: how often a row of the "
-        "segment lies above a row outside of it. “from” and “to” "
-        "after a name: the ends of its 95 % interval; that of above (Newcombe 2006) takes the segments as given. "
+        "From and to: centre less and plus a standard deviation. All: the centre of all rows, reckoned as the "
+        "segments' are, and the difference is from it. Standardised: the difference from the mean of all rows in "
+        "standard deviations of all rows. Above: how often a row of the segment lies above a row outside of it. All "
+        "have 95 % intervals; those of above (Newcombe 2006) take the segments as given. "
         f"{firm_centres.source(fitted)}"
     )
 

@@ -192,7 +192,7 @@ def note(fitted: Fitted) -> str:
         return ""
     found = "That groups differ in the columns that they were made from is no news; where they differ in others, it is."
     centres = Centres(fitted).note
-    overall = "“All rows” is the same kind of centre over all of them, which is not their plain average."
+    overall = "What stands for all rows is reckoned as one such centre over all of them: neither their mean nor median."
     return f"{found} {centres} {overall}" if centres else found
 
 

@@ -23,14 +23,10 @@ MOST_SHOWN = 500
 
 _FORMATS: dict[str, Any] = {
     "rank": st.column_config.Column(help="Share of the fitted rows that are as rare or rarer"),
-    "p-value": st.column_config.NumberColumn(
-        format="%.1e", help="Share of rows drawn from these groups that would be as rare"
-    ),
-    "distance": st.column_config.NumberColumn(
-        format="%.1f", help="From the likeliest group, in its standard deviations (Mahalanobis distance)"
-    ),
+    "p-value": st.column_config.NumberColumn(format="%.1e", help="Share of the mixture's own rows that are as rare"),
+    "distance": st.column_config.NumberColumn(format="%.1f", help="Mahalanobis distance from the likeliest group"),
     "p-value of distance": st.column_config.NumberColumn(
-        format="%.1e", help="Share of that group's rows that lie as far out (chi-square)"
+        format="%.1e", help="Chi-square probability of a distance as large for a row of that group"
     ),
 }
 

@@ -53,7 +53,7 @@ def test_centres_of_transformed_columns_are_called_what_they_are(penguins):
     assert "plain mean" not in segmenting.note(penguins)
     logged = fit_of(penguins.workspace.with_spec(transforms=(("bill_depth_mm", "log"),)).with_settings(n_init=1))
     assert "geometric means of bill" in segmenting.note(logged)
-    assert segmenting.note(logged).endswith("which is not their plain average.")
+    assert segmenting.note(logged).endswith("over all of them: neither their mean nor median.")
 
 
 def test_many_segments_are_summed_up(penguins):
