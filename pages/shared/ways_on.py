@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from gmm_core.model.families import get_family
 from gmm_core.tables.spec_changes import with_transforms
-from pages.shared import scattering, session
+from pages.shared import grids, scattering, session
 from pages.shared.criteria_panel import best_by
 from pages.shared.grids import Grid
 from pages.shared.looks import open_suggestions
 from pages.shared.results import features_of
-from pages.shared.wording import count_word, escaped, listed
+from pages.shared.wording import count_word, escaped, listed, several
 from pages.shared.workspace import MOST_GROUPS, Workspace
 
 MORE_AT_ONCE = 3
@@ -23,6 +24,7 @@ def show(grid: Grid, most: int, slider: str) -> None:
     """All that applies; ``most`` groups were compared, as the ``slider`` with this key says."""
     transform("many-transform", "Transform {} and compare again")
     if grid.complete:
+        _take_apart(grid)
         _compare_more(grid, most, slider)
         _scatter(grid)
 
@@ -41,6 +43,20 @@ def transform(key: str, label: str) -> None:
 
 def _transform_all(workspace: Workspace, found: dict[str, str]) -> None:
     session.prepare(with_transforms(workspace.spec, found))
+
+
+def _take_apart(grid: Grid) -> None:
+    """Where fewer groups stand apart than describe the rows best, these can be taken."""
+    closest, apart = best_by(grid, "bic"), best_by(grid, "icl")
+    settings = session.workspace().settings
+    if closest is None or apart is None or not 1 < apart.n_components < closest.n_components:
+        return
+    if apart.pair != (settings.n_components, settings.covariance_type):
+        says = (
+            f"{several(apart.n_components, 'group').capitalize()} stand apart: enough to name and use them as segments."
+        )
+        words = f"{apart.n_components}, {get_family(apart.covariance_type).words}"
+        _offer(says, f"Use {words}", "many-apart", grids.adopt, apart)
 
 
 def _compare_more(grid: Grid, most: int, slider: str) -> None:
