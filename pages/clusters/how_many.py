@@ -21,7 +21,8 @@ with answer:
     sentence, cautions, lines = choosing.answer(grid)
     frame.answer(sentence, cautions)
     ways_on.show(grid, most, "many-most")
-    st.caption(lines)
+    if lines:
+        st.caption(lines)
 
 deciding.tabs(workspace, grid, criterion)
 frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

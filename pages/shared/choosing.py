@@ -146,12 +146,8 @@ def _lines(grid: Grid, found: list[Finding]) -> str:
 
 
 def _unsound(grid: Grid) -> list[str]:
-    n = sum(not cell.sound for cell in grid.cells)
-    return (
-        [f"{n} of {counted(len(grid.cells), 'model')} found no sound solution and do not count; the table says why."]
-        if n
-        else []
-    )
+    n, models = sum(not cell.sound for cell in grid.cells), counted(len(grid.cells), "model")
+    return [f"{n} of {models} found no sound solution and do not count; the table says why."] if n else []
 
 
 def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:

@@ -125,18 +125,21 @@ def judged(findings: Sequence[Finding]) -> Verdict:
     number = findings[0].numbers[0]
     named = tuple(sorted({each for finding in findings for each in finding.numbers}))
     firmness = min(finding.level(number) for finding in findings)
-    telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness  # what speaks for it, or what weakens it
-    giving = [finding for finding in findings if finding.because and finding.level(number) <= telling]
-    giving.sort(key=lambda finding: (finding is not findings[0], finding.level(number)))  # what limits it comes soon
-    alike = {each.numbers: each for each in reversed(giving) if set(each.numbers) - {number}}
-    giving = [each for each in giving if alike.get(each.numbers, each) is each]  # one reason for each other number
-    reasons = [finding.because for finding in giving]
-    agreeing = [finding.name for finding in findings[1:] if finding.numbers == (number,)]
-    if agreeing and firmness > Firmness.OPEN and giving[0] is findings[0]:
-        n = len(agreeing)
-        reasons[0] += f", and {'another measure agrees' if n == 1 else f'{count_word(n)} other measures agree'}"
     beyond = tuple(dict.fromkeys(finding.beyond for finding in findings if finding.beyond))
-    return Verdict(named, firmness, tuple(reasons), beyond)
+    return Verdict(named, firmness, _reasons(findings, number, firmness), beyond)
+
+
+def _reasons(findings: Sequence[Finding], number: int, firmness: Firmness) -> tuple[str, ...]:
+    """Why, BIC first and then what limits it most: what speaks for a firm answer, or what weakens another."""
+    telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness
+    giving = [finding for finding in findings if finding.because and finding.level(number) <= telling]
+    giving.sort(key=lambda finding: (finding is not findings[0], finding.level(number)))
+    alike = {each.numbers: each for each in reversed(giving) if set(each.numbers) - {number}}
+    reasons = [each.because for each in giving if alike.get(each.numbers, each) is each]  # one for each other number
+    n = sum(finding.numbers == (number,) for finding in findings[1:])
+    if n and firmness > Firmness.OPEN and giving[0] is findings[0]:
+        reasons[0] += f", and {'another measure agrees' if n == 1 else f'{count_word(n)} other measures agree'}"
+    return tuple(reasons)
 
 
 def turned(findings: Sequence[Finding], checks: Mapping[str, str]) -> str:

@@ -1,9 +1,9 @@
 """Every page, through the app's own entry."""
 
 import pytest
-import streamlit as st
 
 from gmm_core import EXAMPLES, GaussianMixture, load_example
+from pages.shared import chrome
 from tests.ui.reading import PAGES, assert_no_trouble, charts, go, words
 
 
@@ -136,11 +136,9 @@ def test_the_picture_can_be_seen_in_other_ways(open_app, example, key, titles, s
 
 
 def test_an_address_without_a_page_is_told_on_the_page_that_opens_instead(open_app, monkeypatch):
-    asked = ["http://localhost:8501/nonsense"]
-    monkeypatch.setattr(type(st.context), "url", property(lambda _: asked[0]))
-    app = open_app()
-    assert [each.value.replace("\\", "") for each in app.info] == [
+    monkeypatch.setattr(chrome, "asked_page", lambda: "nonsense")
+    assert [each.value.replace("\\", "") for each in open_app().info] == [
         "There is no page “nonsense”. This is the first one; the menu has them all."
     ]
-    asked[0] = "http://localhost:8501/table"
-    assert not go(go(app, "table"), "fit").info
+    monkeypatch.setattr(chrome, "asked_page", lambda: "table")
+    assert not open_app().info
