@@ -17,7 +17,7 @@ MOST_NAMED = 2
 """Columns that a sentence names where not all have room."""
 
 STOPPED = "The fit was stopped before it settled, so the groups may still move."
-UNSETTLED = "The fit ran out of passes over the rows before it settled, so the groups may still move: try fewer groups."
+UNSETTLED = "The fit did not settle before it ran out of passes, so the groups may still move: try fewer groups."
 
 THIN = 2
 """Rows a free parameter below which a fit is called a sketch."""
