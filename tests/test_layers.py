@@ -1,4 +1,4 @@
-"""Dependencies form rings: the folder says what may be imported. This reads the imports and proves it.
+"""Dependencies form rings: the folder says what may be imported. The imports prove it.
 
 The rings, from the inside out: errors; model; tables and charts; examples; the package's front; pages/shared; pages;
 app.py. Imports inside functions and under TYPE_CHECKING count as well: they are knowledge too.
@@ -8,11 +8,12 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.imported import ROOT, imports, lies_in
+
 SCIPY_FOR_MODEL = ("scipy.special", "scipy.linalg", "scipy.optimize", "scipy.cluster", "scipy.spatial")
 STATE_AND_CACHES = ("session_state", "cache_data", "cache_resource")
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc"}
@@ -75,15 +76,6 @@ RINGS = (
 )
 
 
-@dataclass(frozen=True)
-class Import:
-    """A module named by an import, with its line and whether that lies inside a function."""
-
-    module: str
-    line: int
-    inside_function: bool
-
-
 def violations(path: str, source: str) -> list[str]:
     """Return a sentence, with file and line, for every rule that this file breaks."""
     ring = next((ring for ring in RINGS if ring.holds(path)), None)
@@ -102,12 +94,12 @@ def _import_violations(ring: Ring, path: str, tree: ast.Module) -> Iterator[str]
     for found in imports(path, tree):
         if found.module.split(".")[0] in sys.stdlib_module_names:
             continue
-        if not _lies_in(found.module, ring.may_import):
+        if not lies_in(found.module, ring.may_import):
             yield (
                 f"{path}:{found.line} imports {found.module}; {ring.name} may import only {allowed} "
                 "beside the standard library."
             )
-        elif _lies_in(found.module, ring.only_inside_functions) and not found.inside_function:
+        elif lies_in(found.module, ring.only_inside_functions) and not found.inside_function:
             yield f"{path}:{found.line} imports {found.module} at its top; import it inside the function that needs it."
 
 
@@ -126,54 +118,6 @@ def _name_violations(path: str) -> Iterator[str]:
     for part in PurePosixPath(path).parts:
         if part.removesuffix(".py") in NAMES_THAT_SAY_NOTHING:
             yield f"{path}:1 is named {part}; name it after the one idea in it."
-
-
-def _lies_in(module: str, packages: tuple[str, ...]) -> bool:
-    return any(module == package or module.startswith(f"{package}.") for package in packages)
-
-
-def imports(path: str, tree: ast.Module) -> list[Import]:
-    """Return every import of a file, relative ones made absolute, ``import_module("...")`` among them."""
-    return [
-        Import(module, node.lineno, inside)
-        for node, inside in _walk_knowing_functions(tree, inside=False)
-        for module in _modules_named(node, path)
-    ]
-
-
-def _walk_knowing_functions(node: ast.AST, *, inside: bool) -> Iterator[tuple[ast.AST, bool]]:
-    yield node, inside
-    inside = inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-    for child in ast.iter_child_nodes(node):
-        yield from _walk_knowing_functions(child, inside=inside)
-
-
-def _modules_named(node: ast.AST, path: str) -> list[str]:
-    match node:
-        case ast.Import(names=names):
-            return [alias.name for alias in names]
-        case ast.ImportFrom(module=module, names=names, level=level):
-            return _modules_imported_from(_absolute(module, level, path), [alias.name for alias in names])
-        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=[ast.Constant(value=str(module)), *_]):
-            return [module] if name in {"import_module", "__import__"} else []
-        case _:
-            return []
-
-
-def _absolute(module: str | None, level: int, path: str) -> str:
-    if level == 0:
-        return module or ""
-    package = PurePosixPath(path).parts[:-level]
-    return ".".join([*package, *([module] if module else [])])
-
-
-def _modules_imported_from(module: str, names: list[str]) -> list[str]:
-    """``from gmm_core import charts`` names a module, ``from gmm_core.errors import DataError`` a thing in one."""
-    return [f"{module}.{name}" if _is_a_folder_of_ours(module) or module == "scipy" else module for name in names]
-
-
-def _is_a_folder_of_ours(module: str) -> bool:
-    return _lies_in(module, ("gmm_core", "pages")) and (ROOT / module.replace(".", "/")).is_dir()
 
 
 def python_files() -> list[str]:

@@ -1,5 +1,6 @@
 """Who moved where between two groupings: bands from the groups before to the groups now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -25,7 +26,14 @@ _BLOCK = 0.025
 _STAYED, _MOVED = 0.22, 0.72
 
 
-def flow(bands: pd.DataFrame, blocks: pd.DataFrame, *, width: Width = "container", height: int = 360) -> alt.LayerChart:
+def flow(
+    bands: pd.DataFrame,
+    blocks: pd.DataFrame,
+    *,
+    called: Mapping[str, str] | None = None,
+    width: Width = "container",
+    height: int = 360,
+) -> alt.LayerChart:
     """A band for each pair of groups that share rows, in the colour of the group now; rows that moved stand out.
 
     Parameters
@@ -34,6 +42,8 @@ def flow(bands: pd.DataFrame, blocks: pd.DataFrame, *, width: Width = "container
         Columns band, x (0..1), low, high, before, after, rows, stayed.
     blocks : pandas.DataFrame
         Columns side ("before", "after"), group, low, high, rows.
+    called : mapping of str to str, optional
+        The names of groups before, by letter: those of the groups now may be others.
     width : int or "container"
     height : int
         Height in pixels.
@@ -42,6 +52,10 @@ def flow(bands: pd.DataFrame, blocks: pd.DataFrame, *, width: Width = "container
     -------
     altair.LayerChart
     """
+    told = {letter: f"{letter}, {name}" for letter, name in (called or {}).items()}
+    bands, blocks = (
+        frame.assign(was=frame[column].replace(told)) for frame, column in ((bands, "before"), (blocks, "group"))
+    )
     before, after = (blocks[blocks["side"] == side] for side in ("before", "after"))
     layers = [_bands(bands), _blocks(before, 0.0), _blocks(after, 1.0), _letters(before), *_badges(after), _heads()]
     lowest = float(blocks["low"].min())
@@ -52,8 +66,8 @@ def flow(bands: pd.DataFrame, blocks: pd.DataFrame, *, width: Width = "container
 
 
 def _bands(bands: pd.DataFrame) -> alt.Chart:
-    frame = only(bands, "band", "x", "low", "high", "before", "after", "rows", "stayed")
-    asked = [("before:N", "Before", None), ("after:N", "Now", None), ("rows:Q", "Rows", value_format(frame["rows"]))]
+    frame = only(bands, "band", "x", "low", "high", "was", "after", "rows", "stayed")
+    asked = [("was:N", "Before", None), ("after:N", "Now", None), ("rows:Q", "Rows", value_format(frame["rows"]))]
     faint = alt.Scale(domain=[True, False], range=[_STAYED, _MOVED])
     return (
         alt.Chart(data_of(frame))
@@ -74,8 +88,9 @@ def _blocks(blocks: pd.DataFrame, x: float) -> alt.Chart:
     """The groups of one side: grey before, in their colours now."""
     now = x > 0.5
     ends = sorted((x, x + _BLOCK if now else x - _BLOCK))
-    frame = only(blocks, "group", "low", "high", "rows").assign(start=ends[0], end=ends[1])
-    asked = [("group:N", "Group", None), ("rows:Q", "Rows", value_format(frame["rows"]))]
+    group = "group" if now else "was"
+    frame = only(blocks, group, "low", "high", "rows").assign(start=ends[0], end=ends[1])
+    asked = [(f"{group}:N", "Group", None), ("rows:Q", "Rows", value_format(frame["rows"]))]
     look: dict[str, Any] = {"cornerRadius": 2, **({} if now else {"color": NEUTRAL})}
     base = alt.Chart(frame).mark_rect(**look)
     placed = base.encode(

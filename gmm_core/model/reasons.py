@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from gmm_core.model.soundness import Verdict
-from gmm_core.model.words import listed
+from gmm_core.model.words import counted, listed
 
 
 def sentence(verdict: Verdict, columns: tuple[str, ...]) -> str:
@@ -24,14 +24,14 @@ def _collapsed(verdict: Verdict, columns: tuple[str, ...]) -> str:
     alone = len(verdict.columns) == 1
     shape, thinner = ("no spread in", "narrower") if alone else ("no spread across a line or plane in", "flatter")
     return (
-        f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: its likelihood has no upper "
-        f"limit, the {thinner} the higher, so it says nothing about groups."
+        f"One group has shrunk onto {name_rows(verdict.rows)}, with {shape} {where}: the {thinner} it gets, the better "
+        "it fits, without end, so it says nothing about groups."
     )
 
 
 def _too_few(verdict: Verdict, columns: tuple[str, ...]) -> str:
     return (
-        f"One group rests on {verdict.n_rows} distinct row(s) ({name_rows(verdict.rows)}), "
+        f"One group rests on {counted(verdict.n_rows, 'different row')} ({name_rows(verdict.rows)}), "
         f"but its shape needs at least {verdict.n_needed}."
     )
 
@@ -41,7 +41,7 @@ def _spurious(verdict: Verdict, columns: tuple[str, ...]) -> str:
         return f"One group rests on {name_rows(verdict.rows)} alone, which is no further out than chance puts some row."
     where = listed([columns[i] for i in verdict.columns])
     return (
-        f"One group is a narrow streak in {where} through {verdict.n_rows} distinct rows ({name_rows(verdict.rows)}): "
+        f"One group is a narrow streak in {where} through {verdict.n_rows} different rows ({name_rows(verdict.rows)}): "
         "so few rows line up by chance."
     )
 

@@ -16,6 +16,7 @@ from pages.shared import (
     sentences,
     session,
     totals,
+    ways_on,
 )
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
@@ -50,6 +51,8 @@ with answer:
     scattering.caution(fitted)
     totals.offer(session.workspace().table)
     far.offer(session.workspace())
+    if fitted.mixture.n_components > 1:
+        ways_on.transform("fit-transform", "Transform {}")
     frame.source(session.workspace())
 
 selected_rows.section(fitted, seen)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choosing, deciding, frame, held_out
+from pages.shared import choosing, deciding, frame, held_out, ways_on
 
 frame.question("How many groups?", "BIC", "ICL", "cross-validation", "log-likelihood", "test of one more group")
 answer = st.container()
@@ -18,8 +18,11 @@ with chart:
 with side:
     choosing.take_best(grid, criterion)
 with answer:
-    frame.answer(*choosing.answer(grid))
-    choosing.scatter(grid)
+    sentence, cautions, lines = choosing.answer(grid)
+    frame.answer(sentence, cautions)
+    ways_on.show(grid, most, "many-most")
+    if lines:
+        st.caption(lines)
 
 deciding.tabs(workspace, grid, criterion)
 frame.next_page("pages/clusters/memberships.py", "Next: which rows are unsure?")

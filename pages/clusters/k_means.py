@@ -13,3 +13,4 @@ with answer:
 if fitted.mixture.n_components > 1:
     beside.maps(fitted, other)
     beside.tabs(fitted, other)
+frame.next_page("pages/use/segments.py", "Next: who is in each group?")

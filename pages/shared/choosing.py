@@ -10,13 +10,14 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.choice.criteria import CRITERIA as COMPUTED
 from gmm_core.model.families import FAMILIES, get_family
-from pages.shared import drawing, evidence, grids, scattering, session
+from pages.shared import drawing, evidence, grids, jobs, session
 from pages.shared.criteria_panel import CRITERIA, best_by
+from pages.shared.findings import CHECKS
 from pages.shared.grids import FIRST_LOOK, Grid
 from pages.shared.results import features_of
-from pages.shared.verdict import Finding, judged
+from pages.shared.verdict import Finding, judged, turned
 from pages.shared.wording import counted, listed, several
-from pages.shared.workspace import SAMPLE, Workspace
+from pages.shared.workspace import MOST_GROUPS, SAMPLE, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,8 +53,10 @@ def criterion(key: str) -> str:
 
 def most_groups(key: str) -> int:
     """Choose up to how many groups to compare."""
-    picked = st.slider("Compare up to", 2, 12, FIRST_LOOK, key=key, persist_state="session", format="%d groups")
-    return min(max(int(picked), 2), 12)
+    picked = st.slider(
+        "Compare up to", 2, MOST_GROUPS, FIRST_LOOK, key=key, persist_state="session", format="%d groups"
+    )
+    return min(max(int(picked), 2), MOST_GROUPS)
 
 
 def shapes(key: str) -> tuple[str, ...]:
@@ -105,13 +108,14 @@ def take_best(grid: Grid, criterion: str) -> None:
     best = best_by(grid, criterion)
     if best is None:
         return
-    settings = session.workspace().settings
-    taken = (settings.n_components, settings.covariance_type) == (best.n_components, best.covariance_type)
+    settings, job = session.workspace().settings, jobs.current("grid")
+    taken = (settings.n_components, settings.covariance_type) == best.pair
+    words = f"{best.n_components}, {get_family(best.covariance_type).words}"
     st.button(
-        "This is the fit" if taken else f"Use {best.n_components}, {get_family(best.covariance_type).words}",
+        "This is the fit" if taken else f"Use {words}" if grid.complete else f"Best so far: {words}",
         key="many-take",
         type="primary",
-        disabled=taken,
+        disabled=taken or (not grid.complete and job is not None and job.live),
         width="stretch",
         on_click=grids.adopt,
         args=(best,),
@@ -129,13 +133,6 @@ def answer(grid: Grid) -> tuple[str, list[str], str]:
     return judged(found).sentence, _unsound(grid), _lines(grid, found)
 
 
-def scatter(grid: Grid) -> None:
-    """A sentence and a button where groups of the model of lowest BIC look like scattered rows."""
-    best = best_by(grid, "bic")
-    if grid.complete and best is not None and best.fit is not None:
-        scattering.offer(best.fit.mixture)
-
-
 def _lines(grid: Grid, found: list[Finding]) -> str:
     """The evidence as a list, and what could be asked for yet."""
     workspace, says = session.workspace(), [finding.says for finding in found if finding.says]
@@ -143,14 +140,14 @@ def _lines(grid: Grid, found: list[Finding]) -> str:
         says.append("Odd rows that fit no group (noise) are no group, and are not counted as one.")
     if grid.n_rows < len(features_of(workspace).values):
         says.append(f"The models were compared on a sample of {counted(grid.n_rows, 'row')}.")
-    missing = evidence.not_asked(found)
+    missing, turn = evidence.not_asked(found), turned(found, CHECKS)
     says += [f"Not worked out yet: {listed(missing)}."] if missing else []
-    return "\n".join(f"- {each}" for each in says)
+    return "\n\n".join([*([turn] if turn else []), "\n".join(f"- {each}" for each in says)])
 
 
 def _unsound(grid: Grid) -> list[str]:
-    unsound = [cell for cell in grid.cells if not cell.sound]
-    return [f"{counted(len(unsound), 'model')} without a sound solution; the table says why."] if unsound else []
+    n, models = sum(not cell.sound for cell in grid.cells), counted(len(grid.cells), "model")
+    return [f"{n} of {models} found no sound solution and do not count; the table says why."] if n else []
 
 
 def cells_frame(grid: Grid, criterion: str) -> pd.DataFrame:

@@ -7,9 +7,11 @@ import importlib
 import threading
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gmm_core.model.families import get_family
 from pages.shared import jobs, loading, session
+from pages.shared.places import PLACES
 from pages.shared.wording import count_word, counted, escaped, some
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBox="0 0 236 40">
@@ -111,12 +113,27 @@ def settle(url_path: str) -> None:
     Until app.py has run once in the process, Streamlit looks for a link's page among the files directly in pages/,
     and covers the page with a dialog that it is not there. Nothing but loading again takes that away.
     """
+    _say_if_missing()
     visits = _visits()
     visits.append(url_path)
     if len(visits) == 1 and url_path and st.context.url:
         st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
         st.stop()
     del visits[1:]
+
+
+def _say_if_missing() -> None:
+    """Say which page there is not, where the address asks for one and Streamlit shows the first instead."""
+    asked = asked_page()
+    if asked and asked not in PLACES:
+        said = f"There is no page “{asked}”. This is the first one; the menu has them all."
+        session.resume(session.workspace(), said)
+
+
+def asked_page() -> str:
+    """The page that the address asks for, below wherever a proxy has put the app; no public call of Streamlit says."""
+    manager = getattr(get_script_run_ctx(), "pages_manager", None)
+    return str(getattr(manager, "intended_page_name", None) or "")
 
 
 @st.cache_resource

@@ -24,7 +24,10 @@ def verdict(found: dict[str, Told], told: Told, question: Question) -> str:
     start = _word(told, wrong / base.error if base.error else 1.0, escaped(question.label))
     others = [
         f"{share(each.error)} {words}"
-        for name, words in ((SIMPLE, "with one Gaussian a class of one shape"), (COMMONEST, "by the commonest class"))
+        for name, words in (
+            (SIMPLE, "with one Gaussian a class, all of one shape"),
+            (COMMONEST, "by always saying the commonest class"),
+        )
         if name in found and (each := found[name].judged) is not None and name != told.rule.name
     ]
     against = f", against {listed(others)}" if others else ""
@@ -69,6 +72,9 @@ def cautions(question: Question) -> list[str]:
     needed = features.values.shape[1] + 1
     few = [f"“{name}”" for code, name in enumerate(data.classes) if (data.codes == code).sum() < 2 * needed]
     if few:
-        verb = "has" if len(few) == 1 else "have"
-        found.append(f"{escaped(some(few))} {verb} few rows for a free shape in {counted(needed - 1, 'column')}.")
+        verb, its = ("has", "its") if len(few) == 1 else ("have", "their")
+        found.append(
+            f"{escaped(some(few))} {verb} few rows for a shape of {its} own in {counted(needed - 1, 'column')}: "
+            "prefer one shape for all."
+        )
     return found

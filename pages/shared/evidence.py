@@ -16,7 +16,7 @@ from pages.shared.results import Fitted, features_of
 from pages.shared.sentences import few_rows
 from pages.shared.verdict import Finding, Firmness
 from pages.shared.wording import several
-from pages.shared.workspace import MOST_GROUPS, Workspace
+from pages.shared.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _bic(case: Case) -> list[Finding]:
 
 def _most(case: Case) -> list[Finding]:
     most = max(cell.n_components for cell in case.grid.cells)
-    found = findings.by_most(case.best.n_components, most, MOST_GROUPS)
+    found = findings.by_most(case.best.n_components, most)
     return [found] if found else []
 
 
@@ -137,7 +137,7 @@ def _aic(case: Case) -> list[Finding]:
 
 def _rows(case: Case) -> list[Finding]:
     found = few_rows(case.best.n_parameters, case.grid.n_rows)
-    because = "there are few rows for so many free parameters"
+    because = "there are few rows for so detailed a model"
     return [Finding("rows", each, (), Firmness.OPEN, because) for each in found]
 
 

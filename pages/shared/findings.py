@@ -12,7 +12,25 @@ from pages.shared.one_or_several import outcome, said
 from pages.shared.verdict import DISSOLVED, DOUBTFUL, HARDLY, POSITIVE, STABLE, Finding, Firmness, against, ahead
 from pages.shared.wording import count_word, listed, probability, several
 
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh"),
+    *("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"),
+)
+"""Of the group that is one more than so many."""
+
 TEST, POPULATION, STABILITY = "the bootstrap test", "the check against one population", "stability"
+
+CHECKS = {
+    "cross-validation": "Cross-validation asks another question: not what describes these rows best, but what predicts "
+    "rows that were kept back.",
+    TEST: "The test of one more group asks another question: not which number describes the rows best for its price in "
+    "parameters, but whether one group more is more than chance.",
+    POPULATION: "The check against one population asks more: the models that were compared have symmetric groups, and "
+    "it lets groups, and a single one, be skewed.",
+    STABILITY: "Stability asks another question: not how many groups describe these rows best, but whether the same "
+    "ones come back when the rows change a little.",
+}
+"""Checks that are made on request, by name: what each asks beyond the comparison of models."""
 
 
 def by_bic(values: Mapping[int, float], shape: str) -> Finding:
@@ -26,29 +44,26 @@ def by_bic(values: Mapping[int, float], shape: str) -> Finding:
             f"{start}; no other number has a sound solution.",
             (number,),
             Firmness.OPEN,
-            "no other number of groups has a sound solution to compare it with",
+            "no other number of groups could be fitted soundly, to compare it with",
         )
     gap = values[others[0]] - values[number]
     near = tuple(k for k in others if values[k] - values[number] < HARDLY)
     says = f"{start}: {against(gap)} {several(others[0], 'group')} ({gap:,.1f} higher)."
     if near:
-        as_well = f"BIC sees hardly a difference between {listed([count_word(k) for k in sorted((number, *near))])}"
+        as_well = f"the rows hardly tell between {listed([count_word(k) for k in sorted((number, *near))])}"
         return Finding("BIC", says, (number, *near), Firmness.OPEN, as_well)
-    lead = f"{count_word(number)} {'is' if number == 1 else 'are'} {ahead(gap)} of {count_word(others[0])}"
-    if gap < POSITIVE:
-        return Finding("BIC", says, (number,), Firmness.FAIRLY_FIRM, f"by BIC {lead}, though not by much")
-    return Finding("BIC", says, (number,), because=f"by BIC {lead}")
+    because = f"the rows speak {ahead(gap)} for {count_word(number)} than for {count_word(others[0])}"
+    firmness = Firmness.FAIRLY_FIRM if gap < POSITIVE else Firmness.FIRM
+    return Finding("BIC", says, (number,), firmness, because)
 
 
-def by_most(number: int, most: int, possible: int) -> Finding | None:
-    """Of BIC's ``number``, where ``most`` groups were compared out of ``possible`` ones."""
+def by_most(number: int, most: int) -> Finding | None:
+    """Of BIC's ``number``, where ``most`` groups were compared."""
     if number < most:
         return None
-    more = ": compare up to more" if most < possible else ""
-    says = f"{count_word(most).capitalize()} is the largest number compared, so more groups may do better still{more}."
-    return Finding(
-        "the slider", says, (number,), Firmness.OPEN, "more groups than were compared may do better still", "more"
-    )
+    says = f"{count_word(most).capitalize()} is the largest number compared, so more groups may do better still."
+    because = f"no more than {count_word(most)} were compared, and more may describe the rows better still"
+    return Finding("the slider", says, (number,), Firmness.OPEN, because, "more")
 
 
 def by_icl(number: int, shape: str, bic_number: int) -> Finding:
@@ -75,14 +90,14 @@ def by_cross_validation(number: int, lead: float | None, bic_number: int) -> Fin
     has no sound fit where rows are held out."""
     groups, name = several(number, "group"), "cross-validation"
     if lead is None:
-        without = f"{several(bic_number, 'group')} have no sound fit where some of the rows are held out"
-        return Finding(name, f"**Cross-validation**: {without}.", (number,), because=without)
+        says = f"**Cross-validation**: {several(bic_number, 'group')} have no sound fit where some rows are held out."
+        return Finding(name, says, (number,), because=f"without some of the rows {count_word(bic_number)} do not hold")
     if number == bic_number:
         return Finding(name, f"**Cross-validation** predicts rows held out best with {groups}, too.", (number,))
     says = f"**Cross-validation** predicts rows held out best with {groups}, by {lead:,.1f}"
     if lead < HARDLY:
         return Finding(name, f"{says}: hardly better than with {count_word(bic_number)}.", (bic_number,))
-    because = f"rows held out are predicted better with {count_word(number)} than with {count_word(bic_number)}"
+    because = f"{count_word(number)} predict rows that were kept back better than {count_word(bic_number)}"
     return Finding(name, f"{says} against {count_word(bic_number)}.", (number,), because=because)
 
 
@@ -107,18 +122,21 @@ def by_test(k: int, p_value: float | None, shape: str, counts: bool, bic_number:
     answer = enough if least else f"no need for more than {count_word(number)}"
     how = f"no sound fit with {count_word(k + 1)}" if p_value is None else f"p {probability(p_value)}"
     says = f"**Bootstrap test** ({shape}), {count_word(k)} against {count_word(k + 1)}: {how}, {answer}."
-    because = f"the bootstrap test {'asks for' if least else 'needs no more than'} {count_word(number)}"
+    because = f"by the test a {_ORDINALS[k]} group is {'more' if least else 'no more'} than chance"
     return Finding(TEST, says, (number,) if named else (), because=because if named else "")
 
 
+_WORSE = "a single group does clearly worse, even a skewed one"
 _POPULATIONS: dict[str, Finding] = {
-    "several": Finding("", "", because="one population does firmly worse, even a skewed one"),
-    "several skewed of two": Finding("", "", because="one population does firmly worse, even a skewed one"),
-    "several skewed": Finding("", "", (), Firmness.OPEN, "some of these may stand for skew only", "fewer"),
-    "one": Finding("", "", (1,), because="one population does firmly better"),
-    "skewed one": Finding("", "", (1,), because="one skewed population does firmly better"),
-    "open": Finding("", "", (1,), because="one population that may be skewed does about as well"),
-    "not needed": Finding("", "", (1,), because="by the bootstrap test two bell shapes are no better than one"),
+    "several": Finding("", "", because=_WORSE),
+    "several skewed of two": Finding("", "", because=_WORSE),
+    "several skewed": Finding(
+        "", "", (), Firmness.OPEN, "some of these may only follow the long tail of a skewed group", "fewer"
+    ),
+    "one": Finding("", "", (1,), because="a single group does clearly better"),
+    "skewed one": Finding("", "", (1,), because="a single skewed group does clearly better"),
+    "open": Finding("", "", (1,), because="a single group does about as well once it may be skewed"),
+    "not needed": Finding("", "", (1,), because="by the test a second group is no more than chance"),
 }
 """What an outcome of the check against one population means for the number of groups; "not needed" is one for several
 groups where the bootstrap test of one against two asks for no second."""
@@ -136,7 +154,7 @@ def by_population(kind: str, second_needed: bool | None, k: int, shape: str, bic
     if second_needed is False:
         return replace(_POPULATIONS["not needed"], name=POPULATION, says=says)
     if bic_number == 1:
-        because = f"{several(k, 'group')} do firmly better than one population, even a skewed one"
+        because = f"{several(k, 'group')} do clearly better than a single one, even a skewed one"
         return Finding(POPULATION, says, (k,), because=because)
     return replace(_POPULATIONS[case], name=POPULATION, says=says)
 
@@ -152,7 +170,9 @@ def by_stability(jaccard: Mapping[str, float], mean_rand: float, model: str, cou
         return Finding(STABILITY, says)
     if jaccard[least] < DISSOLVED:
         return Finding(STABILITY, says, (), Firmness.OPEN, f"{least} seldom comes back when the rows change a little")
-    return Finding(STABILITY, says, (), Firmness.FAIRLY_FIRM, f"{least} has other edges when the rows change a little")
+    return Finding(
+        STABILITY, says, (), Firmness.FAIRLY_FIRM, f"the edges of {least} move when the rows change a little"
+    )
 
 
 def by_merging(n_groups: int, n_clusters: int, apart: bool, model: str) -> Finding:
@@ -162,7 +182,7 @@ def by_merging(n_groups: int, n_clusters: int, apart: bool, model: str) -> Findi
         return Finding("merging", f"{start}{'the groups hardly share rows' if apart else 'no merge stands out'}.")
     clusters = several(n_clusters, "cluster")
     says = f"{start}some groups share many rows, so they may be {clusters}."
-    return Finding("merging", says, (n_clusters,), because=f"some of the groups share many rows and may be {clusters}")
+    return Finding("merging", says, (n_clusters,), because=f"some groups overlap so much that they may be {clusters}")
 
 
 def by_scatter(number: int, n_scattered: int) -> Finding:
@@ -175,10 +195,14 @@ def by_scatter(number: int, n_scattered: int) -> Finding:
 def unchecked(number: int, known: Container[str]) -> Finding | None:
     """What keeps a ``number`` from being firm, whatever the criteria say: checks that are not ``known`` yet."""
     if number == 1:
-        return None if TEST in known else _so_far("one against two is not tested yet")
+        return None if TEST in known else _so_far("whether a second group is more than chance is not checked yet")
     if POPULATION not in known:
-        return _so_far("one skewed population is not ruled out yet")
-    return None if STABILITY in known else _so_far("whether the groups come back in refits is not known yet")
+        return _so_far("whether a single skewed group would do is not checked yet")
+    return (
+        None
+        if STABILITY in known
+        else _so_far(f"whether the {count_word(number)} come back when the rows change a little is not checked yet")
+    )
 
 
 def _so_far(because: str) -> Finding:

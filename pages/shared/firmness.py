@@ -132,7 +132,7 @@ def cautions(found: Bootstrap) -> list[str]:
     """What did not count, and what was not done."""
     cautions = []
     if found.n_failed or found.n_unstable:
-        cautions.append(f"{counted(found.n_failed + found.n_unstable, 'refit')} collapsed and did not count.")
+        cautions.append(f"{counted(found.n_failed + found.n_unstable, 'refit')} went astray and did not count.")
     if found.share_done < 1:
         cautions.append("Stopped early: the ends of the intervals may still move.")
     return cautions

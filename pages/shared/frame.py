@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureMatrix
 
 
+MOST_CAUTIONS = 3
+"""Cautions below an answer that are in sight; others are a click away."""
+
+
 def question(text: str, *terms: str, link: str = "") -> None:
     """The page's title, help on its terms, its share link, and what the last action did or why it failed.
 
@@ -38,15 +42,23 @@ def question(text: str, *terms: str, link: str = "") -> None:
     if session.complaint():
         st.error(f"{escaped(session.complaint())} What was loaded before is still here.", icon=":material/error:")
     if session.notice():
-        st.success(escaped(session.notice()), icon=":material/check:")
+        st.info(escaped(session.notice()), icon=":material/info:")
 
 
 def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> None:
-    """The page's answer, and more quietly a note and what to beware of; all are Markdown."""
+    """The page's answer, and more quietly a note and what to beware of, the gravest first; all are Markdown."""
     st.markdown(f"**{sentence}**")
     if note:
         st.caption(note)
-    for caution in cautions or []:
+    first, others = (cautions or [])[:MOST_CAUTIONS], (cautions or [])[MOST_CAUTIONS:]
+    _beware(first)
+    if others:
+        with st.expander(f"{len(others)} more to beware of"):
+            _beware(others)
+
+
+def _beware(cautions: list[str]) -> None:
+    for caution in cautions:
         st.caption(f":material/warning: {caution}", help=explained(caution))
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from gmm_core.tables.suggestions import Suggestion
 
 
+MOST_LOOKED_AT = 50
+"""Columns whose suggestions are sought at once."""
+
+
 @dataclass(frozen=True)
 class Look:
     """Figures of a column in the rows used, in the table's units; ``gaps`` are those of all rows."""
@@ -36,6 +40,13 @@ def rows_key(workspace: Workspace) -> str:
 def look_of(workspace: Workspace, features: FeatureMatrix, name: str) -> Look:
     """The figures of one of the chosen columns."""
     return kept("looks", 256, f"{rows_key(workspace)}|{name}", lambda: _look(workspace, features, name))
+
+
+def open_suggestions(workspace: Workspace, features: FeatureMatrix) -> dict[str, str]:
+    """The transforms that would suit chosen columns which have none, by column; of many columns the first."""
+    spec, names = workspace.spec, features.columns[:MOST_LOOKED_AT]
+    found = {name: look_of(workspace, features, name).suggestion.transform for name in names}
+    return {name: kind for name, kind in found.items() if kind != "none" and spec.transform_of(name).name == "none"}
 
 
 def _look(workspace: Workspace, features: FeatureMatrix, name: str) -> Look:

@@ -99,7 +99,7 @@ def _rarity(scored: Scored, cut: Cut, known: Faults | None) -> None:
     key = f"{scored.key}|{None if known is None else (known.column, known.value)}"
     alt = "How many rows are how odd, and how many of them are flagged"
     drawing.chart("odd-rarity", f"{key}|{cut}", lambda: _rarity_chart(scored, key, cut, known), alt)
-    said = f"Line: what the mixture would make itself, {_expected(scored, cut)} beyond the threshold."
+    said = f"Line: what to expect if all rows came from these groups, {_expected(scored, cut)} beyond the threshold."
     st.caption(said + (" Orange: known faults." if known is not None and known.n else ""))
 
 
@@ -124,7 +124,7 @@ def verdict(scored: Scored, cut: Cut) -> str:
         return f"The {rows} {'fits' if scored.n_rows == 1 else 'all fit'} the groups: none is beyond the threshold."
     fit = "doesn't fit" if cut.n_flagged == 1 else "don't fit"
     found = f"{cut.n_flagged:,} of {rows} ({share(cut.n_flagged / scored.n_rows)}) {fit} the groups"
-    return f"{found}; had the mixture made them all, {_expected(scored, cut)} would look as odd."
+    return f"{found}; if all came from these groups, {_expected(scored, cut)} would look as odd by chance."
 
 
 def cautions(scored: Scored) -> list[str]:
@@ -147,8 +147,8 @@ def _misfit(scored: Scored) -> list[str]:
     if found < max(MUCH * BULK, BULK + BEYOND_CHANCE * math.sqrt(BULK * (1 - BULK) / n_rows)):
         return []
     return [
-        f"The groups do not describe the fitted rows well: {share(found)} of them have p-values below {share(BULK)}. "
-        "So a small p-value means less than it says: flag by share instead."
+        f"The groups do not describe the fitted rows well: {share(found)} of them have p-values below {share(BULK)}, "
+        "so p-values flag too many rows. Flag by share instead."
     ]
 
 

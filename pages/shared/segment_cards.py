@@ -55,7 +55,7 @@ def _card(fitted: Fitted, k: int, row: pd.Series) -> None:
 
 def _size(row: pd.Series) -> str:
     expected, assigned = float(row["expected"]), round(float(row["assigned"]))
-    return f"{counted(assigned, 'row')} assigned; {expected:,.1f} expected, counting each by its membership."
+    return f"The likeliest group of {counted(assigned, 'row')}; counting each row by its membership, {expected:,.1f}."
 
 
 def _form(fitted: Fitted, k: int, tag: Tag) -> None:
@@ -91,7 +91,7 @@ def _typical(fitted: Fitted, k: int) -> None:
             st.markdown("No row without a gap is in this segment.")
             return
         on_screen.table(frame, hide_index=True, key=f"segment-rows-{k}-table", alt="Typical rows, side by side")
-        st.caption("Of the rows in the segment, those where the model sees most of it.")
+        st.caption("The rows of the segment where it is densest, near its centre.")
 
 
 def typical_rows_of(fitted: Fitted, k: int) -> pd.DataFrame | None:

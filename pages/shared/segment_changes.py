@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ def section(fitted: Fitted) -> None:
         return
     names = dict(zip(earlier, names_of(list(earlier.values())), strict=True))
     key = str(st.selectbox("Compare with", list(names), format_func=names.__getitem__, key="segment-before"))
-    change = _change(replace(earlier[key], naming=fitted.workspace.naming), fitted)
+    change = _change(earlier[key], fitted)
     if change is None:
         st.markdown("The two fits have no row in common.")
     else:
@@ -124,7 +124,7 @@ def _show(change: Change) -> None:
     from gmm_core.tables.agreement import wide_cross_frame
 
     st.markdown(f"**{verdict(change.moves)}**")
-    key = f"{change.before.rows_key}|{change.after.rows_key}"
+    key = f"{change.before.rows_key}|{change.after.rows_key}|{tagging.names_of(change.before)}"
     drawing.chart("segment-flow", key, partial(_flow, change), "Who moved where")
     st.caption("Faint bands: rows that stayed with their group; full ones: rows that moved to another.")
     table = cross_table(*change.letters, change.weights)
@@ -136,7 +136,8 @@ def _show(change: Change) -> None:
 def _flow(change: Change) -> View:
     from gmm_core.tables.flow import flow_frames
 
-    return charts.flow(*flow_frames(change.moves, (change.before.names, change.after.names)))
+    frames = flow_frames(change.moves, (change.before.names, change.after.names))
+    return charts.flow(*frames, called=tagging.names_of(change.before))
 
 
 def verdict(moves: pd.DataFrame) -> str:

@@ -178,7 +178,9 @@ def cautions(fitted: Fitted) -> list[str]:
     """What the profiles do not say."""
     found = [*sentences.unfinished(fitted), *sentences.merged(fitted), *sentences.lost(fitted)]
     if fitted.features.weights is not None:
-        found.append(f"Rows count as often as {escaped(str(fitted.workspace.spec.weights))} says, here as everywhere.")
+        found.append(
+            f"Each row counts as often as its {escaped(str(fitted.workspace.spec.weights))} says, here as everywhere."
+        )
     if fitted.features.n_dropped:
         found.append(f"{counted(fitted.features.n_dropped, 'row')} with gaps in these columns are in no segment.")
     return found
@@ -188,7 +190,7 @@ def note(fitted: Fitted) -> str:
     """What a difference between segments means, and what the centres of transformed columns are."""
     if len(fitted.names) == 1:
         return ""
-    found = "That the groups differ in the columns that they were made from is no finding; that they do in others is."
+    found = "That groups differ in the columns that they were made from is no news; where they differ in others, it is."
     centres = Centres(fitted).note
     overall = "All rows are told by their median where a column is transformed, else by their mean."
     return f"{found} {centres} {overall}" if centres else found

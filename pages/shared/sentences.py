@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gmm_core import Fit
 from gmm_core.charts.style import JOIN, NOISE
 from pages.shared import tagging
 from pages.shared.centres import Centres
@@ -16,7 +17,7 @@ MOST_NAMED = 2
 """Columns that a sentence names where not all have room."""
 
 STOPPED = "The fit was stopped before it settled, so the groups may still move."
-UNSETTLED = "The fit did not settle within its most passes over the rows, so the groups may still move."
+UNSETTLED = "The fit did not settle before it ran out of passes, so the groups may still move: try fewer groups."
 
 THIN = 2
 """Rows a free parameter below which a fit is called a sketch."""
@@ -43,21 +44,20 @@ def groups(fitted: Fitted) -> str:
 def cautions(fitted: Fitted) -> list[str]:
     """What to beware of in this fit, the gravest first."""
     fit, features = fitted.fit, fitted.features
-    found = [*few_rows(fitted.evidence.n_parameters, fit.n_rows), *unfinished(fitted)]
-    unsound = [start for start in fit.starts if not start.sound]
-    if unsound:
-        found.append(
-            f"{counted(len(unsound), 'start')} of {len(fit.starts)} collapsed and did not count, for example: "
-            f"{escaped(unsound[0].reason)}"
-        )
-    found += [*merged(fitted), *lost(fitted)]
+    found = [*unfinished(fitted), *few_rows(fitted.evidence.n_parameters, fit.n_rows), *lost(fitted), *merged(fitted)]
+    found += astray(fit)
     if features.n_dropped:
-        found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out.")
+        found.append(f"{counted(features.n_dropped, 'row')} with gaps in these columns left out{_could_stay(fitted)}.")
     if features.n_filtered:
         found.append(f"{counted(features.n_filtered, 'row')} left out by the filters or the sample.")
     if features.weights is not None:
-        found.append(f"Rows count as often as {escaped(str(fitted.workspace.spec.weights))} says.")
+        found.append(f"Each row counts as often as its {escaped(str(fitted.workspace.spec.weights))} says.")
     return found
+
+
+def _could_stay(fitted: Fitted) -> str:
+    """Where rows with gaps can be kept; nothing where the rule keeps all that it can."""
+    return "; Features can keep them" if fitted.workspace.spec.gaps == "drop" else ""
 
 
 def few_rows(n_parameters: int, n_rows: int) -> list[str]:
@@ -65,8 +65,8 @@ def few_rows(n_parameters: int, n_rows: int) -> list[str]:
     if n_rows >= THIN * n_parameters:
         return []
     return [
-        f"{n_parameters:,} free parameters for {counted(n_rows, 'row')}: take this as a sketch. "
-        "Fewer groups or a plainer shape need fewer."
+        f"{n_parameters:,} free parameters for {counted(n_rows, 'row')}: too few rows for details, so take this as a "
+        "sketch. Fewer groups or a plainer shape need fewer."
     ]
 
 
@@ -77,6 +77,18 @@ def unfinished(fitted: Fitted) -> list[str]:
         wanted = 1  # all starts would end in the same place, so one is run
     found = [f"Only {run} of {wanted} starts were run, so there may be better groups."] if run < wanted else []
     return found if fitted.fit.converged else [*found, STOPPED if fitted.stopped else UNSETTLED]
+
+
+def astray(fit: Fit) -> list[str]:
+    """How many starts did not count, what happened in one of them, and what helps where it were many."""
+    lost = [start.reason for start in fit.starts if not start.sound]
+    if not lost:
+        return []
+    remedy = " Fewer groups or a plainer shape would help." if 2 * len(lost) > len(fit.starts) else ""
+    starts = counted(len(fit.starts), "start")
+    return [
+        f"{len(lost):,} of {starts} went astray and did not count. In the first of them: {escaped(lost[0])}{remedy}"
+    ]
 
 
 def merged(fitted: Fitted) -> list[str]:
@@ -95,8 +107,7 @@ def lost(fitted: Fitted) -> list[str]:
 
     pairs = zip(fitted.names, kept("assigned", 64, fitted.rows_key, count), strict=True)
     names = [tagging.called(fitted, name) for name, n in pairs if n == 0 and name != NOISE]
-    verb = "holds" if len(names) == 1 else "hold"
-    return [f"{listed(names)} {verb} no row: each is likelier in another group. Fewer groups may do."] if names else []
+    return [f"No row belongs to {listed(names)} most likely, so fewer groups may do."] if names else []
 
 
 def _called(fitted: Fitted, letter: str) -> str:

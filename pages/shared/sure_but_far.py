@@ -37,7 +37,7 @@ def section(fitted: Fitted) -> None:
     scored = fitted_rows(fitted)
     odd = positions(scored)
     st.markdown(f"**{verdict(scored, len(odd))}**")
-    st.caption(f"Far: fewer than 1 in {1 / FAR:,.0f} of the mixture's own rows have a density as low.")
+    st.caption(f"Far: fewer than 1 in {1 / FAR:,.0f} rows drawn from these groups would be as rare.")
     if len(odd):
         clear = clear_of(fitted.workspace.table.frame, ["certainty", *_FORMATS])
         on_screen.table(
@@ -69,7 +69,7 @@ def verdict(scored: Scored, n: int) -> str:
     by_chance = f"at most about {chance:,.{int(chance < 9.95)}f}" if chance >= 0.05 else "hardly any"
     return (
         f"{n:,} of {rows} {'is' if n == 1 else 'are'} {share(SURE)} or more in one group and yet far "
-        f"from all groups; had the mixture made them all, {by_chance} would be."
+        f"from all groups; if all came from these groups, {by_chance} would be by chance."
     )
 
 

@@ -69,7 +69,7 @@ TERMS: Mapping[str, Term] = {
         "convergence",
     ),
     "shape": Term(
-        "What the groups' spreads may look like: free, the same for all, along the axes, or round. Plainer shapes have "
+        "What the groups' spreads may look like: free, the same for all, axis-aligned, or round. Plainer shapes have "
         "fewer parameters and need fewer rows.",
         "families",
     ),
@@ -96,8 +96,8 @@ TERMS: Mapping[str, Term] = {
         "degeneracy",
     ),
     "collapsed": Term(
-        "A group collapses where it shrinks onto a few rows or onto a line. Such a solution fits these rows better and "
-        "better without end, and says nothing about groups, so it never wins.",
+        "A start goes astray, or collapses, where a group shrinks onto a few rows or onto a line. Such a solution fits "
+        "these rows better and better without end, and says nothing about groups, so it never wins.",
         "degeneracy",
     ),
     "prior": Term(
@@ -126,7 +126,7 @@ TERMS: Mapping[str, Term] = {
         "odd-rows",
     ),
     "p-value": Term(
-        "The share of the mixture's own rows that would be as rare as this one. A small one marks an odd row.",
+        "The share of rows drawn from the mixture that would be as rare as this one. A small one marks an odd row.",
         "odd-rows",
     ),
     "noise": Term(
@@ -152,6 +152,9 @@ TERMS: Mapping[str, Term] = {
 }
 """By the words that pages have for them."""
 
+_ODD = {"sound": "sound", "collapsed": "collapsed", "went astray": "collapsed"}
+"""Words that ask for an explanation, and the term that gives it."""
+
 
 def address(name: str) -> str:
     """Where the theory explains a term, for links in Markdown; they open beside the page."""
@@ -160,7 +163,7 @@ def address(name: str) -> str:
 
 def explained(text: str) -> str | None:
     """What the first of the terms in a text that says something odd means; None where there is none."""
-    return next((help_of(term) for term in ("sound", "collapsed") if re.search(rf"\b{term}\b", text)), None)
+    return next((help_of(term) for word, term in _ODD.items() if re.search(rf"\b{word}\b", text)), None)
 
 
 def help_of(name: str, first: str = "") -> str:

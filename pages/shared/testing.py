@@ -149,5 +149,8 @@ def cautions(test: RatioTest) -> list[str]:
     if test.n_failed:
         found.append(f"{counted(test.n_failed, 'table')} had no sound fit and did not count.")
     if test.n_negative:
-        found.append(f"In {counted(test.n_negative, 'table')} the larger model was fitted worse than the smaller one.")
+        found.append(
+            f"In {counted(test.n_negative, 'table')} the larger model was fitted worse than the smaller one, so p may "
+            "be too small."
+        )
     return found

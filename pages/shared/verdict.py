@@ -29,12 +29,12 @@ rows                      fewer than two for each free parameter leave it open
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from math import inf, isnan
 
-from pages.shared.wording import count_word, listed
+from pages.shared.wording import count_word
 
 HARDLY, POSITIVE, STRONG = 2.0, 6.0, 10.0
 """Differences of BIC up to which evidence is not worth more than a bare mention, positive, and strong."""
@@ -45,7 +45,7 @@ DOUBTFUL = 0.05
 STABLE, DISSOLVED = 0.75, 0.6
 """Mean Jaccard index from which a group is stable, and below which it is not to be trusted: Hennig (2007)."""
 
-_AHEAD = ((HARDLY, "barely ahead"), (POSITIVE, "ahead"), (STRONG, "well ahead"), (inf, "far ahead"))
+_AHEAD = ((HARDLY, "hardly more"), (POSITIVE, "only a little more"), (STRONG, "clearly more"), (inf, "far more"))
 _AGAINST = ((HARDLY, "hardly any"), (POSITIVE, "some"), (STRONG, "strong"), (inf, "very strong"))
 
 MOST_REASONS = 2
@@ -125,18 +125,39 @@ def judged(findings: Sequence[Finding]) -> Verdict:
     number = findings[0].numbers[0]
     named = tuple(sorted({each for finding in findings for each in finding.numbers}))
     firmness = min(finding.level(number) for finding in findings)
-    telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness  # what speaks for it, or what weakens it
-    giving = [finding for finding in findings if finding.because and finding.level(number) <= telling]
-    reasons = [finding.because for finding in giving]
-    agreeing = [finding.name for finding in findings[1:] if finding.numbers == (number,)]
-    if agreeing and firmness > Firmness.OPEN and giving[0] is findings[0]:
-        reasons[0] += f", and {listed(agreeing)} {'agrees' if len(agreeing) == 1 else 'agree'}"
     beyond = tuple(dict.fromkeys(finding.beyond for finding in findings if finding.beyond))
-    return Verdict(named, firmness, tuple(reasons), beyond)
+    return Verdict(named, firmness, _reasons(findings, number, firmness), beyond)
+
+
+def _reasons(findings: Sequence[Finding], number: int, firmness: Firmness) -> tuple[str, ...]:
+    """Why, BIC first and then what limits it most: what speaks for a firm answer, or what weakens another."""
+    telling = Firmness.FIRM if firmness >= Firmness.SO_FAR else firmness
+    giving = [finding for finding in findings if finding.because and finding.level(number) <= telling]
+    giving.sort(key=lambda finding: (finding is not findings[0], finding.level(number)))
+    alike = {each.numbers: each for each in reversed(giving) if set(each.numbers) - {number}}
+    reasons = [each.because for each in giving if alike.get(each.numbers, each) is each]  # one for each other number
+    n = sum(finding.numbers == (number,) for finding in findings[1:])
+    if n and firmness > Firmness.OPEN and giving[0] is findings[0]:
+        reasons[0] += f", and {'another measure agrees' if n == 1 else f'{count_word(n)} other measures agree'}"
+    return tuple(reasons)
+
+
+def turned(findings: Sequence[Finding], checks: Mapping[str, str]) -> str:
+    """How the answer of the models alone and that with the checks made since fit together; "" where they are one.
+
+    ``checks`` say by a finding's name what it asks beyond the models.
+    """
+    before, now = judged([each for each in findings if each.name not in checks]), judged(findings)
+    firmness, number = min(before.firmness, Firmness.SO_FAR), findings[0].numbers[0]
+    if now.firmness >= firmness and (before.numbers, before.beyond) == (now.numbers, now.beyond):
+        return ""
+    made = {each.name: each.level(number) for each in findings if each.name in checks}
+    why = [checks[name] for name, level in made.items() if level <= now.firmness]
+    return f"Comparing models alone said: {before.groups.lower()}, {firmness.words}. {' '.join(why)}"
 
 
 def ahead(gap: float) -> str:
-    """How far a model leads whose BIC is so much lower, on the scale of Kass and Raftery (1995)."""
+    """How much more the rows speak for a model whose BIC is so much lower: the scale of Kass and Raftery (1995)."""
     return next(words for most, words in _AHEAD if gap < most)
 
 

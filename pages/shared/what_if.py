@@ -57,7 +57,7 @@ def verdict(fitted: Fitted, row: NewRow) -> str:
     called = tagging.called(fitted, letter)
     start = f"This row would be {called if letter == NOISE else f'in {called}'} with {share(row.certainty)}"
     if row.p_value <= FAR:
-        return f"{start}, but it is far from all groups: fewer than 1 in 1,000 of the mixture's own rows are as rare."
+        return f"{start}, but it is far from all groups: of rows drawn from them fewer than 1 in 1,000 are as rare."
     return f"{start}; {share(row.rank)} of the fitted rows are as rare as it is or rarer."
 
 

@@ -15,3 +15,4 @@ segment_cards.segments(fitted)
 if len(fitted.names) > 1:
     segment_parts.heat_map(fitted)
 segment_parts.tabs(fitted)
+frame.next_page("pages/use/outliers.py", "Next: which rows don't fit?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gmm_core.charts import dimmed, flow, to_spec
+from gmm_core.charts import dimmed, flow, to_spec, with_names
 from gmm_core.charts.style import PALETTE
 from tests.charts import group_frames
 from tests.charts.looking import Look
@@ -26,6 +26,16 @@ def test_groups_before_are_grey_with_their_letters_and_groups_now_have_badges(lo
     assert "color" not in before["encoding"]
     assert now["encoding"]["color"]["scale"]["range"] == list(PALETTE[:3])
     assert look.texts() == {"A", "B", "C", "Before", "Now"}
+
+
+def test_groups_before_have_the_names_of_their_own_fit_whatever_groups_are_called_now():
+    spec = with_names(
+        to_spec(flow(group_frames.moved_bands(), group_frames.moved_blocks(), called={"A": "Loyal"})), {"A": "New"}
+    )
+    bands, before, *_ = spec["layer"]
+    assert {row["was"] for row in spec["datasets"][bands["data"]["name"]]} >= {"A, Loyal"}
+    assert [entry["field"] for entry in before["encoding"]["tooltip"]] == ["was", "rows"]
+    assert "named_after" in {entry["field"] for entry in bands["encoding"]["tooltip"]}
 
 
 def test_where_a_group_steps_back_its_bands_do_and_no_group_of_before_with_its_letter():

@@ -54,9 +54,7 @@ def test_a_spike_on_a_single_row_is_collapsed_and_names_the_row_and_the_columns(
 def test_a_spike_held_up_by_its_floor_or_a_ridge_still_rests_on_too_few_rows(X):
     verdict = verdict_on(X, [60 / 61, 1 / 61], [MIDDLE, [9.0, 9.0]], [WIDE, 0.01 * np.eye(2)])
     assert (verdict.kind, verdict.rows, verdict.n_rows, verdict.n_needed) == ("too few rows", (60,), 1, 3)
-    assert (
-        sentence(verdict, COLUMNS) == "One group rests on 1 distinct row(s) (row 61), but its shape needs at least 3."
-    )
+    assert sentence(verdict, COLUMNS) == "One group rests on 1 different row (row 61), but its shape needs at least 3."
 
 
 def test_tied_rows_count_once(X):
@@ -79,7 +77,7 @@ def test_ties_in_one_column_are_collapsed_in_that_column_alone(rng):
         verdict = verdict_on(X, [60 / 63, 3 / 63], [MIDDLE, [10.0, 5.0]], [WIDE, np.diag([1.0, FLOOR])], family)
         assert (verdict.kind, verdict.columns) == ("collapsed", (1,))
         assert "rows 61, 62 and 63, with no spread in width:" in sentence(verdict, COLUMNS)
-        assert "the narrower the higher" in sentence(verdict, COLUMNS)
+        assert "the narrower it gets, the better it fits" in sentence(verdict, COLUMNS)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -115,7 +113,7 @@ def test_a_tight_group_on_no_more_rows_than_a_line_needs_plus_one_is_spurious_wh
     assert (verdict.kind, verdict.component, verdict.rows) == ("spurious", 1, (60, 61, 62))
     assert np.linalg.norm(verdict.direction) == pytest.approx(1.0)
     text = sentence(verdict, COLUMNS)
-    assert "through 3 distinct rows (rows 61, 62 and 63)" in text
+    assert "through 3 different rows (rows 61, 62 and 63)" in text
 
 
 def test_of_several_groups_that_can_not_win_all_are_accused_and_the_first_is_told(rng):

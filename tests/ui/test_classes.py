@@ -29,12 +29,14 @@ def choose(app, key, value):
 
 def test_the_answer_holds_the_rule_against_the_simple_one_and_the_commonest_class(penguins):
     assert "Yes, the columns predict species: 4.1 % of rows held out are predicted wrongly" in words(penguins)
-    assert "56 % by the commonest class" in words(penguins)
+    assert "56 % by always saying the commonest class" in words(penguins)
     assert "Most often mixed up: 5 of Chinstrap predicted as Adelie" in words(penguins)
     assert len(charts(penguins)) == 2
     assert frames(penguins)[0]["error"].iloc[0] == pytest.approx(191 / 342)
     choose(penguins, "classes-rule", "free shapes")
-    assert "4.1 % with one Gaussian a class of one shape and 56 % by the commonest class" in words(penguins)
+    assert "4.1 % with one Gaussian a class, all of one shape and 56 % by always saying the commonest class" in words(
+        penguins
+    )
     choose(penguins, "classes-rule", "commonest")
     assert "Without a look at the columns 56 % of rows" in words(penguins)
 
@@ -118,7 +120,7 @@ def test_each_label_that_tells_nothing_gets_a_sentence(open_app):
     app = own(open_app, x.assign(kind=["rare"] + ["x"] * 50 + ["y"] * 39))
     assert any("Class “rare” has a single row" in each.value for each in app.error)
     app = own(open_app, x.assign(kind=["few"] * 4 + ["x"] * 50 + ["y"] * 36))
-    assert "“few” has few rows for a free shape in 2 columns" in words(app)
+    assert "“few” has few rows for a shape of its own in 2 columns" in words(app)
     choose(app, "classes-rule", "free shapes")
     app = own(open_app, x.assign(kind=["few"] * 3 + ["x"] * 50 + ["y"] * 37))
     choose(app, "classes-rule", "free shapes")

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from gmm_core.model.families import COMMON, get_family
 from pages.shared import jobs
 from pages.shared.places import PLACES
 from pages.shared.terms import TERMS, help_of
@@ -155,3 +156,10 @@ def test_the_comparison_with_scikit_learn_goes_on_while_groups_are_named_and_can
     job.stop()
     assert job.wait(300)
     assert found == [None]
+
+
+def test_the_theory_calls_the_common_shapes_what_the_other_pages_call_them():
+    (said,) = (each.text for each in SECTIONS if each.anchor == "families")
+    for name in COMMON:
+        family = get_family(name)
+        assert f"| **{family.words}** | {name} | {family.code} | {family.sentence} |" in said

@@ -5,6 +5,7 @@ import pytest
 
 from gmm_core import GaussianMixture, load_example
 from gmm_core.model.families import FAMILIES
+from pages.shared import sentences
 from tests.ui.reading import charts, frames, go, group, upload, words
 
 X = load_example("old-faithful").to_numpy(float)
@@ -85,7 +86,7 @@ def test_rows_count_as_often_as_a_column_says(open_app):
     app.run()
     app.selectbox(key="features-weights").set_value("times").run()
     app = go(app, "fit")
-    assert "Rows count as often as times says" in words(app)
+    assert "Each row counts as often as its times says" in words(app)
     expected = GaussianMixture(2, random_state=0).fit(X, sample_weight=table["times"])
     assert parameters(app)["share"].tolist() == pytest.approx(expected.weights_, abs=1e-4)
 
@@ -130,3 +131,12 @@ def test_all_fourteen_shapes_can_be_compared(open_app):
     assert isinstance(compared, pd.DataFrame)
     assert len(compared) == 28
     assert set(compared["shape"]) == {family.words for family in FAMILIES.values()}
+
+
+def test_the_gravest_cautions_are_in_sight_and_the_others_a_click_away(open_app, monkeypatch):
+    monkeypatch.setattr(sentences, "cautions", lambda fitted: [f"Caution {n}." for n in range(5)])
+    app = open_app()
+    (more,) = [each for each in app.expander if "to beware of" in each.label]
+    assert more.label == "2 more to beware of"
+    assert [each.value for each in more.caption] == [f":material/warning: Caution {n}." for n in (3, 4)]
+    assert ":material/warning: Caution 2." in words(app)

@@ -3,6 +3,7 @@
 import pytest
 
 from gmm_core import EXAMPLES, GaussianMixture, load_example
+from pages.shared import chrome
 from tests.ui.reading import PAGES, assert_no_trouble, charts, go, words
 
 
@@ -132,3 +133,12 @@ def test_the_picture_can_be_seen_in_other_ways(open_app, example, key, titles, s
         app.run()
         assert_no_trouble(app)
         assert any(words_of_it in caption.value for caption in app.caption)
+
+
+def test_an_address_without_a_page_is_told_on_the_page_that_opens_instead(open_app, monkeypatch):
+    monkeypatch.setattr(chrome, "asked_page", lambda: "nonsense")
+    assert [each.value.replace("\\", "") for each in open_app().info] == [
+        "There is no page “nonsense”. This is the first one; the menu has them all."
+    ]
+    monkeypatch.setattr(chrome, "asked_page", lambda: "table")
+    assert not open_app().info

@@ -28,7 +28,7 @@ def test_pages_show_geometric_means_names_and_labels_of_a_prepared_table(open_ap
     said = words(app).replace("\\", "")
     assert f"Centres are geometric means of {VALUE} and medians of {ORDERS}; ranges hold the middle 68 %" in said
     assert "rows left out by the filters or the sample" in said
-    assert "Rows count as often as months as customer says" in said
+    assert "Each row counts as often as its months as customer says" in said
     assert "The outer ellipses should hold 95 % of each group" in said
     app.toggle(key="fit-stretched").set_value(False).run()
     assert "The outer outlines should hold 95 % of each group" in words(app)

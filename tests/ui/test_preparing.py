@@ -213,7 +213,7 @@ def test_a_recipe_is_read_saved_and_applied_to_next_months_file(app):
     press(app, "features-plain")
     load(app, recipe.encode())
     assert spec(app) == workspace.spec
-    assert "The recipe was applied" in app.success[0].value
+    assert "The recipe was applied" in app.info[0].value
     before = spec(app)
     for content, sentence in (
         (b"\xff\xfe no recipe", "no recipe"),
@@ -223,10 +223,10 @@ def test_a_recipe_is_read_saved_and_applied_to_next_months_file(app):
         load(app, content)
         assert sentence in app.error[0].value.replace("\\", "")
         assert spec(app) == before
-        assert not app.success
+        assert not app.info
     assert app.file_uploader(key=loader(app)).value is None
     load(app, recipe.replace("other", "elsewhere").encode())
-    assert "This table lacks “elsewhere”" in app.success[0].value.replace("\\", "")
+    assert "This table lacks “elsewhere”" in app.info[0].value.replace("\\", "")
     assert "other" not in spec(app).columns
 
 

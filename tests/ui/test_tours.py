@@ -134,6 +134,10 @@ def test_every_tour_has_five_or_six_steps_on_pages_that_are_there():
         assert {step.page for step in tour.steps} <= set(PLACES)
 
 
+def _links(app):
+    return " ".join(each.proto.label for each in app.get("page_link"))
+
+
 def test_a_tour_brings_its_own_example_and_leaving_it_brings_back_what_was_there(open_app):
     app = go(open_app(example="iris", k=4, starts=1), "tours")
     before = app.session_state["workspace"]
@@ -147,8 +151,11 @@ def test_a_tour_brings_its_own_example_and_leaving_it_brings_back_what_was_there
     assert app.title[0].value == "What groups are in these data?"
     app.button(key="tour-leave").click().run()
     assert app.session_state["workspace"] is before
-    assert "Your data are back" in app.success[0].value
+    assert "Your data are back" in app.info[0].value
     assert "step 2" not in words(app)
+    assert "See the other tours" in _links(app)
+    assert "See the other tours" in _links(app.run())
+    assert "See the other tours" not in _links(go(go(app, "table"), "fit"))
 
 
 def test_what_is_loaded_during_a_tour_stays_when_it_is_left(open_app):

@@ -16,7 +16,7 @@ from gmm_core.tables.edited import digest_of
 from gmm_core.tables.results import component_letters
 from pages.shared.calculator import asking
 from pages.shared.calculator.modes import MODES, N_STARTS, STARTS, Choices
-from pages.shared.sentences import few_rows
+from pages.shared.sentences import astray, few_rows
 from pages.shared.stores import kept
 from pages.shared.wording import count_word, counted, escaped, listed, number, share
 
@@ -117,12 +117,7 @@ def cautions(solution: Solution) -> list[str]:
     found = [*few_rows(fit.evidence.n_parameters, fit.n_rows), *_other_number(solution)]
     if not fit.converged:
         found.append("EM was stopped before it settled: allow more iterations.")
-    unsound = [start for start in fit.starts if not start.sound]
-    if unsound:
-        found.append(
-            f"{len(unsound)} of {len(fit.starts)} starts collapsed and did not count: {escaped(unsound[0].reason)}"
-        )
-    return found
+    return [*found, *astray(fit)]
 
 
 def as_text(solution: Solution) -> str:

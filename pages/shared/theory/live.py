@@ -91,7 +91,7 @@ def families() -> None:
     for place, name in zip(st.columns(len(COMMON)), reversed(COMMON), strict=True):
         with place:
             st.image(shape_picture(name), alt=f"Three groups: {get_family(name).words}")
-            st.caption(f"{name}: {get_family(name).words}")
+            st.caption(get_family(name).words.capitalize())
 
 
 def criteria() -> None:

@@ -1,7 +1,20 @@
 """What a mixture is made of, how many groups it has, and what goes wrong."""
 
+from gmm_core.model.families import COMMON, get_family
 from pages.shared.theory import live
 from pages.shared.theory.section import Section
+
+_COUNTS = {"spherical": "K", "diag": "KD", "tied": "D(D+1)/2", "full": "KD(D+1)/2"}
+"""Free parameters of the covariances, by family."""
+
+
+def _common_families() -> str:
+    """A line of a table for each of the four common families, the plainest first."""
+    found = [get_family(name) for name in reversed(COMMON)]
+    return "\n".join(
+        f"| **{each.words}** | {each.name} | {each.code} | {each.sentence} | ${_COUNTS[each.name]}$ |" for each in found
+    )
+
 
 MODELS = (
     Section(
@@ -13,14 +26,13 @@ $\Sigma_k = \lambda_k\,Q_k A_k Q_k^\top$: volume $\lambda_k$, shape $A_k$ (diago
 $Q_k$. Letting each of the three be equal, varying or the simplest there is gives fourteen families (Celeux and Govaert
 1995). Four are common:
 
-| family | code | groups are | parameters of the covariances |
-|:--|:--|:--|:--|
-| spherical | VII | round, each of its own size | $K$ |
-| diagonal | VVI | along the axes, columns uncorrelated within a group | $KD$ |
-| tied | EEE | free, the same shape for all | $D(D+1)/2$ |
-| full | VVV | free, each its own | $KD(D+1)/2$ |
+| shape | in scikit-learn | in mclust | what groups may be | parameters of the covariances |
+|:--|:--|:--|:--|:--|
+"""
+        + _common_families()
+        + """
 
-Full, tied and diagonal fits do not depend on the columns' units. A round one does: standardise the columns first.
+Free, same and axis-aligned shapes do not depend on the columns' units. Round ones do: standardise the columns first.
 """,
         ("fit", "how-many", "features"),
         live.families,
@@ -97,7 +109,7 @@ responsibilities become 0 and 1, the nearest mean takes the row, and EM becomes 
 |:--|:--|:--|
 | rows belong | to all groups, by probability | to one group |
 | shape and size | elongated, of different sizes | round, and of like spread |
-| units of the columns | don't matter to full, tied and diagonal shapes | matter always |
+| units of the columns | don't matter to free, same and axis-aligned shapes | matter always |
 | output | a density: new rows, odd rows, samples, BIC | centres and labels |
 | cost of a pass | about $N K D^2$ for free shapes | $N K D$ |
 """,

@@ -42,7 +42,7 @@ QUESTIONS = {
     "What changes in several columns?": "The variance becomes a covariance matrix: groups may be tilted, as columns go "
     "together within a group. The number of parameters grows with the square of the columns.",
     "What of high dimension?": "In many columns all rows are far apart, covariances need more rows than there are, and "
-    "EM has more bad hills. Choose columns, take principal components, or use diagonal or tied shapes.",
+    "EM has more bad hills. Choose columns, take principal components, or use axis-aligned or same shapes.",
     "And huge tables?": "A pass of EM costs time in proportion to the rows. Starts are tried on a sample, and the best "
     "goes on over all rows.",
     "What if my data are not normal?": "A mixture can follow any smooth density with enough components, but then they "
@@ -63,7 +63,7 @@ QUESTIONS = {
     "look at how sure the rows are.",
     "Which stopping rule?": "Small gain means near only where EM is fast. Here EM stops when what is estimated to be "
     "still to gain is below the tolerance, in nats a row.",
-    "Does the unit matter?": "Not for full, tied and diagonal shapes. For round shapes and for k-means it does, so "
+    "Does the unit matter?": "Not for free, same and axis-aligned shapes. For round shapes and for k-means it does, so "
     "standardise first.",
 }
 

@@ -8,11 +8,12 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.links import MOST_DIGITS
+from pages.shared.places import FIRST
 from pages.shared.tours.stories import TOURS
 from pages.shared.tours.tour import Step, Tour
 from pages.shared.workspace import Workspace
 
-_TOUR, _AT, _BEFORE, _LINK_SEEN = "tour", "tour-at", "tour-before", "tour-link-seen"
+_TOUR, _AT, _BEFORE, _LINK_SEEN, _OVER = "tour", "tour-at", "tour-before", "tour-link-seen", "tour-over"
 
 
 def touring() -> bool:
@@ -77,6 +78,18 @@ def leave() -> None:
     for part in query():
         st.query_params.pop(part, None)
     del st.session_state[_TOUR]
+    st.session_state[_OVER] = ""
+
+
+def just_over(page: str) -> bool:
+    """Whether a tour was left on this page, and no other was opened since."""
+    if _OVER not in st.session_state:
+        return False
+    left_on = st.session_state[_OVER] = st.session_state[_OVER] or page or FIRST
+    if touring() or left_on != (page or FIRST):
+        del st.session_state[_OVER]
+        return False
+    return True
 
 
 def take_link() -> bool:

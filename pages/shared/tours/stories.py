@@ -97,8 +97,8 @@ _SENSORS = Tour(
         Step(
             "memberships",
             "Open **What if** below, and enter a new reading: 66 °C and 3.5 bar.",
-            "It lies 8.03 standard deviations from its likeliest group and goes to the noise: fewer than 1 in 1,000 of "
-            "the mixture's own rows are as rare. Its temperature is ordinary, only the pair is not.",
+            "It lies 8.03 standard deviations from its likeliest group and goes to the noise: of rows drawn "
+            "from the groups fewer than 1 in 1,000 are as rare. Its temperature is ordinary, only the pair is not.",
             _NOISE,
         ),
     ),

@@ -14,6 +14,8 @@ def show(page: str) -> None:
     """Draw the strip on the page with this path; a link to a tour leads to its step's page first."""
     if state.take_link() and _elsewhere(page):
         _open_step()
+    if state.just_over(page):
+        st.page_link(PLACES["tours"][0], label="The tour is over. See the other tours", icon=":material/route:")
     if not state.touring():
         return
     tour, step = state.tour(), state.step()

@@ -31,3 +31,11 @@ def test_gaps_turned_shapes_noise_and_plain_em_take_longer():
     assert by_patterns[0] == base
     for slower in ({"covariance_type": "EVE"}, {"noise": True}, {"acceleration": None}, {"reg_covar": 1e-6}):
         assert predicted_seconds(10_000, 20, [replace(SETTINGS, **slower)]) > base
+
+
+def test_a_single_group_is_one_short_fit_however_many_starts_are_asked_for():
+    one, two = (predicted_seconds(300, 2, [replace(SETTINGS, n_components=k)]) for k in (1, 2))
+    assert one < two / 10
+    assert predicted_seconds(300, 2, [replace(SETTINGS, n_components=1, n_init=100)]) == one
+    with_gaps = predicted_seconds(300, 2, [replace(SETTINGS, n_components=1)], 2)
+    assert one < with_gaps < two

@@ -75,7 +75,7 @@ def test_noise_is_a_segment_of_its_own_and_the_last():
 
 def test_a_cluster_that_lost_all_its_rows_is_pointed_out(penguins, monkeypatch):
     monkeypatch.setattr(sentences, "kept", lambda *_: [200, 0, 142])
-    said = "B holds no row: each is likelier in another group. Fewer groups may do."
+    said = "No row belongs to B most likely, so fewer groups may do."
     assert said in segmenting.cautions(penguins)
     assert said in sentences.cautions(penguins)
 

@@ -115,10 +115,13 @@ def test_the_rule(case):
 @pytest.mark.parametrize(
     ("known", "sentence"),
     [
-        ([bic(50.0), icl(2)], "Two groups, firm: by BIC two are far ahead of three, and ICL agrees."),
+        (
+            [bic(50.0), icl(2)],
+            "Two groups, firm: the rows speak far more for two than for three, and another measure agrees.",
+        ),
         (
             [bic(4.0), icl(2), folds(2, 0.0)],
-            "Two groups, fairly firm: by BIC two are ahead of three, though not by much, and ICL and cross-validation "
+            "Two groups, fairly firm: the rows speak only a little more for two than for three, and two other measures "
             "agree.",
         ),
         (
@@ -127,49 +130,60 @@ def test_the_rule(case):
             "clearly apart.",
         ),
         (
-            [bic(1.0, 1, 2)],
-            "One or two groups, still open: BIC sees hardly a difference between one and two.",
+            [bic(5.0, 3, 4), icl(2, 3), merged(2), stable(0.9, 0.4)],
+            "Two or three groups, still open: three bell shapes describe the rows best, but only two groups stand "
+            "clearly apart; B seldom comes back when the rows change a little.",
         ),
-        ([bic(50.0, 1, 2)], "One group, firm: by BIC one is far ahead of two."),
+        (
+            [bic(1.0, 1, 2)],
+            "One or two groups, still open: the rows hardly tell between one and two.",
+        ),
+        ([bic(50.0, 1, 2)], "One group, firm: the rows speak far more for one than for two."),
         (
             [bic(50.0), icl(2), lacking()],
-            "Two groups, firm so far: by BIC two are far ahead of three, and ICL agrees; one skewed population is not "
-            "ruled out yet.",
+            "Two groups, firm so far: the rows speak far more for two than for three, and another measure agrees; "
+            "whether a single skewed group would do is not checked yet.",
+        ),
+        (
+            [bic(50.0), icl(2), population("several"), lacking(findings.POPULATION)],
+            "Two groups, firm so far: the rows speak far more for two than for three, and another measure agrees; "
+            "whether the two come back when the rows change a little is not checked yet.",
         ),
         (
             [bic(50.0), icl(2), population("several", True), stable(0.9, 0.9)],
-            "Two groups, firm: by BIC two are far ahead of three, and ICL agrees; one population does firmly worse, "
-            "even a skewed one.",
+            "Two groups, firm: the rows speak far more for two than for three, and another measure agrees; a single "
+            "group does clearly worse, even a skewed one.",
         ),
         (
             [bic(50.0, 6, 5), population("several skewed", None, 6, 6)],
-            "Six or fewer groups, still open: some of these may stand for skew only.",
+            "Six or fewer groups, still open: some of these may only follow the long tail of a skewed group.",
         ),
         (
-            [bic(50.0, 6, 5), findings.by_most(6, 6, 12), population("several skewed", None, 6, 6)],
-            "Six or another number of groups, still open: more groups than were compared may do better still; some of "
-            "these may stand for skew only.",
+            [bic(50.0, 6, 5), findings.by_most(6, 6), population("several skewed", None, 6, 6)],
+            "Six or another number of groups, still open: no more than six were compared, and more may describe the "
+            "rows better still; some of these may only follow the long tail of a skewed group.",
         ),
         (
             [bic(50.0), icl(2), population("several skewed", None, 5, 2)],
-            "Two groups, firm: by BIC two are far ahead of three, and ICL agrees; one population does firmly worse, "
-            "even a skewed one.",
+            "Two groups, firm: the rows speak far more for two than for three, and another measure agrees; a single "
+            "group does clearly worse, even a skewed one.",
         ),
         (
             [bic(50.0, 1, 2), icl(1, 1), population("several", True, 3, 1)],
-            "One or three groups, still open: three groups do firmly better than one population, even a skewed one.",
+            "One or three groups, still open: three groups do clearly better than a single one, even a skewed one.",
         ),
         (
             [bic(50.0), icl(2), folds(2, 0.0), stable(0.9, 0.7)],
-            "Two groups, fairly firm: B has other edges when the rows change a little.",
+            "Two groups, fairly firm: the edges of B move when the rows change a little.",
         ),
         (
             [bic(50.0, 4), findings.by_scatter(4, 1)],
             "Three or four groups, still open: one of the four looks like scattered rows.",
         ),
         (
-            [bic(50.0, 6, 5), findings.by_most(6, 6, 12), icl(6, 6)],
-            "Six or more groups, still open: more groups than were compared may do better still.",
+            [bic(50.0, 6, 5), findings.by_most(6, 6), icl(6, 6)],
+            "Six or more groups, still open: no more than six were compared, and more may describe the rows better "
+            "still.",
         ),
     ],
 )
@@ -203,10 +217,41 @@ def test_of_two_groups_that_may_be_skewed_none_is_too_many():
     assert "how many is not clear" in population("several skewed", None, 3, 3).says
 
 
-def test_more_can_only_be_compared_below_the_most():
-    assert findings.by_most(5, 6, 12) is None
-    assert "compare up to more" in findings.by_most(6, 6, 12).says
-    assert "compare up to more" not in findings.by_most(12, 12, 12).says
+def test_only_at_the_largest_number_compared_may_more_do_better():
+    assert findings.by_most(5, 6) is None
+    assert "may do better still" in findings.by_most(6, 6).says
+
+
+JARGON = ("BIC", "ICL", "AIC", "cross-validation", "bootstrap", "population", "solution", "Jaccard", "parameter")
+
+
+@pytest.mark.parametrize("case", RULE)
+def test_the_verdict_is_understood_without_terms_of_art(case):
+    sentence = judged(RULE[case][0]).sentence
+    assert not [term for term in JARGON if term in sentence], sentence
+
+
+def test_a_check_that_turns_the_answer_says_what_was_said_before_and_what_it_asks_beyond():
+    models = [bic(50.0), icl(2)]
+    said = verdict.turned([*models, population("open")], findings.CHECKS)
+    assert said.startswith("Comparing models alone said: two groups, firm so far. The check against one population ")
+    assert verdict.turned([*models, ratio(2, 0.01)], findings.CHECKS).count("The test of one more group") == 1
+    both = verdict.turned([*models, ratio(2, 0.01), stable(0.9, 0.5)], findings.CHECKS)
+    assert "The test of one more group" in both
+    assert "Stability asks" in both
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        [bic(50.0), icl(2), lacking()],
+        [bic(50.0), icl(1)],
+        [bic(50.0), icl(1), population("open")],
+        [bic(50.0), ratio(2, 0.4), population("several"), stable(0.9, 0.9)],
+    ],
+)
+def test_where_no_check_turns_the_answer_nothing_more_is_said(known):
+    assert verdict.turned(known, findings.CHECKS) == ""
 
 
 @pytest.mark.parametrize(
