@@ -10,6 +10,7 @@ from gmm_core.charts.bound import bound
 from gmm_core.charts.brushing import BRUSH, brushed
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
+from gmm_core.charts.clicking import GROUP, clickable
 from gmm_core.charts.climb import climb
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.correlations import correlations
@@ -46,12 +47,14 @@ from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
     "BRUSH",
+    "GROUP",
     "MOST_SOLUTIONS",
     "PICK",
     "bound",
     "brushed",
     "certainty",
     "chance",
+    "clickable",
     "climb",
     "coloured",
     "convergence",

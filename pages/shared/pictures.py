@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -51,7 +52,8 @@ def _map(fitted: Fitted, side: Side) -> None:
     shown = grounds.ELLIPSES if ground is None else ground.title
     alt = f"Map of {across} against {up}: rows coloured by group, with {shown.lower()}"
     content = f"{fitted.rows_key}|{side.key}|{shown}|{0 if found is None else len(found.replicates)}"
-    drawing.chart(CHART, content, lambda: _map_chart(fitted, side, ground, found), alt, brush=side.key)
+    chart = partial(_map_chart, fitted, side, ground, found)
+    drawing.chart(CHART, content, chart, alt, brush=side.key, groups=fitted.names)
     st.caption(_caption(fitted, side, ground))
 
 
@@ -124,7 +126,8 @@ def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
     if n_shown > _most_points(ground):
         squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
         text += f"{squares} {SAMPLED}"
-    return f"{text} Drag a box over rows to list them."
+    click = " Click a letter to look at its group." if len(fitted.names) > 1 else ""
+    return f"{text} Drag a box over rows to list them.{click}"
 
 
 def _most_points(ground: Ground | None) -> int:

@@ -173,7 +173,8 @@ def _histograms(fitted: Fitted) -> None:
     for j, (place, name) in enumerate(zip(grid(len(names)), names, strict=True)):
         with place:
             make = partial(_histogram, fitted, j)
-            drawing.chart(f"segment-histogram-{j}", f"{fitted.rows_key}|{j}", make, f"Histograms of {name} by segment")
+            key, alt = f"segment-histogram-{j}", f"Histograms of {name} by segment"
+            drawing.chart(key, f"{fitted.rows_key}|{j}", make, alt, groups=fitted.names)
     st.caption(
         "Coloured: the segment's rows, counted by their memberships; grey: all rows. Each segment is drawn to one "
         "height. The outermost bars hold what lies beyond them."

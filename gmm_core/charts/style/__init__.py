@@ -22,7 +22,7 @@ from gmm_core.charts.style.ellipses import (
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
 from gmm_core.charts.style.heat import heat_cells, in_cells
-from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, short, words
+from gmm_core.charts.style.labels import BADGE, BADGES, HALO, badges, haloed, short, words
 from gmm_core.charts.style.moving import PICK, letters_of, moving_badges, moving_rows, roomy_span
 from gmm_core.charts.style.numbers import (
     COUNT,
@@ -65,6 +65,7 @@ from gmm_core.charts.style.tooltips import lines, numbered
 __all__ = [
     "ACCENT",
     "BADGE",
+    "BADGES",
     "COUNT",
     "DENSITY",
     "GROUP_FIELDS",
