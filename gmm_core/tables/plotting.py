@@ -126,13 +126,27 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequen
     )
 
 
-def certainty_frame(certainty: Floats, n_groups: int) -> pd.DataFrame:
-    """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N,), in [1/K, 1]."""
-    edges = np.linspace(0.0, 1.0, CERTAINTY_BINS + 1)
-    counts, _ = np.histogram(np.clip(certainty, 0.0, 1.0), CERTAINTY_BINS, (0.0, 1.0))  # rounding may take it past 1
-    possible = edges[1:] > 1.0 / n_groups
+def certainty_frame(certainty: Floats, labels: Rows, names: Sequence[str]) -> pd.DataFrame:
+    """How sure the rows' places are, group by group: ``left``, ``right``, ``component``, ``count``.
+
+    Parameters
+    ----------
+    certainty : (N,) array
+        The largest membership of each row, in [1/K, 1].
+    labels : (N,) array of int
+        Its group.
+    names : sequence of str
+        Of the groups, (K,).
+    """
+    n, k = CERTAINTY_BINS, len(names)
+    edges = np.linspace(0.0, 1.0, n + 1)
+    bins = np.clip(certainty * n, 0, n - 1).astype(np.intp)  # rounding may take it past 1
+    counts = np.bincount(bins * k + labels, minlength=n * k)
+    possible = edges[1:] > 1.0 / k
     possible[-1] = True  # of one group too
-    return pd.DataFrame({"left": edges[:-1][possible], "right": edges[1:][possible], "count": counts[possible]})
+    left, right = (np.repeat(each[possible], k) for each in (edges[:-1], edges[1:]))
+    groups = np.tile(np.array([*names], dtype=object), possible.sum())
+    return pd.DataFrame({"left": left, "right": right, "component": groups, "count": counts[np.repeat(possible, k)]})
 
 
 def responsibilities_frame(memberships: Floats, rows: Rows, letters: Sequence[str] | None = None) -> pd.DataFrame:

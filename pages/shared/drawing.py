@@ -39,8 +39,8 @@ def chart(
     a mark of the chart's selection is clicked; `picked` then tells which. Groups have the colours and names that the
     person gave them, but where they are others than those of the session's fit (``named=False``). Where ``files`` are
     offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
-    to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit where a click on
-    a badge looks at its group.
+    to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit, where a click
+    on a badge looks at its group.
     """
     names, colours = tagging.present() if named else ({}, {})
 

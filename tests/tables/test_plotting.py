@@ -97,10 +97,12 @@ def test_tiles_of_a_constant_column_are_a_line():
 
 def test_certainty_counts_every_row_and_shows_no_impossible_bins():
     memberships = np.array([[1 / 3, 1 / 3, 1 / 3], [0.5, 0.5, 0], [1.0, 0, 0], [1 + 1e-15, 0, 0]])
-    frame = certainty_frame(memberships.max(axis=1), memberships.shape[1])
+    frame = certainty_frame(memberships.max(axis=1), np.array([2, 1, 0, 0]), "ABC")
     assert frame["count"].sum() == 4
     assert frame["left"].iloc[0] <= 1 / 3 < frame["right"].iloc[0]
-    assert (frame["right"].iloc[-1], frame["count"].iloc[-1]) == (1, 2)
+    assert frame["right"].iloc[-1] == 1
+    assert frame["count"].tolist()[-3:] == [2, 0, 0]
+    assert frame[frame["count"] > 0]["component"].tolist() == ["C", "B", "A"]
 
 
 def test_responsibilities_stand_in_a_row_a_membership():
