@@ -40,11 +40,13 @@ def certainty(
 ) -> alt.LayerChart:
     """Rows by certainty (the largest membership), a bar's parts in the colours of the groups; paler from the threshold.
 
+    Most rows are sure as a rule, so bars are as high as the roots of their counts (Tukey's rootogram), and the few
+    rows that aren't are seen beside them. A bar is parted by the groups' shares of it.
+
     Parameters
     ----------
     bins : pandas.DataFrame
-        Columns left, right (shares, 0..1), component, count. Up to 16 bars carry their count, since most rows are sure
-        as a rule and the few that aren't make low bars.
+        Columns left, right (shares, 0..1), component, count. Up to 16 bars carry their count.
     threshold : float, optional
         Certainty below which a row counts as unsure, 0..1; drawn as a rule.
     note : str
@@ -65,11 +67,19 @@ def certainty(
         *([_counts(totals[totals["count"] > 0])] if len(totals) <= _MOST_COUNTED else []),
         *([] if threshold is None else _rule(threshold, note, shares)),
     ]
+    most = max(1, int(totals["count"].max()))
+    levels = _levels(most)
+    roots = alt.Scale(type="sqrt", domain=[0, 1.25 * most], nice=False)
     placed = alt.layer(*layers).encode(
         x=alt.X(scale=linear(*shares), axis=x_axis("Certainty (largest membership)", labelExpr=PERCENT_LABELS)),
-        y=alt.Y(scale=linear(0, 1.12 * max(1, int(totals["count"].max()))), axis=y_axis("Rows", tickMinStep=1)),
+        y=alt.Y(scale=roots, axis=y_axis("Rows", values=levels, tickCount=len(levels), format=COUNT)),
     )
     return sized(placed, width, height)
+
+
+def _levels(most: int) -> list[int]:
+    """Round counts, evenly up the axis of roots."""
+    return sorted({round(float(f"{part**2 * most:.1g}")) for part in (0, 0.25, 0.5, 0.75, 1)})
 
 
 def _bars(frame: pd.DataFrame, threshold: float) -> alt.Chart:
@@ -78,11 +88,14 @@ def _bars(frame: pd.DataFrame, threshold: float) -> alt.Chart:
     return (
         alt.Chart(frame.assign(range=told))
         .mark_bar(opacity=1, binSpacing=2)
+        .transform_stack(["below", "up"], stack="count", groupby=["left"], sort=[alt.SortField("component")])
+        .transform_joinaggregate(total="sum(count)", groupby=["left"])
+        .transform_calculate(base="pow(datum.below, 2) / datum.total", top="pow(datum.up, 2) / datum.total")
         .encode(
             x=alt.X("left:Q", bin="binned"),
             x2=alt.X2("right"),
-            y=alt.Y("count:Q", stack="zero"),
-            order=alt.Order("component:N"),
+            y=alt.Y("base:Q"),
+            y2=alt.Y2("top"),
             color=alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None),
             fillOpacity=unsure,
             tooltip=lines([("range:N", "Certainty", None), ("component:N", "Group", None), ("count:Q", "Rows", COUNT)]),

@@ -52,9 +52,9 @@ def test_many_bars_carry_no_numbers():
 def test_the_axis_is_in_percent_and_counts_are_whole():
     look = draw()
     assert "' %'" in look.axis("x")["labelExpr"]
-    assert look.axis("y")["tickMinStep"] == 1
+    assert look.axis("y")["values"] == [0, 10, 60, 100, 200]
 
 
 def test_bins_without_rows_are_no_error():
     low, high = Look(certainty(frames.certainty_bins().assign(count=0))).domain("y")
-    assert (low, high) == (0, 1.12)
+    assert (low, high) == (0, 1.25)
