@@ -48,6 +48,6 @@ with answer:
     scattering.caution(fitted)
     frame.source(session.workspace())
 
-selected_rows.section(fitted, seen)
-details.tabs(fitted)
+chosen = selected_rows.section(fitted, seen)
+details.tabs(fitted, chosen)
 frame.next_page("pages/clusters/how_many.py", "Next: how many groups?")
