@@ -22,6 +22,9 @@ Texts = Sequence[str] | NDArray[np.object_]
 TILES = 50
 """Tiles along each side of the background of a large scatter."""
 
+CELLS = 40
+"""Cells along each side of the grid by which rows in a box on a map are counted."""
+
 CERTAINTY_BINS = 50
 
 
@@ -124,6 +127,26 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequen
             "count": total[filled],
         }
     )
+
+
+def cells_frame(X2: Floats, x_bins: pd.DataFrame, y_bins: pd.DataFrame, weights: Floats | None = None) -> pd.DataFrame:
+    """Rows (N, 2) counted, by row weights (N,), in cells that histograms of both columns make: ``x0``, ``x1``, ``y0``,
+    ``y1``, ``count``. Only cells that hold rows; of many bins some go together, so that there are at most 40 x 40."""
+    sides = [_coarse_edges(each) for each in (x_bins, y_bins)]
+    across, up = (
+        np.clip((x - edges[0]) / (edges[1] - edges[0]), 0, len(edges) - 2).astype(np.intp)
+        for x, edges in zip(X2.T, sides, strict=True)
+    )
+    (x_edges, y_edges), n = sides, len(sides[1]) - 1
+    counts = np.bincount(across * n + up, weights)
+    across, up = np.divmod(np.flatnonzero(counts), n)
+    ends = {"x0": x_edges[across], "x1": x_edges[across + 1], "y0": y_edges[up], "y1": y_edges[up + 1]}
+    return pd.DataFrame({**ends, "count": counts[counts > 0]})
+
+
+def _coarse_edges(bins: pd.DataFrame) -> Floats:
+    each = -(-len(bins) // CELLS)
+    return np.append(bins["left"].to_numpy()[::each], bins["right"].iloc[-1])
 
 
 def certainty_frame(certainty: Floats, labels: Rows, names: Sequence[str]) -> pd.DataFrame:

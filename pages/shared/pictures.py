@@ -67,7 +67,7 @@ def _bundle(fitted: Fitted, side: Side) -> Bootstrap | None:
 
 
 def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstrap | None) -> View:
-    from gmm_core.tables import merging, mixture_frames
+    from gmm_core.tables import merging, mixture_frames, plotting
 
     centres = mixture_frames.centres_frame(side.mixture, side.carry)
     (x_bins, x_curves), (y_bins, y_curves) = (one_column.strip(fitted, side, axis) for axis in (0, 1))
@@ -79,8 +79,11 @@ def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstr
     )
     if ground is not None:
         scatter = charts.shaded(scatter, ground.make(fitted, side))
+    curves, bins = {"x_curves": x_curves, "y_curves": y_curves}, {"x_bins": x_bins, "y_bins": y_bins}
+    weights = fitted.features.weights
+    x, *counted = side.whole() if weights is None else side.whole(weights)
     return charts.brushed(
-        charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
+        charts.with_marginals(scatter, **curves, **bins, cells=plotting.cells_frame(x, x_bins, y_bins, *counted))
     )
 
 

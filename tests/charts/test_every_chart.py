@@ -45,6 +45,11 @@ CHARTS = {
         x_bins=frames.bins(),
         y_bins=frames.bins(-20, 60),
     ),
+    "marginals of a box": lambda **size: charts.brushed(
+        charts.with_marginals(
+            a_scatter(**size), x_curves=frames.curves(), y_curves=frames.curves(), cells=frames.tiles(8)
+        )
+    ),
     "histogram": lambda **size: charts.histogram(
         frames.bins(), frames.curves(), x_title=ODD, rug=frames.points(), **size
     ),

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from gmm_core.tables.plotting import (
+    CELLS,
     bins_frame,
+    cells_frame,
     certainty_frame,
     points_frame,
     responsibilities_frame,
@@ -120,3 +122,20 @@ def test_a_weighted_histogram_is_that_of_repeated_rows(rng):
     edges = [*bins["left"], bins["right"].iloc[-1]]
     expected = np.histogram(repeated[~np.isnan(repeated)], edges, density=True)[0]
     np.testing.assert_allclose(bins["density"], expected)
+
+
+def test_cells_count_every_row_once_in_the_bins_of_both_histograms(rng):
+    x, weights = rng.normal(size=(5_000, 2)), rng.integers(0, 3, 5_000).astype(float)
+    bins = [bins_frame(each) for each in x.T]
+    cells = cells_frame(x, *bins, weights)
+    assert cells["count"].sum() == weights.sum()
+    assert len(cells) <= CELLS**2
+    one = cells.iloc[len(cells) // 2]
+    inside = ((x >= [one["x0"], one["y0"]]) & (x < [one["x1"], one["y1"]])).all(axis=1)
+    assert one["count"] == weights[inside].sum() > 0
+    assert set(cells["x0"]) <= set(bins[0]["left"])
+
+
+def test_cells_of_a_constant_column_and_of_one_row():
+    for x in (np.column_stack([np.full(9, 3.0), np.arange(9.0)]), np.array([[1.5, 2.5]])):
+        assert cells_frame(x, *(bins_frame(each) for each in x.T))["count"].sum() == len(x)
