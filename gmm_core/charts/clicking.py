@@ -23,11 +23,13 @@ def clickable(spec: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        The selection tells the field ``component``.
+        The selection tells the one field by which the badges have their colours.
     """
-    if not any(view.get("name") == BADGES for view in _views(spec)):
+    badges = next((view for view in _views(spec) if view.get("name") == BADGES), None)
+    if badges is None:
         return spec
-    click = {"type": "point", "fields": ["component"], "on": f"click[{ON_BADGE}]", "toggle": "true", "clear": False}
+    fields = [badges["encoding"]["color"]["field"]]
+    click = {"type": "point", "fields": fields, "on": f"click[{ON_BADGE}]", "toggle": "true", "clear": False}
     return {
         **spec,
         "layer": [_pointed(layer) for layer in spec["layer"]],

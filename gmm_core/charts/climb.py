@@ -61,12 +61,12 @@ def climb(
     shown = lines([("iteration:Q", "Iteration", COUNT), ("log_likelihood:Q", value_title, ",.3f")])
     side: dict[str, Any] = {"baseline": "top", "dy": 9, "align": "center", "fontWeight": "bold"}
     layers = [
-        *_below(frame[frame["log_likelihood"] < values[0]], shown),
         base.mark_line(color=NEUTRAL, strokeWidth=1.5, opacity=0.5, clip=True, tooltip=None),
         past.mark_line(color=ACCENT, strokeWidth=2, clip=True, tooltip=None),
         past.mark_point(color=ACCENT, filled=True, size=26, opacity=1, clip=True).encode(tooltip=shown),
         here.mark_point(color=ACCENT, filled=False, size=170, strokeWidth=2, opacity=1, clip=True, tooltip=None),
         *haloed(here.encode(text=alt.Text("log_likelihood:Q", format=LIKELIHOOD)), **side),
+        *_below(frame[frame["log_likelihood"] < values[0]], shown),
     ]
     placed = alt.layer(*layers).encode(
         x=alt.X(scale=linear(*steps), axis=x_axis("Iteration", format=COUNT, tickMinStep=1)),

@@ -53,7 +53,8 @@ def chart(
     widget, on_select = _widget(key, brush), on_pick or ("ignore" if brush is None else "rerun")
     if len(groups) > 1:
         shown, on_select = charts.clickable(shown), partial(_take_click, widget, groups)
-        _clicked().pop(widget, None) if widget not in st.session_state else None
+        if widget not in st.session_state:  # it is new, or was left
+            _clicked().pop(widget, None)
     with st.container(key=f"drawn-{key}", gap=None):
         st.vega_lite_chart(spec=shown, key=widget, alt=alt, on_select=on_select)
         if files:
@@ -75,7 +76,8 @@ def limits(key: str, brush: str) -> dict[str, tuple[float, float]]:
 def _take_click(widget: str, groups: Sequence[str]) -> None:
     """Look at the group whose badge was clicked, or no longer: the chart marks it now and did not before, or did."""
     known = _clicked()
-    before, now = known.get(widget, set()), {mark["component"] for mark in picked(widget, charts.GROUP)}
+    marked = picked(widget, charts.GROUP)
+    before, now = known.get(widget, set()), {letter for mark in marked for letter in mark.values()}
     known[widget] = now
     session.look_at(groups, set(session.focus()) ^ before ^ now)
 

@@ -25,6 +25,11 @@ def test_a_brush_tells_its_ends_as_x_and_y_whatever_is_drawn(name, axes):
     assert ground is spec["layer"][0]
 
 
+def test_letters_above_a_heat_map_tell_their_groups():
+    click = charts.clickable(charts.to_page(CHARTS["differences"]()))["params"][0]
+    assert (click["select"]["fields"], click["views"]) == (["group"], ["badges"])
+
+
 @pytest.mark.parametrize("name", ["marginals", "histogram", "parallel"])
 def test_a_click_on_a_badge_tells_its_group_and_begins_no_box(name):
     page = charts.to_page(charts.brushed(CHARTS[name]()))
