@@ -51,8 +51,9 @@ def chart(
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
     shown = charts.dimmed(spec, session.out_of_focus() if named else ())
     widget, on_select = _widget(key, brush), on_pick or ("ignore" if brush is None else "rerun")
-    if len(groups) > 1:
-        shown, on_select = charts.clickable(shown), partial(_take_click, widget, groups)
+    clickable = charts.clickable(shown) if len(groups) > 1 else shown
+    if clickable is not shown:
+        shown, on_select = clickable, partial(_take_click, widget, groups)
         if widget not in st.session_state:  # it is new, or was left
             _clicked().pop(widget, None)
     with st.container(key=f"drawn-{key}", gap=None):
