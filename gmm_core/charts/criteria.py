@@ -197,12 +197,13 @@ def _room(names: pd.Series) -> str:
 
 def _names(frame: pd.DataFrame, best: pd.DataFrame, most: int, room: str) -> list[alt.Chart]:
     leads, last = frame["family"].isin(best["family"]), frame["n_components"] == most
-    looks = [
+    looks: list[tuple[pd.Series, str, int, Any]] = [
         (which & place, weight, dy, limit)
         for which, weight in ((~leads, "normal"), (leads, "bold"))
         for place, dy, limit in ((~last, _LINE_OF_TEXT // 2 + 2, 150), (last, 0, {"expr": f"{room} - {_BESIDE}"}))
     ]
-    return [layer for which, *look in looks if which.any() for layer in _named(frame[which], *look)]
+    shown = [(frame[which], weight, dy, limit) for which, weight, dy, limit in looks if which.any()]
+    return [layer for each in shown for layer in _named(*each)]
 
 
 def _named(frame: pd.DataFrame, weight: str, dy: int, limit: Any) -> tuple[alt.Chart, alt.Chart]:

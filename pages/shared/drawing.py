@@ -50,7 +50,8 @@ def chart(
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
     shown = charts.dimmed(spec, session.out_of_focus() if named else ())
-    widget, on_select = _widget(key, brush), on_pick or ("ignore" if brush is None else "rerun")
+    widget = _widget(key, brush)
+    on_select: Any = on_pick or ("ignore" if brush is None else "rerun")
     clickable = charts.clickable(shown) if len(groups) > 1 else shown
     if clickable is not shown:
         shown, on_select = clickable, partial(_take_click, widget, groups)

@@ -144,16 +144,13 @@ def readable(profile: pd.DataFrame) -> pd.DataFrame:
         parts = zip(told(name, places), ends, known, strict=True)
         return [f"{value} ({both})" if held else value for value, both, held in parts]
 
-    return profile[["column", "group"]].assign(
-        **{
-            "centre": with_ends("centre", own),
-            "its rows": between("from", "to", own),
-            "all rows": told("all", usual),
-            "difference": with_ends("difference", usual),
-            "standardised": profile["standardised"],
-            "above": profile["above"],
-        }
-    )
+    texts = {
+        "centre": with_ends("centre", own),
+        "its rows": between("from", "to", own),
+        "all rows": told("all", usual),
+        "difference": with_ends("difference", usual),
+    }
+    return profile[["column", "group"]].assign(**texts, standardised=profile["standardised"], above=profile["above"])
 
 
 def _others(fitted: Fitted) -> None:
