@@ -90,10 +90,11 @@ def _inside(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def _points(points: pd.DataFrame) -> alt.Chart:
     frame = _inside(points, "component", "certainty", "chosen")
     letters = in_order(frame["component"])
-    sure = alt.Opacity("certainty:Q", scale=alt.Scale(domain=[0.5, 1], range=[0.2, 0.6], clamp=True), legend=None)
+    size, fading = (9, [0.2, 0.6]) if frame["chosen"].all() else (20, [0.5, 1.0])
+    sure = alt.Opacity("certainty:Q", scale=alt.Scale(domain=[0.5, 1], range=fading, clamp=True), legend=None)
     return (
         alt.Chart(data_of(frame))
-        .mark_point(filled=True, strokeWidth=0, size=9, tooltip=None)
+        .mark_point(filled=True, strokeWidth=0, size=size, tooltip=None)
         .encode(
             **_place(),
             color=alt.Color("component:N", scale=colour_scale(letters), legend=None),
