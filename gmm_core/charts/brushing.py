@@ -5,11 +5,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.clicking import ON_BADGE
-from gmm_core.charts.style import with_parts
-
-BRUSH = "brush"
-"""What the selection is called, in the chart and in what a page is told of it."""
+from gmm_core.charts.style import BRUSH, ON_BADGE, with_parts
 
 _DRAG = f"[pointerdown[!({ON_BADGE})], window:pointerup] > window:pointermove!"
 """A box begins anywhere but on a badge, where a click is for the group."""

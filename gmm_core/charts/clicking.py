@@ -3,13 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gmm_core.charts.style import BADGES
-
-GROUP = "group"
-"""What the selection of groups is called, in the chart and in what a page is told of it."""
-
-ON_BADGE = f"event.item && event.item.mark.name === '{BADGES}_marks'"
-"""Whether an event of the mouse is on a badge."""
+from gmm_core.charts.style import BADGES, GROUP, ON_BADGE
 
 
 def clickable(spec: dict[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,18 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.brushing import BRUSH
-from gmm_core.charts.style import MIXTURE, NEUTRAL, colour_scale, dash_scale, data_of, in_order, lines, only, with_parts
+from gmm_core.charts.style import (
+    BRUSH,
+    MIXTURE,
+    NEUTRAL,
+    colour_scale,
+    dash_scale,
+    data_of,
+    in_order,
+    lines,
+    only,
+    with_parts,
+)
 
 _ROOM = 0.18
 _GAP = 0.03

@@ -60,14 +60,17 @@ from gmm_core.charts.style.palette import (
 )
 from gmm_core.charts.style.parts import with_parts
 from gmm_core.charts.style.playing import KNOWN, now, playing
+from gmm_core.charts.style.selections import BRUSH, GROUP, ON_BADGE
 from gmm_core.charts.style.tooltips import lines, numbered
 
 __all__ = [
     "ACCENT",
     "BADGE",
     "BADGES",
+    "BRUSH",
     "COUNT",
     "DENSITY",
+    "GROUP",
     "GROUP_FIELDS",
     "HALO",
     "HIGH",
@@ -79,6 +82,7 @@ __all__ = [
     "NEUTRAL",
     "NOISE",
     "NOISE_COLOUR",
+    "ON_BADGE",
     "PALETTE",
     "PERCENT_LABELS",
     "PICK",
