@@ -7,9 +7,10 @@ join it with others, or turn it into a file with `to_spec`.
 
 from gmm_core.charts.against_model import cumulative, quantile_plot, with_handovers
 from gmm_core.charts.bound import bound
-from gmm_core.charts.brushing import BRUSH, brushed
+from gmm_core.charts.brushing import brushed
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
+from gmm_core.charts.clicking import clickable
 from gmm_core.charts.climb import climb
 from gmm_core.charts.convergence import convergence
 from gmm_core.charts.correlations import correlations
@@ -41,17 +42,19 @@ from gmm_core.charts.shares import shares
 from gmm_core.charts.solutions import MOST_SOLUTIONS, solutions
 from gmm_core.charts.stage_line import stage_line
 from gmm_core.charts.stage_plane import stage_plane
-from gmm_core.charts.style import PICK, coloured
+from gmm_core.charts.style import BRUSH, GROUP, PICK, coloured
 from gmm_core.charts.whiskers import whiskers
 
 __all__ = [
     "BRUSH",
+    "GROUP",
     "MOST_SOLUTIONS",
     "PICK",
     "bound",
     "brushed",
     "certainty",
     "chance",
+    "clickable",
     "climb",
     "coloured",
     "convergence",

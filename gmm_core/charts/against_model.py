@@ -23,6 +23,8 @@ from gmm_core.charts.style import (
     y_axis,
 )
 
+_FEW = 40
+"""Rows up to which the dots are larger."""
 _MODEL: dict[str, Any] = {"color": NEUTRAL, "strokeWidth": 5, "opacity": 0.5, "strokeCap": "round", "tooltip": None}
 
 
@@ -120,7 +122,8 @@ def with_handovers(chart: alt.LayerChart, handovers: pd.DataFrame) -> alt.LayerC
 
 
 def _dots(frame: pd.DataFrame, asked: list[tuple[str, str, str | None]]) -> alt.Chart:
-    mark: dict[str, Any] = {"filled": True, "size": 18, "color": ACCENT, "opacity": 0.8, "strokeWidth": 0}
+    size = 50 if len(frame) <= _FEW else 18
+    mark: dict[str, Any] = {"filled": True, "size": size, "color": ACCENT, "opacity": 0.8, "strokeWidth": 0}
     return alt.Chart(frame).mark_point(shape="circle", **mark).encode(**_places(), tooltip=lines(asked))
 
 

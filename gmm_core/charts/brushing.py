@@ -5,10 +5,10 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style import with_parts
+from gmm_core.charts.style import BRUSH, ON_BADGE, with_parts
 
-BRUSH = "brush"
-"""What the selection is called, in the chart and in what a page is told of it."""
+_DRAG = f"[pointerdown[!({ON_BADGE})], window:pointerup] > window:pointermove!"
+"""A box begins anywhere but on a badge, where a click is for the group."""
 
 Axis = Literal["x", "y"]
 
@@ -35,7 +35,7 @@ def brushed(chart: Any, axes: tuple[Axis, ...] = ("x", "y")) -> alt.LayerChart:
         alt.Chart(pd.DataFrame(corner))
         .mark_point(opacity=0, tooltip=None, aria=False)
         .encode(**{axis: places[axis] for axis in axes})
-        .add_params(alt.selection_interval(name=BRUSH, encodings=list(axes)))
+        .add_params(alt.selection_interval(name=BRUSH, encodings=list(axes), on=_DRAG))
     )
     # A copy of Altair's own moves the brush from its layer to the whole, where it is wanted only once.
     return with_parts(chart, layer=[ground, *chart.layer]).copy(deep=False)

@@ -1,4 +1,4 @@
-"""How sure the rows' places are: a histogram of certainty, and the rows below a threshold."""
+"""How sure the rows' places are: a histogram of certainty by group, and the rows below a threshold."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ import pandas as pd
 from gmm_core.charts.style import (
     ACCENT,
     COUNT,
-    NEUTRAL,
     PERCENT_LABELS,
     Width,
     below_top,
+    colour_scale,
     haloed,
+    in_order,
     linear,
     lines,
     only,
@@ -25,6 +26,8 @@ from gmm_core.charts.style import (
 )
 
 _MOST_COUNTED = 16
+_SURE = 0.45
+"""Opacity of bars from the threshold on."""
 
 
 def certainty(
@@ -35,13 +38,15 @@ def certainty(
     width: Width = "container",
     height: int = 280,
 ) -> alt.LayerChart:
-    """Rows by certainty (the largest membership); bars below the threshold in colour.
+    """Rows by certainty (the largest membership), a bar's parts in the colours of the groups; paler from the threshold.
+
+    Most rows are sure as a rule, so bars are as high as the roots of their counts (Tukey's rootogram), and the few
+    rows that aren't are seen beside them. A bar is parted by the groups' shares of it.
 
     Parameters
     ----------
     bins : pandas.DataFrame
-        Columns left, right (shares, 0..1), count. Up to 16 bars carry their count, since most rows are sure as a rule
-        and the few that aren't make low bars.
+        Columns left, right (shares, 0..1), component, count. Up to 16 bars carry their count.
     threshold : float, optional
         Certainty below which a row counts as unsure, 0..1; drawn as a rule.
     note : str
@@ -54,42 +59,52 @@ def certainty(
     -------
     altair.LayerChart
     """
-    frame = only(bins, "left", "right", "count")
-    frame["unsure"] = (frame["left"] + frame["right"]) / 2 < (threshold or 0.0)
-    frame["range"] = [
-        f"{percent(low)} to {percent(high)}" for low, high in zip(frame["left"], frame["right"], strict=True)
-    ]
+    frame = only(bins, "left", "right", "component", "count")
+    totals = frame.groupby(["left", "right"], as_index=False)["count"].sum()
     shares = span([frame["left"], frame["right"]], padding=0.01)
     layers = [
-        _bars(frame),
-        *([_counts(frame)] if len(frame) <= _MOST_COUNTED else []),
+        _bars(frame[frame["count"] > 0], threshold or 0.0),
+        *([_counts(totals[totals["count"] > 0])] if len(totals) <= _MOST_COUNTED else []),
         *([] if threshold is None else _rule(threshold, note, shares)),
     ]
+    most = max(1, int(totals["count"].max()))
+    levels = _levels(most)
+    roots = alt.Scale(type="sqrt", domain=[0, 1.25 * most], nice=False)
     placed = alt.layer(*layers).encode(
         x=alt.X(scale=linear(*shares), axis=x_axis("Certainty (largest membership)", labelExpr=PERCENT_LABELS)),
-        y=alt.Y(scale=linear(0, 1.12 * max(1, int(frame["count"].max()))), axis=y_axis("Rows", tickMinStep=1)),
+        y=alt.Y(scale=roots, axis=y_axis("Rows", values=levels, tickCount=len(levels), format=COUNT)),
     )
     return sized(placed, width, height)
 
 
-def _bars(frame: pd.DataFrame) -> alt.Chart:
-    colours = alt.Scale(domain=[False, True], range=[NEUTRAL, ACCENT])
+def _levels(most: int) -> list[int]:
+    """Round counts, evenly up the axis of roots."""
+    return sorted({round(float(f"{part**2 * most:.1g}")) for part in (0, 0.25, 0.5, 0.75, 1)})
+
+
+def _bars(frame: pd.DataFrame, threshold: float) -> alt.Chart:
+    told = [f"{percent(low)} to {percent(high)}" for low, high in zip(frame["left"], frame["right"], strict=True)]
+    unsure = alt.when(f"(datum.left + datum.right) / 2 < {threshold}").then(alt.value(1)).otherwise(alt.value(_SURE))
     return (
-        alt.Chart(frame)
+        alt.Chart(frame.assign(range=told))
         .mark_bar(opacity=1, binSpacing=2)
+        .transform_stack(["below", "up"], stack="count", groupby=["left"], sort=[alt.SortField("component")])
+        .transform_joinaggregate(total="sum(count)", groupby=["left"])
+        .transform_calculate(base="pow(datum.below, 2) / datum.total", top="pow(datum.up, 2) / datum.total")
         .encode(
             x=alt.X("left:Q", bin="binned"),
             x2=alt.X2("right"),
-            y=alt.Y("count:Q"),
-            color=alt.Color("unsure:N", scale=colours, legend=None),
-            tooltip=lines([("range:N", "Certainty", None), ("count:Q", "Rows", COUNT)]),
+            y=alt.Y("base:Q"),
+            y2=alt.Y2("top"),
+            color=alt.Color("component:N", scale=colour_scale(in_order(frame["component"])), legend=None),
+            fillOpacity=unsure,
+            tooltip=lines([("range:N", "Certainty", None), ("component:N", "Group", None), ("count:Q", "Rows", COUNT)]),
         )
     )
 
 
-def _counts(frame: pd.DataFrame) -> alt.Chart:
-    held = frame[frame["count"] > 0]
-    middle = only(held, "count").assign(middle=(held["left"] + held["right"]).to_numpy() / 2)
+def _counts(totals: pd.DataFrame) -> alt.Chart:
+    middle = only(totals, "count").assign(middle=(totals["left"] + totals["right"]).to_numpy() / 2)
     mark = words(fontSize=11, baseline="bottom", dy=-3)
     return (
         alt.Chart(middle)

@@ -12,6 +12,7 @@ from gmm_core.charts.style import (
     LIKELIHOOD,
     NEUTRAL,
     Width,
+    below_top,
     haloed,
     linear,
     lines,
@@ -25,7 +26,7 @@ from gmm_core.charts.style import (
 )
 
 _STEEP = 3
-"""Where the first steps gain this many times as much as the others together, the axis leaves them out above."""
+"""Where the first steps gain this many times as much as the others together, they lie below the axis."""
 _ROOM = 0.05
 """Room on the right for half of the value that is written at the last step, as a share of the axis."""
 
@@ -33,7 +34,7 @@ _ROOM = 0.05
 def climb(
     trace: pd.DataFrame, *, value_title: str = "Log-likelihood", width: Width = "container", height: int = 200
 ) -> alt.LayerChart:
-    """Log-likelihood by iteration; what is still to come is grey.
+    """Log-likelihood by iteration; what is still to come is grey. First steps far below the others are arrows there.
 
     Parameters
     ----------
@@ -65,12 +66,29 @@ def climb(
         past.mark_point(color=ACCENT, filled=True, size=26, opacity=1, clip=True).encode(tooltip=shown),
         here.mark_point(color=ACCENT, filled=False, size=170, strokeWidth=2, opacity=1, clip=True, tooltip=None),
         *haloed(here.encode(text=alt.Text("log_likelihood:Q", format=LIKELIHOOD)), **side),
+        *_below(frame[frame["log_likelihood"] < values[0]], shown),
     ]
     placed = alt.layer(*layers).encode(
         x=alt.X(scale=linear(*steps), axis=x_axis("Iteration", format=COUNT, tickMinStep=1)),
         y=alt.Y(scale=linear(*values), axis=y_axis(f"{value_title} (higher is better)", **tick_format(*values))),
     )
     return playing(sized(placed, width, height), len(frame))
+
+
+def _below(cut: pd.DataFrame, shown: list[alt.Tooltip]) -> list[alt.Chart]:
+    """What lies below the axis: an arrow on its edge for each, and the first one's value."""
+    edge = below_top({"expr": "height - 6"})
+    base = alt.Chart(cut).encode(x=alt.X("iteration:Q"), y=edge)
+    here = base.transform_filter(f"datum.iteration == ceil({KNOWN}) - 1")
+    arrow: dict[str, Any] = {"shape": "triangle-down", "filled": True, "size": 70, "opacity": 1}
+    told = alt.Chart(cut.head(1)).encode(x=alt.X("iteration:Q"), y=edge)
+    told = told.encode(text=alt.Text("log_likelihood:Q", format=LIKELIHOOD))
+    marks = [
+        base.mark_point(color=NEUTRAL, **arrow).encode(tooltip=shown),
+        here.mark_point(color=ACCENT, **arrow).encode(tooltip=shown),
+        *haloed(told, align="left", dx=9, fontSize=11),
+    ]
+    return marks if len(cut) else []
 
 
 def _seen(values: pd.Series) -> pd.Series:

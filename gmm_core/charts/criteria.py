@@ -29,6 +29,8 @@ from gmm_core.charts.style import (
 )
 
 _LINE_OF_TEXT = 15
+_LETTER, _BESIDE, _MOST_ROOM = 7, 13, 0.38
+"""Pixels of a letter, roughly, and between a point and its name; the part of the width that names may take."""
 _MOST_INSIDE = 6
 """Families up to which those that leave the picture are named in it; of more, a point tells when pointed at."""
 _FRAME = 70
@@ -75,15 +77,22 @@ def criteria(
     seen = sound[sound["value"] <= sound["value"].median()] if close_up else sound
     values = span([seen["value"] - 0.5, seen["value"] + 0.5], padding=0.1)  # no scale makes rounding a difference
     least, most = int(cells["n_components"].min()), int(cells["n_components"].max())
+    names = _places(seen, best, most, values, (values[1] - values[0]) * _LINE_OF_TEXT / (height - _FRAME))
+    room = _room(names[names["n_components"] == most]["family"])
     layers = [
         *_curves(cells.assign(value=cells["value"].where(usable)), best),
         *_unsound(cells[~usable], values, criterion),
         _dots(seen, best, list(dict.fromkeys(cells["family"])), criterion, pick),
-        *_names(seen, best, most, (values[1] - values[0]) * _LINE_OF_TEXT / (height - _FRAME)),
+        *_names(names, best, most, room),
         *_mark_best(best, least, most),
     ]
     placed = alt.layer(*layers).encode(
-        x=alt.X(scale=linear(least - 0.3, most + 0.3), axis=_whole_numbers(x_title, least, most)),
+        x=alt.X(
+            scale=alt.Scale(
+                domain=[least - 0.3, most + 0.3], nice=False, zero=False, range=[0, {"expr": f"width - {room}"}]
+            ),
+            axis=_whole_numbers(x_title, least, most),
+        ),
         y=alt.Y(scale=linear(*values), axis=y_axis(f"{plain(criterion)} (lower is better)", **tick_format(*values))),
     )
     return sized(placed, width, height)
@@ -164,33 +173,47 @@ def _listed(texts: pd.Series) -> str:
     return "; ".join(dict.fromkeys(str(text) for text in texts if text))
 
 
-def _names(sound: pd.DataFrame, best: pd.DataFrame, most: int, line: float) -> list[alt.Chart]:
-    """The families' names at their last points, moved apart to be read: beside the last number of groups, else below
-    the point from which the line leaves the picture, where there are few. The best's own words name its family."""
+def _places(
+    sound: pd.DataFrame, best: pd.DataFrame, most: int, values: tuple[float, float], line: float
+) -> pd.DataFrame:
+    """Where the families' names stand, moved apart to be read: beside the last number of groups, else below the point
+    from which the line leaves the picture, where there are few. The best's own words name its family."""
     if sound.empty:
-        return []
+        return only(sound, "n_components", "family", "value")
     ends = sound.loc[sound.groupby("family")["n_components"].idxmax()]
     last = ends["n_components"] == most
     room = last | (len(ends) <= _MOST_INSIDE)
     ends = ends[(room | ends["family"].isin(best["family"])) & (last | ~ends.index.isin(best.index))]
     frame = only(ends, "n_components", "family", "value")
-    frame["value"] = frame.groupby("n_components", group_keys=False)["value"].apply(partial(_apart, line=line))
+    apart = partial(_apart, line=line, least=values[0], most=values[1])
+    return frame.assign(value=frame.groupby("n_components", group_keys=False)["value"].apply(apart))
+
+
+def _room(names: pd.Series) -> str:
+    """Pixels right of the last number of groups for names there, at most part of a narrow chart; an expression."""
+    longest = max(map(len, names), default=0)
+    return f"min({_LETTER * longest + _BESIDE}, {_MOST_ROOM} * width)" if longest else "0"
+
+
+def _names(frame: pd.DataFrame, best: pd.DataFrame, most: int, room: str) -> list[alt.Chart]:
     leads, last = frame["family"].isin(best["family"]), frame["n_components"] == most
-    looks = [
-        (which & place, weight, dy)
+    looks: list[tuple[pd.Series, str, int, Any]] = [
+        (which & place, weight, dy, limit)
         for which, weight in ((~leads, "normal"), (leads, "bold"))
-        for place, dy in ((~last, _LINE_OF_TEXT // 2 + 2), (last, 0))
+        for place, dy, limit in ((~last, _LINE_OF_TEXT // 2 + 2, 150), (last, 0, {"expr": f"{room} - {_BESIDE}"}))
     ]
-    return [layer for which, weight, dy in looks if which.any() for layer in _named(frame[which], weight, dy)]
+    shown = [(frame[which], weight, dy, limit) for which, weight, dy, limit in looks if which.any()]
+    return [layer for each in shown for layer in _named(*each)]
 
 
-def _named(frame: pd.DataFrame, weight: str, dy: int) -> tuple[alt.Chart, alt.Chart]:
+def _named(frame: pd.DataFrame, weight: str, dy: int, limit: Any) -> tuple[alt.Chart, alt.Chart]:
     base = alt.Chart(frame).encode(x=alt.X("n_components:Q"), y=alt.Y("value:Q"), text=alt.Text("family:N"))
-    return haloed(base, fontWeight=weight, align="left", dx=13, dy=dy, limit=150)
+    return haloed(base, fontWeight=weight, align="left", dx=_BESIDE, dy=dy, limit=limit)
 
 
-def _apart(values: pd.Series, line: float) -> pd.Series:
-    """The nearest values, in least squares, that lie a line of text apart: touching ones share their shift."""
+def _apart(values: pd.Series, line: float, least: float, most: float) -> pd.Series:
+    """The nearest values, in least squares, that lie a line of text apart, from ``least`` to ``most`` as far as there
+    is room: touching ones share their shift."""
     ordered = values.sort_values()
     steps = line * np.arange(len(ordered))
     blocks: list[list[float]] = []
@@ -199,7 +222,7 @@ def _apart(values: pd.Series, line: float) -> pd.Series:
         while len(blocks) > 1 and np.mean(blocks[-2]) > np.mean(blocks[-1]):
             blocks[-2:] = [blocks[-2] + blocks[-1]]
     shared = [float(np.mean(block)) for block in blocks for _ in block]
-    return pd.Series(np.array(shared) + steps, index=ordered.index)
+    return pd.Series(np.clip(shared, least, max(most - steps[-1], least)) + steps, index=ordered.index)
 
 
 def _mark_best(best: pd.DataFrame, least: int, most: int) -> list[alt.Chart]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from gmm_core.charts.style import (
     BADGE,
+    BADGES,
     HALO,
     Width,
     bands,
@@ -80,6 +81,6 @@ def _badges(groups: list[str]) -> list[alt.Chart]:
     ink = alt.Fill("group:N", scale=ink_scale(groups), legend=None)
     letters = in_cells(texts, *_AT).mark_text(fontSize=11, fontWeight="bold", tooltip=None)
     return [
-        base.mark_point(shape="circle", opacity=1, **disc).encode(color=colour),
+        base.mark_point(shape="circle", opacity=1, **disc).encode(color=colour).properties(name=BADGES),
         letters.encode(text=alt.Text("text:N"), fill=ink),
     ]

@@ -4,11 +4,13 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from gmm_core.charts.style import GROUP_FIELDS
+from gmm_core.charts.style import BADGES, GROUP_FIELDS
 
 GROUP_CHANNELS = ("color", "fill", "text", "x", "y")
 FAINT = 0.12
 """What is left of the opacity of a group that steps back."""
+FAINT_BADGE = 0.4
+"""Of its badge more, so that it can be found and clicked."""
 
 _SEEN = {"point": 0.7, "tick": 0.7}
 """Vega-Lite's own opacity of marks, where it is not 1."""
@@ -51,4 +53,5 @@ def _opacity(view: dict[str, Any], field: str, letters: Collection[str]) -> dict
     mark = view["mark"] if isinstance(view["mark"], dict) else {"type": view["mark"]}
     own = view["encoding"].get("opacity", {"value": mark.get("opacity", _SEEN.get(mark["type"], 1))})
     kept = {"test": f"indexof({json.dumps(sorted(letters))}, datum.{field}) < 0", **own}
-    return {"condition": kept, "value": FAINT * float(own.get("value", 1))}
+    faint = FAINT_BADGE if view.get("name") == BADGES or mark["type"] == "text" else FAINT
+    return {"condition": kept, "value": faint * float(own.get("value", 1))}

@@ -6,7 +6,18 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from gmm_core.charts.style import MIXTURE, NEUTRAL, colour_scale, dash_scale, data_of, in_order, lines, only, with_parts
+from gmm_core.charts.style import (
+    BRUSH,
+    MIXTURE,
+    NEUTRAL,
+    colour_scale,
+    dash_scale,
+    data_of,
+    in_order,
+    lines,
+    only,
+    with_parts,
+)
 
 _ROOM = 0.18
 _GAP = 0.03
@@ -24,6 +35,7 @@ def with_marginals(
     y_curves: pd.DataFrame,
     x_bins: pd.DataFrame | None = None,
     y_bins: pd.DataFrame | None = None,
+    cells: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """A scatter with the marginal densities of both columns along its upper and right edge.
 
@@ -38,6 +50,9 @@ def with_marginals(
         Columns x, density, component: the marginals of the horizontal and of the vertical column.
     x_bins, y_bins : pandas.DataFrame, optional
         Columns left, right, density: their histograms, behind the curves.
+    cells : pandas.DataFrame, optional
+        Columns x0, x1, y0, y1, count: all rows, counted. Of these the histograms show the part in the box of a brush,
+        which is to be added to the whole with `brushed`.
 
     Returns
     -------
@@ -46,8 +61,8 @@ def with_marginals(
     """
     x_span, y_span = _domain(scatter, "x"), _domain(scatter, "y")
     strips = [
-        *_Strip("x", "y", x_span, y_span).layers(x_curves, x_bins),
-        *_Strip("y", "x", y_span, x_span).layers(y_curves, y_bins),
+        *_Strip("x", "y", x_span, y_span).layers(x_curves, x_bins, cells),
+        *_Strip("y", "x", y_span, x_span).layers(y_curves, y_bins, cells),
     ]
     axes = alt.layer().encode(x=_widened(scatter, "x"), y=_widened(scatter, "y")).encoding
     return with_parts(scatter, layer=[*scatter.layer, *strips], encoding=axes)
@@ -71,13 +86,14 @@ class _Strip:
     def depth(self) -> float:
         return _end(*self.across_span) - self.base
 
-    def layers(self, curves: pd.DataFrame, bins: pd.DataFrame | None) -> list[alt.Chart]:
+    def layers(self, curves: pd.DataFrame, bins: pd.DataFrame | None, cells: pd.DataFrame | None) -> list[alt.Chart]:
         frames = [curves, *([] if bins is None else [bins])]
         tallest = max(float(frame["density"].max()) for frame in frames)
         unit = self.depth / tallest if tallest > 0 else 0.0
         bars = [] if bins is None else [self._bars(bins, unit)]
         groups = curves[curves["component"] != MIXTURE]
-        return [*bars, self._mixture(curves, unit), self._groups(groups, unit)]
+        boxed = [] if cells is None else [self._in_box(cells, unit)]
+        return [*bars, *boxed, self._mixture(curves, unit), self._groups(groups, unit)]
 
     def _bars(self, bins: pd.DataFrame, unit: float) -> alt.Chart:
         low, high = self.along_span
@@ -86,6 +102,21 @@ class _Strip:
         frame = only(self._raised(clipped, unit), "left", "right", "top")
         edges = {self.along: _PLACE[self.along]("left:Q"), f"{self.along}2": _END[self.along]("right")}
         return alt.Chart(frame).mark_rect(color=NEUTRAL, opacity=0.2, tooltip=None).encode(**edges, **self._height())
+
+    def _in_box(self, cells: pd.DataFrame, unit: float) -> alt.Chart:
+        """The part of the bars that a brush's box holds, counted by the browser while the box is drawn."""
+        low, high = f"{self.along}0", f"{self.along}1"
+        tall = f"datum.boxed / ({cells['count'].sum()} * (datum.{high} - datum.{low}))"
+        edges = {self.along: _PLACE[self.along](f"{low}:Q"), f"{self.along}2": _END[self.along](high)}
+        return (
+            alt.Chart(only(cells, "x0", "x1", "y0", "y1", "count"))
+            .mark_rect(color=NEUTRAL, opacity=0.55, tooltip=None)
+            .transform_calculate(x="(datum.x0 + datum.x1) / 2", y="(datum.y0 + datum.y1) / 2")
+            .transform_filter({"param": BRUSH, "empty": False})
+            .transform_aggregate(boxed="sum(count)", groupby=[low, high])
+            .transform_calculate(top=f"{self.base} + {unit} * {tall}")
+            .encode(**edges, **self._height())
+        )
 
     def _mixture(self, curves: pd.DataFrame, unit: float) -> alt.Chart:
         frame = self._inside(curves[curves["component"] == MIXTURE], unit)

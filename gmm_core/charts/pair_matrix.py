@@ -25,6 +25,8 @@ from gmm_core.charts.style import (
 
 _GAP = 0.03
 """Room around a cell, as a part of its side."""
+_FAINT = 0.07
+"""Opacity of rows that are not chosen."""
 _CURVE = 0.7
 """Part of a cell that a column's highest curve takes; the name stands above."""
 
@@ -45,7 +47,8 @@ def pair_matrix(
     Parameters
     ----------
     points : pandas.DataFrame
-        Columns across, up (positions of the columns, across < up), x, y (0..1 within the cell), component, certainty.
+        Columns across, up (positions of the columns, across < up), x, y (0..1 within the cell), component, certainty,
+        chosen (those that are not are faint).
     ellipses : pandas.DataFrame
         Columns across, up, component, outline, order, x, y.
     curves : pandas.DataFrame
@@ -85,18 +88,18 @@ def _inside(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def _points(points: pd.DataFrame) -> alt.Chart:
-    frame = _inside(points, "component", "certainty")
+    frame = _inside(points, "component", "certainty", "chosen")
     letters = in_order(frame["component"])
+    size, fading = (9, [0.2, 0.6]) if frame["chosen"].all() else (20, [0.5, 1.0])
+    sure = alt.Opacity("certainty:Q", scale=alt.Scale(domain=[0.5, 1], range=fading, clamp=True), legend=None)
     return (
         alt.Chart(data_of(frame))
-        .mark_point(filled=True, strokeWidth=0, size=9, tooltip=None)
+        .mark_point(filled=True, strokeWidth=0, size=size, tooltip=None)
         .encode(
             **_place(),
             color=alt.Color("component:N", scale=colour_scale(letters), legend=None),
             shape=alt.Shape("component:N", scale=shape_scale(letters), legend=None),
-            opacity=alt.Opacity(
-                "certainty:Q", scale=alt.Scale(domain=[0.5, 1], range=[0.2, 0.6], clamp=True), legend=None
-            ),
+            opacity=alt.condition("datum.chosen", sure, alt.value(_FAINT)),
         )
     )
 

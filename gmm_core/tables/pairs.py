@@ -15,9 +15,13 @@ from gmm_core.tables.mixture_frames import curves_frame, ellipses_frame
 from gmm_core.tables.plotting import points_frame, without_gaps
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 MOST_POINTS = 400
 """Rows drawn in each cell."""
+
+MOST_CHOSEN = 200
+"""Chosen rows that are drawn besides, evenly taken of more."""
 
 CURVE_POINTS = 80
 
@@ -35,7 +39,7 @@ class PairFrames:
     Attributes
     ----------
     points : pandas.DataFrame
-        across, up, x, y, component, certainty.
+        across, up, x, y, component, certainty, chosen; chosen ones last, so that they lie on top.
     ellipses : pandas.DataFrame
         across, up, component, outline, order, x, y; missing outside the cell.
     curves : pandas.DataFrame
@@ -48,7 +52,12 @@ class PairFrames:
 
 
 def pair_frames(
-    mixture: Mixture, x: Floats, memberships: Floats, columns: Sequence[int], letters: Sequence[str]
+    mixture: Mixture,
+    x: Floats,
+    memberships: Floats,
+    columns: Sequence[int],
+    letters: Sequence[str],
+    picked: Rows | None = None,
 ) -> PairFrames:
     """Frames for some columns of rows (N, D), in the order given.
 
@@ -62,10 +71,19 @@ def pair_frames(
     columns : sequence of int
     letters : sequence of str
         Names of the columns of ``memberships``.
+    picked : array of int, optional
+        Places of the rows that are chosen, rising; by default all are.
     """
     chosen, given, rows = without_gaps(x[:, list(columns)], memberships, np.arange(len(x)))
     low, high = _ends(chosen)
-    drawn = points_frame(chosen[:, :2], given, rows, MOST_POINTS, MOST_POINTS, letters=letters)
+    drawn = points_frame(chosen[:, :2], given, rows, MOST_POINTS, MOST_POINTS, letters=letters).assign(chosen=True)
+    if picked is not None:
+        is_picked = np.isin(np.arange(len(x)), picked, kind="table")
+        at = np.flatnonzero(is_picked[rows])
+        at = at[:: max(-(-len(at) // MOST_CHOSEN), 1)]
+        more = points_frame(chosen[at, :2], given[at], rows[at], len(at), letters=letters).assign(chosen=True)
+        others = drawn[~is_picked[drawn["row"] - 1]].assign(chosen=False)
+        drawn = pd.concat([others, more], ignore_index=True)
     places = (x[drawn["row"].to_numpy() - 1][:, list(columns)] - low) / (high - low)
     seen = mixture.marginal(columns).projected(low, np.diag(1 / (high - low)))
     pairs = [(i, j) for j in range(len(columns)) for i in range(j)]
@@ -86,7 +104,7 @@ def _ends(x: Floats) -> tuple[Floats, Floats]:
 
 def _points(drawn: pd.DataFrame, places: Floats, pair: tuple[int, int]) -> pd.DataFrame:
     i, j = pair
-    return drawn[["component", "certainty"]].assign(across=i, up=j, x=places[:, i], y=places[:, j])
+    return drawn[["component", "certainty", "chosen"]].assign(across=i, up=j, x=places[:, i], y=places[:, j])
 
 
 def _ellipses(seen: Mixture, pair: tuple[int, int]) -> pd.DataFrame:

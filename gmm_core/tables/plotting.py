@@ -22,6 +22,9 @@ Texts = Sequence[str] | NDArray[np.object_]
 TILES = 50
 """Tiles along each side of the background of a large scatter."""
 
+CELLS = 40
+"""Cells along each side of the grid by which rows in a box on a map are counted."""
+
 CERTAINTY_BINS = 50
 
 
@@ -126,13 +129,47 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequen
     )
 
 
-def certainty_frame(certainty: Floats, n_groups: int) -> pd.DataFrame:
-    """How sure the rows' places are: ``left``, ``right``, ``count`` of the largest memberships (N,), in [1/K, 1]."""
-    edges = np.linspace(0.0, 1.0, CERTAINTY_BINS + 1)
-    counts, _ = np.histogram(np.clip(certainty, 0.0, 1.0), CERTAINTY_BINS, (0.0, 1.0))  # rounding may take it past 1
-    possible = edges[1:] > 1.0 / n_groups
+def cells_frame(X2: Floats, x_bins: pd.DataFrame, y_bins: pd.DataFrame, weights: Floats | None = None) -> pd.DataFrame:
+    """Rows (N, 2) counted, by row weights (N,), in cells that histograms of both columns make: ``x0``, ``x1``, ``y0``,
+    ``y1``, ``count``. Only cells that hold rows; of many bins some go together, so that there are at most 40 x 40."""
+    sides = [_coarse_edges(each) for each in (x_bins, y_bins)]
+    across, up = (
+        np.clip((x - edges[0]) / (edges[1] - edges[0]), 0, len(edges) - 2).astype(np.intp)
+        for x, edges in zip(X2.T, sides, strict=True)
+    )
+    (x_edges, y_edges), n = sides, len(sides[1]) - 1
+    counts = np.bincount(across * n + up, weights)
+    across, up = np.divmod(np.flatnonzero(counts), n)
+    ends = {"x0": x_edges[across], "x1": x_edges[across + 1], "y0": y_edges[up], "y1": y_edges[up + 1]}
+    return pd.DataFrame({**ends, "count": counts[counts > 0]})
+
+
+def _coarse_edges(bins: pd.DataFrame) -> Floats:
+    each = -(-len(bins) // CELLS)
+    return np.append(bins["left"].to_numpy()[::each], bins["right"].iloc[-1])
+
+
+def certainty_frame(certainty: Floats, labels: Rows, names: Sequence[str]) -> pd.DataFrame:
+    """How sure the rows' places are, group by group: ``left``, ``right``, ``component``, ``count``.
+
+    Parameters
+    ----------
+    certainty : (N,) array
+        The largest membership of each row, in [1/K, 1].
+    labels : (N,) array of int
+        Its group.
+    names : sequence of str
+        Of the groups, (K,).
+    """
+    n, k = CERTAINTY_BINS, len(names)
+    edges = np.linspace(0.0, 1.0, n + 1)
+    bins = np.clip(certainty * n, 0, n - 1).astype(np.intp)  # rounding may take it past 1
+    counts = np.bincount(bins * k + labels, minlength=n * k)
+    possible = edges[1:] > 1.0 / k
     possible[-1] = True  # of one group too
-    return pd.DataFrame({"left": edges[:-1][possible], "right": edges[1:][possible], "count": counts[possible]})
+    left, right = (np.repeat(each[possible], k) for each in (edges[:-1], edges[1:]))
+    groups = np.tile(np.array([*names], dtype=object), possible.sum())
+    return pd.DataFrame({"left": left, "right": right, "component": groups, "count": counts[np.repeat(possible, k)]})
 
 
 def responsibilities_frame(memberships: Floats, rows: Rows, letters: Sequence[str] | None = None) -> pd.DataFrame:

@@ -55,6 +55,6 @@ with answer:
         ways_on.transform("fit-transform", "Transform {}")
     frame.source(session.workspace())
 
-selected_rows.section(fitted, seen)
-details.tabs(fitted)
+chosen = selected_rows.section(fitted, seen)
+details.tabs(fitted, chosen)
 frame.next_page("pages/clusters/how_many.py", "Next: how many groups?")

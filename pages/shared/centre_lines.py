@@ -34,7 +34,8 @@ def section(fitted: Fitted) -> None:
         return
     frame = kept("centre-lines", 16, firm_centres.key(fitted), partial(_frame, fitted))
     alt = f"The centre of each group in {', '.join(_drawn(frame))}, on one scale"
-    drawing.chart("fit-centres", firm_centres.key(fitted), partial(_chart, fitted, frame), alt)
+    make = partial(_chart, fitted, frame)
+    drawing.chart("fit-centres", firm_centres.key(fitted), make, alt, groups=fitted.names)
     st.caption(_legend(fitted))
     titles = {"component": "group", "low": "centre from", "high": "centre to", "x": "standardised"}
     shown = frame.drop(columns=["x_from", "x_to", "x_low", "x_high"]).rename(columns=titles)

@@ -23,8 +23,11 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="236" height="40" viewBo
 </svg>"""
 
 STYLES = {
-    "Words on the primary colour take the page's background, which reaches AA contrast in both themes.": """
-[data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: canvas }""",
+    "Primary buttons and chosen columns are dark enough for white words (4.8:1) in both themes.": """
+[data-testid=stBaseButton-primary]:not(:disabled), [data-testid=stMultiSelect] [data-baseweb=tag] {
+  background: #2a6fd6; border-color: #2a6fd6; color: white }
+[data-testid=stBaseButton-primary]:not(:disabled):is(:hover, :active) { background: #1f5fbf; border-color: #1f5fbf }
+[data-testid=stBaseButton-primary]:not(:disabled) p, [data-testid=stMultiSelect] span[title] { color: white }""",
     "A tour's strip stays in sight where there is room.": """
 @media (min-width: 641px) and (min-height: 600px) {
   [data-testid=stLayoutWrapper]:has(> .st-key-tour) { position: sticky; top: 3.75rem; z-index: 9; background: canvas }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from pages.shared import (
 from pages.shared.centres import Centres
 from pages.shared.digits import decimals_for
 from pages.shared.results import Fitted
+from pages.shared.selected import Chosen
 from pages.shared.terms import explained
 from pages.shared.wording import counted
 
@@ -45,12 +47,12 @@ NOTES = {
 """What a solution other than the fit is, in a few words."""
 
 
-def tabs(fitted: Fitted) -> None:
-    """The tabs; each is built only while it is open."""
-    drawers = {
+def tabs(fitted: Fitted, chosen: Chosen | None) -> None:
+    """The tabs; each is built only while it is open. ``chosen`` are the rows that were chosen on the map."""
+    drawers: dict[str, Callable[[Fitted], None]] = {
         "Parameters": _parameters,
         "Centres": centre_lines.section,
-        "Pairs": pairs.section,
+        "Pairs": partial(pairs.section, chosen=chosen),
         "Covariances": covariances.section,
         "How sure": firmness.section,
         "Known labels": labels.section,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pages.shared.wording import share
@@ -23,7 +23,12 @@ def decimals_for(spread: float) -> int:
 
 
 def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
-    """What ``st.dataframe`` shows: these columns as shares by the rule of the charts, the others as they are.
+    """What ``st.dataframe`` shows: these columns as shares by the rule of the charts, the others as they are."""
+    return written(frame, dict.fromkeys(names, share))
+
+
+def written(frame: pd.DataFrame, how: Mapping[str, Callable[[Any], str]]) -> Any:
+    """What ``st.dataframe`` shows: some columns written so, which it still sorts as numbers; the others as they are.
 
     A frame of more than ``MOST_STYLED`` cells comes back as it is, for the browser to format.
     """
@@ -32,7 +37,7 @@ def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
     frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
         return frame
-    formats: dict[Any, Any] = {name: share if name in names else str for name in frame.columns}
+    formats: dict[Any, Any] = {name: how.get(name, str) for name in frame.columns}
     return frame.style.format(formats, na_rep="")
 
 

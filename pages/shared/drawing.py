@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -30,6 +31,7 @@ def chart(
     named: bool = True,
     files: bool = True,
     brush: str | None = None,
+    groups: Sequence[str] = (),
 ) -> None:
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
@@ -37,7 +39,8 @@ def chart(
     a mark of the chart's selection is clicked; `picked` then tells which. Groups have the colours and names that the
     person gave them, but where they are others than those of the session's fit (``named=False``). Where ``files`` are
     offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
-    to, such as its axes: on others it is gone; `limits` tells its ends.
+    to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit, where a click
+    on a badge looks at its group.
     """
     names, colours = tagging.present() if named else ({}, {})
 
@@ -47,9 +50,15 @@ def chart(
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
     shown = charts.dimmed(spec, session.out_of_focus() if named else ())
+    widget = _widget(key, brush)
     on_select: Any = on_pick or ("ignore" if brush is None else "rerun")
+    clickable = charts.clickable(shown) if len(groups) > 1 else shown
+    if clickable is not shown:
+        shown, on_select = clickable, partial(_take_click, widget, groups)
+        if widget not in st.session_state:  # it is new, or was left
+            _clicked().pop(widget, None)
     with st.container(key=f"drawn-{key}", gap=None):
-        st.vega_lite_chart(spec=shown, key=_widget(key, brush), alt=alt, on_select=on_select)
+        st.vega_lite_chart(spec=shown, key=widget, alt=alt, on_select=on_select)
         if files:
             chart_files.offer(key, shown, alt, named)
 
@@ -64,6 +73,21 @@ def limits(key: str, brush: str) -> dict[str, tuple[float, float]]:
     state: Mapping[str, Any] = st.session_state.get(_widget(key, brush)) or {}
     box = state.get("selection", {}).get(charts.BRUSH, {})
     return {axis: (min(ends), max(ends)) for axis, ends in box.items() if ends}
+
+
+def _take_click(widget: str, groups: Sequence[str]) -> None:
+    """Look at the group whose badge was clicked, or no longer: the chart marks it now and did not before, or did."""
+    known = _clicked()
+    marked = picked(widget, charts.GROUP)
+    before, now = known.get(widget, set()), {letter for mark in marked for letter in mark.values()}
+    known[widget] = now
+    session.look_at(groups, set(session.focus()) ^ before ^ now)
+
+
+def _clicked() -> dict[str, set[str]]:
+    """The groups that charts with badges mark, by widget: others may have been looked at since, or no longer."""
+    found: dict[str, set[str]] = st.session_state.setdefault("clicked", {})
+    return found
 
 
 def _widget(key: str, brush: str | None) -> str:

@@ -14,6 +14,7 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.model.flagging import FLAG_RULES, n_flagged
 from pages.shared import downloads, drawing, faults, frame, odd_pictures, on_screen, scattering, tagging
+from pages.shared.digits import written
 from pages.shared.faults import Faults
 from pages.shared.odd_reasons import reasons
 from pages.shared.scoring import Scored, fitted_rows
@@ -21,14 +22,14 @@ from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
 from pages.shared.tables import beside_cells, clear_of
 from pages.shared.terms import help_of
-from pages.shared.wording import counted, escaped, share
+from pages.shared.wording import counted, escaped, p_value, share, small_share
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.charts.export import View
 
-MOST_SHOWN = 1_000
+MOST_SHOWN = 300
 """Flagged rows in the table on screen; the file has all."""
 
 BULK, MUCH = 0.1, 1.5
@@ -40,8 +41,8 @@ BEYOND_CHANCE = 3
 WHY = "what makes it odd"
 
 _FORMATS: dict[str, Any] = {
-    "p-value": st.column_config.NumberColumn(format="%.1e", help="Share of the mixture's own rows that are as odd"),
-    "rank": st.column_config.NumberColumn(format="percent", help="Share of the fitted rows that are as odd"),
+    "p-value": st.column_config.Column(help="Share of the mixture's own rows that are as odd"),
+    "rank": st.column_config.Column(help="Share of the fitted rows that are as odd: 0.1 % is among the oddest 0.1 %"),
     WHY: st.column_config.TextColumn(width=520),
 }
 
@@ -154,8 +155,6 @@ def _misfit(scored: Scored) -> list[str]:
 
 def _flagged_rows(scored: Scored, cut: Cut) -> None:
     """The oddest rows first, with what makes each odd; all rows with their scores as a file."""
-    from gmm_core.tables.plain_days import with_plain_days
-
     if cut.n_flagged:
         key = f"{scored.key}|{scored.fitted.rows_key}"
         oddest = kept("oddest", 8, key, lambda: flagged_frame(scored, MOST_SHOWN))
@@ -164,7 +163,7 @@ def _flagged_rows(scored: Scored, cut: Cut) -> None:
         formats = {clear[name]: each for name, each in _FORMATS.items()}
         alt = "Flagged rows, the oddest first"
         on_screen.table(
-            with_plain_days(shown),
+            written(shown, {clear["p-value"]: p_value, clear["rank"]: small_share}),
             key=_rows_key(scored),
             alt=alt,
             column_config=formats,

@@ -11,14 +11,14 @@ from pages.shared import drawing, one_column, pictures, sides, tagging
 from pages.shared.scoring import Scored
 from pages.shared.sides import Side
 from pages.shared.stores import kept
-from pages.shared.wording import counted, escaped
+from pages.shared.wording import counted, escaped, p_value
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.charts.export import View
 
-MOST_RINGS = 400
+MOST_RINGS = 100
 """Odd rows that are ringed, the oddest; more would hide the rest."""
 
 
@@ -101,7 +101,7 @@ def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
     found = scored.oddness
     odd = found.order[: min(n_flagged, MOST_RINGS)]
     x, y = side.values[odd].T
-    p_values = [f"{each:.1e}" for each in found.p_value[odd]]
+    p_values = list(map(p_value, found.p_value[odd]))
     names = "" if scored.features.names is None else scored.features.names[odd]
     return pd.DataFrame({"x": x, "y": y, "row": scored.rows[odd] + 1, "label": names, "p_value": p_values}).dropna(
         subset=["x", "y"]

@@ -53,9 +53,8 @@ def draw(fitted: Fitted, side: Side) -> None:
     )
     sight = SIGHTS.get(str(picked), SIGHTS["Density"])
     content, alt = f"{fitted.rows_key}|{side.names}|{sight.title}", f"{side.names[0]}: {sight.alt}"
-    drawing.chart(
-        "fit-chart", content, lambda: sight.drawn(fitted, side), alt, brush=side.key if sight.across else None
-    )
+    brush, groups = (side.key, fitted.names) if sight.across else (None, ())
+    drawing.chart("fit-chart", content, lambda: sight.drawn(fitted, side), alt, brush=brush, groups=groups)
     st.caption(" ".join(text for text in (sight.caption, _handed_over(fitted, side), side.note) if text))
 
 

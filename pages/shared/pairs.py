@@ -10,6 +10,7 @@ import streamlit as st
 from gmm_core import charts
 from pages.shared import downloads, drawing, sides
 from pages.shared.results import Fitted
+from pages.shared.selected import Chosen
 from pages.shared.wording import counted
 
 if TYPE_CHECKING:
@@ -23,21 +24,21 @@ MOST_COLUMNS = 5
 """Columns that the matrix has room for."""
 
 
-def section(fitted: Fitted) -> None:
-    """The matrix, and the pairs as a table, the most telling first."""
+def section(fitted: Fitted, chosen: Chosen | None = None) -> None:
+    """The matrix with the rows that are chosen in full colour, and the pairs as a table, the most telling first."""
     columns = _columns(fitted)
     if len(columns) < 2:
         st.caption("Choose two columns or more to see them in pairs.")
         return
     n_left_out = len(fitted.features.columns) - len(columns)
     alt = f"Matrix of small maps of {', '.join(columns)}, the most telling pair first"
-    make, on_pick = partial(_matrix, fitted, columns), partial(_take_picked, fitted, columns)
-    drawing.chart(CHART, fitted.key, make, alt, on_pick=on_pick)
+    make, on_pick = partial(_matrix, fitted, columns, chosen), partial(_take_picked, fitted, columns)
+    drawing.chart(CHART, fitted.key if chosen is None else chosen.key, make, alt, on_pick=on_pick)
     left_out = f" {counted(n_left_out, 'column')} in which groups differ less left out." if n_left_out else ""
     st.caption(
         "Below the diagonal: rows, at most 400, and the outlines that hold 95 % of each group. Above it: the share of "
         "rows that these two columns alone may put into a wrong group, at most. All of one fit to all columns. "
-        f"Click a map to see it large.{left_out}"
+        f"Click a map to see it large.{left_out}{'' if chosen is None else ' Rows that are not chosen are faint.'}"
     )
     downloads.table(
         _table(fitted), "pairs", "fit-pairs-table", "Pairs of columns by overlap of the groups", {"overlap at most": 4}
@@ -48,15 +49,14 @@ def _columns(fitted: Fitted) -> list[str]:
     return sides.telling_columns(fitted)[:MOST_COLUMNS]
 
 
-def _matrix(fitted: Fitted, columns: list[str]) -> View:
+def _matrix(fitted: Fitted, columns: list[str], chosen: Chosen | None) -> View:
     from gmm_core.tables.pairs import pair_frames
     from gmm_core.tables.results import group_letters
 
-    features = fitted.features
+    features, letters = fitted.features, group_letters(fitted.mixture)
     at = [features.columns.index(name) for name in columns]
-    found = pair_frames(
-        fitted.mixture, features.working_values, fitted.group_memberships, at, group_letters(fitted.mixture)
-    )
+    picked = None if chosen is None else chosen.places
+    found = pair_frames(fitted.mixture, features.working_values, fitted.group_memberships, at, letters, picked)
     overlaps = _overlaps(fitted, columns)
     return charts.pair_matrix(found.points, found.ellipses, found.curves, overlaps, titles=columns, pick=PICK)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -51,7 +52,8 @@ def _map(fitted: Fitted, side: Side) -> None:
     shown = grounds.ELLIPSES if ground is None else ground.title
     alt = f"Map of {across} against {up}: rows coloured by group, with {shown.lower()}"
     content = f"{fitted.rows_key}|{side.key}|{shown}|{0 if found is None else len(found.replicates)}"
-    drawing.chart(CHART, content, lambda: _map_chart(fitted, side, ground, found), alt, brush=side.key)
+    chart = partial(_map_chart, fitted, side, ground, found)
+    drawing.chart(CHART, content, chart, alt, brush=side.key, groups=fitted.names)
     st.caption(_caption(fitted, side, ground))
 
 
@@ -65,7 +67,7 @@ def _bundle(fitted: Fitted, side: Side) -> Bootstrap | None:
 
 
 def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstrap | None) -> View:
-    from gmm_core.tables import merging, mixture_frames
+    from gmm_core.tables import merging, mixture_frames, plotting
 
     centres = mixture_frames.centres_frame(side.mixture, side.carry)
     (x_bins, x_curves), (y_bins, y_curves) = (one_column.strip(fitted, side, axis) for axis in (0, 1))
@@ -77,8 +79,11 @@ def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstr
     )
     if ground is not None:
         scatter = charts.shaded(scatter, ground.make(fitted, side))
+    curves, bins = {"x_curves": x_curves, "y_curves": y_curves}, {"x_bins": x_bins, "y_bins": y_bins}
+    weights = fitted.features.weights
+    x, *counted = side.whole() if weights is None else side.whole(weights)
     return charts.brushed(
-        charts.with_marginals(scatter, x_curves=x_curves, y_curves=y_curves, x_bins=x_bins, y_bins=y_bins)
+        charts.with_marginals(scatter, **curves, **bins, cells=plotting.cells_frame(x, x_bins, y_bins, *counted))
     )
 
 
@@ -124,7 +129,8 @@ def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
     if n_shown > _most_points(ground):
         squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
         text += f"{squares} {SAMPLED}"
-    return f"{text} Drag a box over rows to list them."
+    click = " Click a letter to look at its group." if len(fitted.names) > 1 else ""
+    return f"{text} Drag a box over rows to list them.{click}"
 
 
 def _most_points(ground: Ground | None) -> int:

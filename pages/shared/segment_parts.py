@@ -10,8 +10,18 @@ import streamlit as st
 from gmm_core import charts
 from gmm_core.charts.style import NOISE
 from gmm_core.tables.describing import CLEAR
-from pages.shared import downloads, drawing, firm_centres, segment_changes, segment_files, segmenting, tabbed, tagging
-from pages.shared.digits import decimals_for
+from pages.shared import (
+    downloads,
+    drawing,
+    firm_centres,
+    on_screen,
+    segment_changes,
+    segment_files,
+    segmenting,
+    tabbed,
+    tagging,
+)
+from pages.shared.digits import decimals_for, written
 from pages.shared.results import Fitted
 from pages.shared.segment_cards import grid
 from pages.shared.stores import kept
@@ -25,8 +35,16 @@ if TYPE_CHECKING:
 MOST_ROWS = 30
 """Columns in a heat map; of more the ones in which the groups differ most."""
 
-_SEGMENTS_OWN = ("centre", "from", "to", "centre from", "centre to")
-_AGAINST_ALL = ("all", "difference", "difference from", "difference to")
+_NOTES = {
+    "centre": st.column_config.Column(help="With its 95 % interval"),
+    "its rows": st.column_config.Column(help="Centre less and plus a standard deviation"),
+    "all rows": st.column_config.Column(help="The centre of all rows, reckoned as the segments' are"),
+    "difference": st.column_config.Column(help="From the centre of all rows, with its 95 % interval"),
+    "standardised": st.column_config.Column(
+        help="Difference from the mean of all rows in standard deviations of all rows"
+    ),
+    "above": st.column_config.Column(help="How often a row of the segment lies above a row outside of it"),
+}
 _ABOVE = ("above", "above from", "above to")
 
 MOST_HISTOGRAMS = 12
@@ -66,17 +84,24 @@ def _heat(key: str, fitted: Fitted, profile: pd.DataFrame) -> None:
         )
     ]
     clear = frame["delta"].abs() >= CLEAR
-    _draw(key, f"{fitted.rows_key}|{'|'.join(names)}", frame, cells, clear, "How the segments differ in each column")
+    content, alt = f"{fitted.rows_key}|{'|'.join(names)}", "How the segments differ in each column"
+    _draw(key, content, frame, cells, clear, alt, fitted)
 
 
 def _draw(
-    key: str, content: str, frame: pd.DataFrame, cells: list[tuple[str, str]], clear: pd.Series[bool], alt: str
+    key: str,
+    content: str,
+    frame: pd.DataFrame,
+    cells: list[tuple[str, str]],
+    clear: pd.Series[bool],
+    alt: str,
+    fitted: Fitted,
 ) -> None:
     """A heat map of ``column``, ``group``, ``delta``, with words and a note for each cell; arrows where it is clear."""
     arrows = [(" ▲" if delta > 0 else " ▼") * told for delta, told in zip(frame["delta"], clear, strict=True)]
     texts = [f"{text}{arrow}" for (text, _), arrow in zip(cells, arrows, strict=True)]
     shown = frame[["column", "group", "delta"]].assign(text=texts, note=[note for _, note in cells])
-    drawing.chart(key, content, partial(charts.differences, shown), alt)
+    drawing.chart(key, content, partial(charts.differences, shown), alt, groups=fitted.names)
 
 
 def _most_different(profile: pd.DataFrame) -> list[str]:
@@ -89,21 +114,43 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "From and to: centre less and plus a standard deviation. All: the mean of all rows, of a transformed column "
-        "their median, and the difference is from it. Standardised: the difference from the mean of all rows in "
-        "standard deviations of all rows. Above: how often a row of the segment lies above a row outside of it. All "
-        "have 95 % intervals; those of above (Newcombe 2006) take the segments as given. "
+        "In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All: the mean of all rows, of a "
+        "transformed column their median, and the difference is from it. Standardised: the difference from the mean of "
+        "all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row outside of "
+        "it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006). "
         f"{firm_centres.source(fitted)}"
     )
 
 
 def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
+    """What is to be read of each segment in each column; the file has more."""
+    shown = written(tagging.with_names(fitted, readable(profile)), {"standardised": "{:.2f}".format, "above": share})
+    on_screen.table(shown, hide_index=True, key=key, alt="Each segment in each column", column_config=_NOTES)
+    downloads.button(lambda: tagging.with_names(fitted, profile), name, f"{key}-csv")
+
+
+def readable(profile: pd.DataFrame) -> pd.DataFrame:
+    """The profile in few columns: ends of intervals beside what they belong to, with digits that suit each row."""
     own, usual = ([decimals_for(grain) for grain in of(profile)] for of in (segmenting.grains, segmenting.usual_grains))
-    shown = tagging.with_names(fitted, profile)
-    places: dict[str, int | list[int]] = dict.fromkeys(_SEGMENTS_OWN, own)
-    places |= {**dict.fromkeys(_AGAINST_ALL, usual), "standardised": 2}
-    places |= dict.fromkeys((*_ABOVE, "delta"), 3)
-    downloads.table(shown, name, key, "Each segment in each column", places)
+
+    def told(name: str, places: list[int]) -> list[str]:
+        return [f"{value:,.{n}f}" for value, n in zip(profile[name], places, strict=True)]
+
+    def between(low: str, high: str, places: list[int]) -> list[str]:
+        return [" to ".join(ends) for ends in zip(told(low, places), told(high, places), strict=True)]
+
+    def with_ends(name: str, places: list[int]) -> list[str]:
+        ends, known = between(f"{name} from", f"{name} to", places), profile[f"{name} from"].notna()
+        parts = zip(told(name, places), ends, known, strict=True)
+        return [f"{value} ({both})" if held else value for value, both, held in parts]
+
+    texts = {
+        "centre": with_ends("centre", own),
+        "its rows": between("from", "to", own),
+        "all rows": told("all", usual),
+        "difference": with_ends("difference", usual),
+    }
+    return profile[["column", "group"]].assign(**texts, standardised=profile["standardised"], above=profile["above"])
 
 
 def _others(fitted: Fitted) -> None:
@@ -132,7 +179,7 @@ def _categories(fitted: Fitted) -> None:
     ]
     alt = f"Shares of {name} within each segment"
     clear, shown = frame["residual"].abs() > CHANCE, frame.rename(columns={"category": "column"})
-    _draw("segments-categories", f"{fitted.rows_key}|{name}", shown, cells, clear, alt)
+    _draw("segments-categories", f"{fitted.rows_key}|{name}", shown, cells, clear, alt, fitted)
     places = {"share": 3, "overall": 3, "lift": 2, "delta": 3, "residual": 1}
     downloads.table(tagging.with_names(fitted, frame), f"segments by {name}", "segment-categories", alt, places)
     st.caption(
@@ -173,7 +220,8 @@ def _histograms(fitted: Fitted) -> None:
     for j, (place, name) in enumerate(zip(grid(len(names)), names, strict=True)):
         with place:
             make = partial(_histogram, fitted, j)
-            drawing.chart(f"segment-histogram-{j}", f"{fitted.rows_key}|{j}", make, f"Histograms of {name} by segment")
+            key, alt = f"segment-histogram-{j}", f"Histograms of {name} by segment"
+            drawing.chart(key, f"{fitted.rows_key}|{j}", make, alt, groups=fitted.names)
     st.caption(
         "Coloured: the segment's rows, counted by their memberships; grey: all rows. Each segment is drawn to one "
         "height. The outermost bars hold what lies beyond them."

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared import downloads, drawing, on_screen, pictures, selected, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
-from pages.shared.selected import Limit
+from pages.shared.selected import Chosen, Limit
 from pages.shared.sides import Side
 from pages.shared.tables import name_first
 from pages.shared.wording import escaped, number
@@ -23,16 +23,17 @@ MOST_SHOWN = 1_000
 """Rows in the table on screen; the file has all."""
 
 
-def section(fitted: Fitted, side: Side) -> None:
-    """The rows in the box, and of the groups looked at; nothing while none are chosen."""
+def section(fitted: Fitted, side: Side) -> Chosen | None:
+    """The rows in the box, and of the groups looked at, which are told; nothing while none are chosen."""
     limits = _limits(side)
     found = selected.chosen(fitted, limits)
     if found is None:
-        return
+        return None
     with st.container(border=True):
         selected.told(fitted, found, limits, "fit-clear")
         if len(found.places):
             _table(fitted, found.places)
+    return found
 
 
 def _limits(side: Side) -> list[Limit]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from pages.shared import downloads, frame, on_screen, tagging
-from pages.shared.digits import with_shares
+from pages.shared.digits import written
 from pages.shared.results import Fitted
 from pages.shared.scoring import Scored, fitted_rows
 from pages.shared.tables import clear_of, with_cells
-from pages.shared.wording import counted, share
+from pages.shared.wording import counted, p_value, share, small_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +24,19 @@ MOST_SHOWN = 500
 
 _FORMATS: dict[str, Any] = {
     "rank": st.column_config.Column(help="Share of the fitted rows that are as rare or rarer"),
-    "p-value": st.column_config.NumberColumn(format="%.1e", help="Share of the mixture's own rows that are as rare"),
-    "distance": st.column_config.NumberColumn(format="%.1f", help="Mahalanobis distance from the likeliest group"),
-    "p-value of distance": st.column_config.NumberColumn(
-        format="%.1e", help="Chi-square probability of a distance as large for a row of that group"
+    "p-value": st.column_config.Column(help="Share of the mixture's own rows that are as rare"),
+    "distance": st.column_config.Column(help="Mahalanobis distance from the likeliest group"),
+    "p-value of distance": st.column_config.Column(
+        help="Chi-square probability of a distance as large for a row of that group"
     ),
+}
+
+_WRITTEN: dict[str, Callable[[float], str]] = {
+    "certainty": share,
+    "rank": small_share,
+    "p-value": p_value,
+    "distance": "{:.1f}".format,
+    "p-value of distance": p_value,
 }
 
 
@@ -41,7 +50,7 @@ def section(fitted: Fitted) -> None:
     if len(odd):
         clear = clear_of(fitted.workspace.table.frame, ["certainty", *_FORMATS])
         on_screen.table(
-            with_shares(far_frame(scored, odd[:MOST_SHOWN]), [clear["certainty"], clear["rank"]]),
+            written(far_frame(scored, odd[:MOST_SHOWN]), {clear[name]: how for name, how in _WRITTEN.items()}),
             key="unsure-far",
             alt="Rows that are sure of their group but far away",
             column_config={clear[name]: each for name, each in _FORMATS.items()},

@@ -98,7 +98,10 @@ def _certainty_chart(fitted: Fitted, cut: float, n_unsure: int) -> None:
 def _drawn(fitted: Fitted, cut: float, n_unsure: int) -> View:
     from gmm_core.tables.plotting import certainty_frame
 
-    bins = kept("certainties", 16, fitted.rows_key, lambda: certainty_frame(fitted.certainty, len(fitted.names)))
+    def count() -> pd.DataFrame:
+        return certainty_frame(fitted.certainty, fitted.labels, fitted.names)
+
+    bins = kept("certainties", 16, fitted.rows_key, count)
     drawn = charts.certainty(bins, threshold=cut, note=f"{counted(n_unsure, 'row')} below")
     return charts.brushed(drawn, ("x",))
 

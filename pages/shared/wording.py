@@ -56,6 +56,16 @@ def probability(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"= {p:.2g}"
 
 
+def p_value(p: float) -> str:
+    """A p-value for a table: "0.012", "< 0.0001"."""
+    return "< 0.0001" if p < 0.0001 else f"{p:.2g}"
+
+
+def small_share(value: float) -> str:
+    """A share in per cent that tells one row of a million from ten: "0.0001 %"; else as `share`."""
+    return f"{100 * value:.2g} %" if 0 < value < 0.01 else share(value)
+
+
 def count_word(n: int) -> str:
     """Small numbers as words: "two"."""
     return _SMALL[n] if n < len(_SMALL) else str(n)

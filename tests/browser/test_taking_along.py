@@ -48,6 +48,10 @@ def test_a_box_on_the_map_lists_its_rows_until_it_is_cleared(app):
         re.compile(r"^\d+ of 272 rows with eruptions from \S+ to \S+ and waiting from .*: A \d+")
     )
     expect(told).to_be_visible()
+    app.page.locator(".badges_marks path").last.click()  # outside of the box, which stays
+    expect(app.page.get_by_text(re.compile(r"^\d+ of 272 rows with eruptions from .*: B \d+\.$"))).to_be_visible()
+    app.page.locator(".badges_marks path").last.click()
+    expect(told).to_be_visible()
     app.page.get_by_role("button", name="Clear", exact=True).click()
     expect(told).to_have_count(0)
     drag(app, (0.6, 0.8), (0.7, 0.84))

@@ -94,8 +94,12 @@ def cells() -> pd.DataFrame:
 
 def certainty_bins() -> pd.DataFrame:
     edges = np.linspace(0.5, 1.0, 11)
-    counts = [1, 0, 2, 1, 3, 2, 5, 8, 20, 230]
-    return pd.DataFrame({"left": edges[:-1], "right": edges[1:], "count": counts, "not_drawn": "secret"})
+    counts = {"A": [1, 0, 0, 1, 2, 1, 5, 3, 10, 100], "B": [0, 0, 2, 0, 1, 1, 0, 5, 10, 130]}
+    parts = [
+        pd.DataFrame({"left": edges[:-1], "right": edges[1:], "component": name, "count": each, "not_drawn": "secret"})
+        for name, each in counts.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def trace(iterations: int = 12) -> pd.DataFrame:

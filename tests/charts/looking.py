@@ -47,9 +47,10 @@ class Look:
 
 
 def names_used(view: dict[str, Any]) -> set[str]:
-    """The columns that a layer draws, those its transforms read, and those its selections return."""
-    encoded = {node["field"] for node in _walk(view.get("encoding", {})) if "field" in node}
-    read = set(re.findall(r"datum\.(\w+)", str(view.get("transform", []))))
+    """The columns that a layer draws, those its transforms and conditions read, and those its selections return."""
+    parts = [view.get("encoding", {}), view.get("transform", [])]
+    encoded = {node["field"] for node in _walk(parts) if "field" in node}
+    read = set(re.findall(r"datum\.(\w+)", str(parts)))
     return encoded | read | {name for node in view.get("params", []) for name in node["select"].get("fields", [])}
 
 

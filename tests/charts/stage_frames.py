@@ -54,7 +54,7 @@ def way() -> pd.DataFrame:
 
 def pair_points(columns: int = 3) -> pd.DataFrame:
     """Each pair has the same rows."""
-    own = points().assign(x=np.linspace(0, 1, 60), y=np.linspace(1, 0, 60))
+    own = points().assign(x=np.linspace(0, 1, 60), y=np.linspace(1, 0, 60), chosen=True)
     return pd.concat([own.assign(across=i, up=j) for j in range(columns) for i in range(j)])
 
 

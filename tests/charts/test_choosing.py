@@ -17,10 +17,38 @@ HIDDEN = 'indexof(["A"], datum.component) < 0'
 def test_a_brush_tells_its_ends_as_x_and_y_whatever_is_drawn(name, axes):
     spec = charts.to_page(charts.brushed(CHARTS[name](), axes))
     (param,) = spec["params"]
+    drag = param["select"].pop("on")
+    assert drag.endswith("> window:pointermove!")
     assert (param["name"], param["select"]) == ("brush", {"type": "interval", "encodings": list(axes)})
     (ground,) = (layer for layer in spec["layer"] if layer.get("name") in param["views"])
     assert {axis: channel["field"] for axis, channel in ground["encoding"].items()} == {axis: axis for axis in axes}
     assert ground is spec["layer"][0]
+
+
+def test_letters_above_a_heat_map_tell_their_groups():
+    click = charts.clickable(charts.to_page(CHARTS["differences"]()))["params"][0]
+    assert (click["select"]["fields"], click["views"]) == (["group"], ["badges"])
+
+
+@pytest.mark.parametrize("name", ["marginals", "histogram", "parallel"])
+def test_a_click_on_a_badge_tells_its_group_and_begins_no_box(name):
+    page = charts.to_page(charts.brushed(CHARTS[name]()))
+    before = copy.deepcopy({**page, "datasets": None})
+    spec = charts.clickable(page)
+    brush, click = spec["params"]
+    assert (click["name"], click["select"]["fields"]) == ("group", ["component"])
+    (badges,) = (layer for layer in spec["layer"] if layer.get("name") in click["views"])
+    assert badges["mark"]["cursor"] == "pointer"
+    on_badge = click["select"]["on"].removeprefix("click[").removesuffix("]")
+    assert f"{badges['name']}_marks" in on_badge
+    assert brush["select"]["on"].startswith(f"[pointerdown[!({on_badge})]")
+    assert {**page, "datasets": None} == before
+    assert charts.to_svg(charts.to_file(spec))
+
+
+def test_a_chart_without_badges_has_none_to_click():
+    page = charts.to_page(CHARTS["convergence"]())
+    assert charts.clickable(page) is page
 
 
 def test_a_brush_adds_nothing_to_the_table_of_a_chart():
@@ -43,7 +71,8 @@ def test_groups_step_back_in_every_layer_that_tells_them_apart():
         assert ("condition" in opacity) == (layer in told)
         if layer in told:
             assert opacity["condition"]["test"] == HIDDEN
-            assert opacity["value"] < 0.2
+            is_sign = layer.get("name") == "badges" or layer["mark"]["type"] == "text"
+            assert (opacity["value"] == 0.4) if is_sign else (opacity["value"] < 0.2)
     assert {**spec, "datasets": None} == before
 
 

@@ -70,8 +70,11 @@ def test_a_spike_does_not_flatten_the_rest():
     assert "NaN" not in drawn_at(line(states=spiky), 3)
 
 
-def test_a_steep_first_gain_is_left_above_the_axis():
+def test_before_a_steep_first_gain_an_arrow_points_below_the_axis():
     trace = pd.DataFrame({"iteration": range(6), "log_likelihood": [-9e9, -50.0, -40.0, -35.0, -33.0, -32.0]})
-    assert Look(charts.climb(trace)).domain("y")[0] > -60
+    look = Look(charts.climb(trace))
+    assert look.domain("y")[0] > -60
+    arrows = [view for view in look.views("point") if view["mark"].get("shape") == "triangle-down"]
+    assert [len(look.rows(view)) for view in arrows] == [1, 1]
     short = pd.DataFrame({"iteration": [0], "log_likelihood": [-3.0]})
     assert Look(charts.climb(short)).domain("y")[0] < -3

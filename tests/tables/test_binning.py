@@ -9,7 +9,7 @@ from gmm_core.tables.binning import MOST_BINS, bin_edges
 
 
 @pytest.mark.parametrize(
-    ("n", "few", "many"), [(8, 3, 6), (272, 8, 25), (10_000, 40, 110), (1_000_000, 100, MOST_BINS)]
+    ("n", "few", "many"), [(8, 3, 12), (272, 8, 25), (10_000, 40, 110), (1_000_000, 100, MOST_BINS)]
 )
 def test_there_are_more_bins_for_more_rows(rng, n, few, many):
     assert few <= len(bin_edges(rng.normal(size=n))) - 1 <= many
@@ -43,3 +43,11 @@ def test_every_value_lies_within_rising_edges(values):
     assert x.max() <= edges[-1] or edges[-1] == pytest.approx(x.max())
     assert (np.diff(edges) > 0).all()
     assert len(edges) <= MOST_BINS + 2
+
+
+def test_bars_of_few_rows_in_two_groups_stand_where_the_rows_are():
+    waits = np.array([1.8, 2.1, 2.3, 1.9, 7.8, 8.2, 8.1, 7.9])
+    edges = bin_edges(waits)
+    np.testing.assert_allclose(edges, np.arange(1.5, 8.6, 0.5))
+    counts = np.histogram(waits, edges)[0]
+    assert counts.tolist() == [2, 2, *[0] * 10, 2, 2]

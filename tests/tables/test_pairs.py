@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmm_core.model.mixture import Mixture
-from gmm_core.tables.pairs import MOST_POINTS, ROOM, pair_frames
+from gmm_core.tables.pairs import MOST_CHOSEN, MOST_POINTS, ROOM, pair_frames
 
 
 @pytest.fixture
@@ -73,3 +73,18 @@ def test_the_frames_stay_small_at_many_rows_groups_and_columns(rng):
     x = many.sample(20_000, rng)[0]
     frames = pair_frames(many, x, many.memberships(x), range(5), list("ABCDEFGHIJKL"))
     assert sum(len(each) for each in (frames.points, frames.ellipses, frames.curves)) < 16_000
+
+
+def test_chosen_rows_are_drawn_on_top_whether_or_not_they_are_in_the_sample(mixture, rng):
+    x = mixture.sample(3_000, rng)[0]
+    x[7, 0] = np.nan
+    picked = np.array([5, 7, 1_000, 2_999])
+    points = pair_frames(mixture, x, mixture.memberships(x), (2, 0), ("A", "B"), picked).points
+    assert points["chosen"].tolist() == [False] * (len(points) - 3) + [True] * 3
+    whole = np.delete(x, 7, axis=0)
+    low, high = whole.min(axis=0)[[2, 0]], whole.max(axis=0)[[2, 0]]
+    expected = (x[picked][[0, 2, 3]][:, [2, 0]] - low + ROOM * (high - low)) / ((1 + 2 * ROOM) * (high - low))
+    np.testing.assert_allclose(points[["x", "y"]].tail(3), expected)
+    few = pair_frames(mixture, x, mixture.memberships(x), (2, 0), ("A", "B"), np.arange(3_000)).points
+    assert 0 < len(few) <= MOST_CHOSEN
+    assert few["chosen"].all()

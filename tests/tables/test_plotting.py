@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from gmm_core.tables.plotting import (
+    CELLS,
     bins_frame,
+    cells_frame,
     certainty_frame,
     points_frame,
     responsibilities_frame,
@@ -97,10 +99,12 @@ def test_tiles_of_a_constant_column_are_a_line():
 
 def test_certainty_counts_every_row_and_shows_no_impossible_bins():
     memberships = np.array([[1 / 3, 1 / 3, 1 / 3], [0.5, 0.5, 0], [1.0, 0, 0], [1 + 1e-15, 0, 0]])
-    frame = certainty_frame(memberships.max(axis=1), memberships.shape[1])
+    frame = certainty_frame(memberships.max(axis=1), np.array([2, 1, 0, 0]), "ABC")
     assert frame["count"].sum() == 4
     assert frame["left"].iloc[0] <= 1 / 3 < frame["right"].iloc[0]
-    assert (frame["right"].iloc[-1], frame["count"].iloc[-1]) == (1, 2)
+    assert frame["right"].iloc[-1] == 1
+    assert frame["count"].tolist()[-3:] == [2, 0, 0]
+    assert frame[frame["count"] > 0]["component"].tolist() == ["C", "B", "A"]
 
 
 def test_responsibilities_stand_in_a_row_a_membership():
@@ -118,3 +122,20 @@ def test_a_weighted_histogram_is_that_of_repeated_rows(rng):
     edges = [*bins["left"], bins["right"].iloc[-1]]
     expected = np.histogram(repeated[~np.isnan(repeated)], edges, density=True)[0]
     np.testing.assert_allclose(bins["density"], expected)
+
+
+def test_cells_count_every_row_once_in_the_bins_of_both_histograms(rng):
+    x, weights = rng.normal(size=(5_000, 2)), rng.integers(0, 3, 5_000).astype(float)
+    bins = [bins_frame(each) for each in x.T]
+    cells = cells_frame(x, *bins, weights)
+    assert cells["count"].sum() == weights.sum()
+    assert len(cells) <= CELLS**2
+    one = cells.iloc[len(cells) // 2]
+    inside = ((x >= [one["x0"], one["y0"]]) & (x < [one["x1"], one["y1"]])).all(axis=1)
+    assert one["count"] == weights[inside].sum() > 0
+    assert set(cells["x0"]) <= set(bins[0]["left"])
+
+
+def test_cells_of_a_constant_column_and_of_one_row():
+    for x in (np.column_stack([np.full(9, 3.0), np.arange(9.0)]), np.array([[1.5, 2.5]])):
+        assert cells_frame(x, *(bins_frame(each) for each in x.T))["count"].sum() == len(x)

@@ -22,7 +22,7 @@ from gmm_core.charts.style.ellipses import (
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
 from gmm_core.charts.style.heat import heat_cells, in_cells
-from gmm_core.charts.style.labels import BADGE, HALO, badges, haloed, short, words
+from gmm_core.charts.style.labels import BADGE, BADGES, HALO, badges, haloed, short, words
 from gmm_core.charts.style.moving import PICK, letters_of, moving_badges, moving_rows, roomy_span
 from gmm_core.charts.style.numbers import (
     COUNT,
@@ -60,13 +60,17 @@ from gmm_core.charts.style.palette import (
 )
 from gmm_core.charts.style.parts import with_parts
 from gmm_core.charts.style.playing import KNOWN, now, playing
+from gmm_core.charts.style.selections import BRUSH, GROUP, ON_BADGE
 from gmm_core.charts.style.tooltips import lines, numbered
 
 __all__ = [
     "ACCENT",
     "BADGE",
+    "BADGES",
+    "BRUSH",
     "COUNT",
     "DENSITY",
+    "GROUP",
     "GROUP_FIELDS",
     "HALO",
     "HIGH",
@@ -78,6 +82,7 @@ __all__ = [
     "NEUTRAL",
     "NOISE",
     "NOISE_COLOUR",
+    "ON_BADGE",
     "PALETTE",
     "PERCENT_LABELS",
     "PICK",

@@ -9,6 +9,8 @@ from gmm_core.charts.style.frames import only
 from gmm_core.charts.style.palette import JOIN, colour_scale, in_order, ink_scale, sign_of
 
 BADGE = 300
+BADGES = "badges"
+"""What the discs of badges are called in a chart, so that a click on one is known."""
 HALO = {"expr": "background"}
 """The page's own background, whichever theme it has: sets a mark apart from what lies under it."""
 
@@ -75,7 +77,7 @@ def badges(
     ink = ink_scale(letters)
     disc: dict[str, Any] = {"size": size, "filled": True, "stroke": HALO, "strokeWidth": 1.5, "yOffset": -lift}
     discs = (
-        alt.Chart(frame)
+        alt.Chart(frame, name=BADGES)
         .mark_point(shape="circle", opacity=1, **disc)
         .encode(
             x=alt.X("x:Q"),

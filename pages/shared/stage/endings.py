@@ -92,10 +92,10 @@ def starts_map(stage: Stage) -> None:
         named=False,
     )
     st.caption(_why(places, places[0].log_likelihood - end_of(stage).log_likelihood))
-    shown = min(len(places), charts.MOST_SOLUTIONS)
     with st.container(horizontal=True):
-        for rank, (place, name) in enumerate(zip(places[:shown], frame["solution"], strict=False)):
-            st.button(f"See {name}", key=f"em-see-{rank}", on_click=_see, args=(place.starts[0],))
+        for rank, place in enumerate(places[: charts.MOST_SOLUTIONS]):
+            told = f"See end {rank + 1} ({place.log_likelihood:,.1f})"
+            st.button(told, key=f"em-see-{rank}", on_click=_see, args=(place.starts[0],))
 
 
 def places_frame(places: tuple[Ending, ...]) -> Any:
@@ -104,10 +104,12 @@ def places_frame(places: tuple[Ending, ...]) -> Any:
 
     rows = [
         {
-            "solution": f"{rank}: {place.log_likelihood:,.1f}",
+            "solution": f"end {rank}: log-likelihood {place.log_likelihood:,.1f}",
             "starts": len(place.starts),
             "sound": place.kind == "sound",
-            "note": " ".join(filter(None, [share(len(place.starts) / _total(places)), NOTES[place.kind]])),
+            "note": ", ".join(
+                filter(None, [f"{share(len(place.starts) / _total(places))} of starts", NOTES[place.kind]])
+            ),
         }
         for rank, place in enumerate(places, start=1)
     ]

@@ -128,7 +128,7 @@ def test_rows_with_a_gap_tell_nothing_of_the_centre_in_that_column(iris):
 def test_each_column_has_the_decimals_of_its_own_spread(iris, monkeypatch):
     drawn = {}
     monkeypatch.setattr(centre_lines.downloads, "table", lambda *args: drawn.update(frame=args[0], places=args[4]))
-    monkeypatch.setattr(centre_lines.drawing, "chart", lambda *args: None)
+    monkeypatch.setattr(centre_lines.drawing, "chart", lambda *args, **options: None)
     rows = iris.workspace.table.frame.copy()
     rows["petal_width"] *= 1e4
     centre_lines.section(fit_of(with_rows(iris, rows)))

@@ -9,7 +9,7 @@ from gmm_core import fit_mixture
 from gmm_core.charts.style import PALETTE
 from gmm_core.errors import TableError
 from gmm_core.tables.export import CSV_STYLES, to_csv
-from pages.shared import results, segment_files, segmenting, sentences, tagging
+from pages.shared import results, segment_files, segment_parts, segmenting, sentences, tagging
 from pages.shared.digits import for_the_eye
 from pages.shared.results import Fitted
 from pages.shared.tags import Naming, Tag
@@ -32,6 +32,18 @@ def test_a_segment_is_told_by_what_sets_it_apart(penguins):
     length, depth = "**bill\\_length\\_mm** (47.64; all rows 43.92)", "**bill\\_depth\\_mm** (14.97; all rows 17.15)"
     assert segmenting.sentence(penguins, "B") == f"Very low {depth} and high {length}."
     assert segmenting.verdict(penguins).startswith("Three segments: A, 46 %, very low bill\\_length\\_mm; B, 35 %")
+
+
+def test_in_numbers_an_interval_stands_beside_what_it_belongs_to(penguins):
+    profile = segmenting.profile(penguins)
+    profile.loc[1, ["centre from", "centre to"]] = None
+    shown = segment_parts.readable(profile)
+    first = profile.iloc[0]
+    assert shown["centre"][0] == f"{first['centre']:.2f} ({first['centre from']:.2f} to {first['centre to']:.2f})"
+    assert shown["centre"][1] == f"{profile['centre'][1]:.2f}"
+    assert shown["its rows"][0] == f"{first['from']:.2f} to {first['to']:.2f}"
+    assert shown["difference"][0].startswith(f"{first['difference']:.2f} (")
+    assert shown["above"].equals(profile["above"])
 
 
 def test_a_few_far_rows_and_larger_units_take_no_digits_from_the_others():

@@ -58,3 +58,15 @@ def test_words_for_lists_and_counts():
     assert wording.counted(1, "row") == "1 row"
     assert wording.counted(3000, "row") == "3,000 rows"
     assert wording.count_word(13) == "13"
+
+
+def test_small_p_values_and_shares_are_told_without_powers_of_ten():
+    assert [wording.p_value(p) for p in (2.3e-192, 9.9e-5, 0.00012, 0.0123, 1.0)] == [
+        "< 0.0001",
+        "< 0.0001",
+        "0.00012",
+        "0.012",
+        "1",
+    ]
+    told = [wording.small_share(each) for each in (1e-6, 0.00034, 0.0099, 0.25, 1.0, 0.0)]
+    assert told == ["0.0001 %", "0.034 %", "0.99 %", "25 %", "100 %", "0 %"]
