@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, firmness, grounds, joined, one_column, sides, wording
+from pages.shared import drawing, firmness, grounds, joined, one_column, session, sides, wording
 from pages.shared.grounds import Ground
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
@@ -36,13 +36,26 @@ CHART = "fit-chart"
 
 
 def groups(fitted: Fitted) -> Side:
-    """Draw the fit, and say what of the rows the ellipses hold; from which side it is seen."""
-    side = sides.chosen(fitted)
-    if len(side.names) == 1:
-        one_column.draw(fitted, side)
-    else:
-        _map(fitted, side)
-    return side
+    """Draw the fit, and say what of the rows the ellipses hold; from which side it is seen.
+
+    Another side needs nothing else of the page drawn again; a box or a group to look at does.
+    """
+    told: list[object] = []
+
+    @st.fragment
+    def draw() -> Side:
+        side = sides.chosen(fitted)
+        now = (drawing.limits(CHART, side.key), session.focus())
+        if told and told != [now]:
+            st.rerun()
+        told[:] = [now]
+        if len(side.names) == 1:
+            one_column.draw(fitted, side)
+        else:
+            _map(fitted, side)
+        return side
+
+    return draw()
 
 
 def _map(fitted: Fitted, side: Side) -> None:

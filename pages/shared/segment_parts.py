@@ -114,10 +114,10 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All: the mean of all rows, of a "
-        "transformed column their median, and the difference is from it. Standardised: the difference from the mean of "
-        "all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row outside of "
-        "it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006). "
+        "In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All: the mean of all rows, "
+        "of a transformed column their median, and the difference is from it. Standardised: the difference from the "
+        "mean of all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row "
+        "outside of it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006). "
         f"{firm_centres.source(fitted)}"
     )
 

@@ -28,7 +28,7 @@ anything = settings(max_examples=6)
 def _without_rescues():
     """Examples that would need them are dropped: each takes as long as a dozen others."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Search, "_hopeless", True)
+        patch.setattr(Search, "decided", True)
         yield
 
 
