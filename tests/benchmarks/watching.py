@@ -18,10 +18,20 @@ WATCH = """
 window.standing = {began: 0, changed: 0, runs: 0};
 const note = () => { standing.began = performance.now(); standing.runs = 0; };
 for (const each of ["pointerdown", "pointerup", "keydown", "keyup", "change"]) addEventListener(each, note, true);
+const canvases = new WeakMap();
+const paint = (canvas, what) => {
+  const record = canvases.get(canvas) ?? {now: "", last: ""};
+  canvases.set(canvas, record);
+  if (!record.now) queueMicrotask(() => {
+    if (canvas.isConnected && record.now !== record.last) standing.changed = performance.now();
+    Object.assign(record, {last: record.now, now: ""});
+  });
+  record.now += what;
+};
 for (const paints of ["fillText", "fill", "stroke", "drawImage"]) {
   const original = CanvasRenderingContext2D.prototype[paints];
   CanvasRenderingContext2D.prototype[paints] = function (...given) {
-    if (this.canvas.isConnected) standing.changed = performance.now();
+    paint(this.canvas, [paints, this.fillStyle, ...given].join());
     return original.apply(this, given);
   };
 }
@@ -38,8 +48,8 @@ new MutationObserver(changes => {
 """
 """Notes when the person last did something, when the page last changed, and how many script runs ended since.
 
-What is painted on a canvas counts. What stands inside its tags does not: it is the table in words for a screen reader,
-which the grid writes 200 ms after it has drawn.
+What is painted on a canvas counts where it is not what was there before: the grid paints each table twice. What stands
+inside a canvas's tags does not: it is the table in words for a screen reader, written 200 ms after it was drawn.
 """
 
 STANDS = """quiet => {
