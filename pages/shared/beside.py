@@ -35,6 +35,9 @@ ROWS_A_SECOND = 150_000
 MAP = 380
 """Pixels of a map's height."""
 
+MOST_SAMPLED = pictures.MOST_SAMPLED // 2
+"""Rows on each map, which is half as wide as the fit's own."""
+
 NAME = "k-means"
 NOISE_LABEL = -1
 
@@ -159,7 +162,8 @@ def _map(number: int, fitted: Fitted, other: Beside, side: Side) -> View:
     from gmm_core.tables import agreement, mixture_frames
     from gmm_core.tables.results import group_letters
 
-    points = pictures.points(fitted, side, fitted.group_memberships, group_letters(fitted.mixture))
+    letters = group_letters(fitted.mixture)
+    points = pictures.points(fitted, side, fitted.group_memberships, letters, sample=MOST_SAMPLED)
     points = points[points["row"].isin(other.features.rows + 1)]
     again = agreement.regrouped(points, other.features.rows, other.clusters)
     again["differs"] &= (points["component"] != NOISE).to_numpy()

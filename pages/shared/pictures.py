@@ -114,18 +114,23 @@ def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, 
 
 
 def points(
-    fitted: Fitted, side: Side, memberships: Array, letters: Sequence[str], most: int = MOST_POINTS
+    fitted: Fitted,
+    side: Side,
+    memberships: Array,
+    letters: Sequence[str],
+    most: int = MOST_POINTS,
+    sample: int = MOST_SAMPLED,
 ) -> pd.DataFrame:
     """The rows of a map that have a value on both axes, under their names, by memberships in these groups.
 
-    Where they are more than ``most``, a sample of them.
+    Where they are more than ``most``, so many of them.
     """
     from gmm_core.tables import plotting
 
     features = fitted.features
     x, given, rows = side.whole(memberships, features.rows)
     labels = None if features.names is None else side.whole(features.names)[1]
-    return side.read_off(plotting.points_frame(x, given, rows, most, min(most, MOST_SAMPLED), labels, letters=letters))
+    return side.read_off(plotting.points_frame(x, given, rows, most, min(most, sample), labels, letters=letters))
 
 
 def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
