@@ -81,6 +81,16 @@ def from_query(query: Mapping[str, Sequence[str]]) -> Workspace:
     return replace(found, naming=_naming(found, query.get("name", ())))
 
 
+def unknown_example(query: Mapping[str, Sequence[str]]) -> str:
+    """What to say of a link to an example that there is not; "" of others."""
+    name = _first(query, "example", FIRST_EXAMPLE)
+    return (
+        ""
+        if name in EXAMPLES
+        else f"There is no example “{name}”. This is the first one; the others are under “Change the data”."
+    )
+
+
 def _naming(workspace: Workspace, names: Sequence[str]) -> Naming | None:
     """The names for the clusters of this workspace's fit; a name beyond these, or longer than may be given, is cut."""
     n = workspace.n_clusters or workspace.settings.n_components

@@ -14,7 +14,7 @@ import streamlit as st
 from gmm_core.errors import GmmError
 from pages.shared import jobs
 from pages.shared.customers import customers_workspace
-from pages.shared.links import from_query
+from pages.shared.links import from_query, unknown_example
 from pages.shared.prepared import prepared, recipe_workspace
 from pages.shared.replacing import read_again, with_file, with_rows, with_sheet, without_edits
 from pages.shared.tags import Naming
@@ -44,7 +44,7 @@ def workspace() -> Workspace:
     """The session's workspace; the first time, what the link asks for."""
     if _WORKSPACE not in st.session_state:
         query = {name: st.query_params.get_all(name) for name in st.query_params}
-        st.session_state[_WORKSPACE] = from_query(query)
+        st.session_state[_WORKSPACE], st.session_state[_NOTICE] = from_query(query), unknown_example(query)
     found: Workspace = st.session_state[_WORKSPACE]
     return found
 

@@ -142,3 +142,7 @@ def test_an_address_without_a_page_is_told_on_the_page_that_opens_instead(open_a
     ]
     monkeypatch.setattr(chrome, "asked_page", lambda: "table")
     assert not open_app().info
+
+
+def test_an_example_that_there_is_not_is_told(open_app):
+    assert open_app(example="shop").info[0].value.startswith("There is no example “shop”")

@@ -9,7 +9,7 @@ from gmm_core import EXAMPLES, Prior
 from gmm_core.tables.derived import Derived
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.row_choice import Among, Between
-from pages.shared.links import from_query, to_query
+from pages.shared.links import from_query, to_query, unknown_example
 from pages.shared.workspace import example_workspace, file_workspace
 
 
@@ -45,6 +45,12 @@ def test_what_a_link_says_wrongly_is_brought_inside_or_left_as_suggested(query, 
 def test_wrong_preparations_and_columns_in_a_link_are_as_suggested():
     spec = from_query({"scaling": ["log"], "gaps": ["none"], "column": ["no"]}).spec
     assert spec == example_workspace("old-faithful").spec
+
+
+def test_an_example_that_there_is_not_is_told():
+    assert unknown_example({"example": ["shop"]}).startswith("There is no example “shop”")
+    assert not unknown_example({"example": ["old-faithful"]})
+    assert not unknown_example({})
 
 
 def test_a_persons_own_file_has_no_link():
