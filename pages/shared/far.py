@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from gmm_core.errors import GmmError
-from pages.shared import session
+from pages.shared import offering, session
+from pages.shared.offering import Act
 from pages.shared.results import features_of
 from pages.shared.stores import kept
 from pages.shared.wording import escaped
@@ -30,14 +28,11 @@ def offer(workspace: Workspace) -> None:
     if found is None:
         return
     name, far = found
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/warning: {escaped(far.sentence(name))}", width="content")
-        _button("Leave it out", "far-out", lambda: session.prepare(without_far(workspace.spec, name, far)))
-        _button("Allow for noise", "far-noise", lambda: session.change_settings(noise=True))
-
-
-def _button(label: str, key: str, act: Callable[[], None]) -> None:
-    st.button(label, key=key, type="tertiary", icon=":material/build:", on_click=act)
+    offering.offer(
+        escaped(far.sentence(name)),
+        Act("Leave it out", "far-out", lambda: session.prepare(without_far(workspace.spec, name, far))),
+        Act("Allow for noise", "far-noise", lambda: session.change_settings(noise=True)),
+    )
 
 
 def _first(workspace: Workspace) -> tuple[str, FarValue] | None:
