@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gmm_core.errors import GmmError
@@ -24,23 +26,22 @@ def offer(workspace: Workspace) -> None:
     """The first such value of the chosen columns, to be left out or counted as noise; nothing where there is none."""
     from gmm_core.tables.spec_changes import without_far
 
-    found = None if workspace.settings.noise else kept("far values", 16, workspace.key, lambda: _first(workspace))
-    if found is None:
-        return
-    name, far = found
-    offering.offer(
-        escaped(far.sentence(name)),
-        Act("Leave it out", "far-out", lambda: session.prepare(without_far(workspace.spec, name, far))),
-        Act("Allow for noise", "far-noise", lambda: session.change_settings(noise=True)),
-    )
+    found = [] if workspace.settings.noise else kept("far values", 16, workspace.key, lambda: _first(workspace))
+    for name, far in found:
+        offering.offer(
+            escaped(far.sentence(name)),
+            Act("Leave it out", "far-out", partial(session.prepare, without_far(workspace.spec, name, far))),
+            Act("Allow for noise", "far-noise", partial(session.change_settings, noise=True)),
+        )
 
 
-def _first(workspace: Workspace) -> tuple[str, FarValue] | None:
+def _first(workspace: Workspace) -> list[tuple[str, FarValue]]:
+    """One at most; an empty list is kept, too."""
     from gmm_core.tables.far_values import far_value
 
     with suppress(GmmError):
         features = features_of(workspace)
         columns = zip(features.columns[:MOST_COLUMNS], features.table_values.T, features.transforms, strict=False)
         found = ((name, far_value(x, transform)) for name, x, transform in columns)
-        return next(((name, far) for name, far in found if far is not None), None)
-    return None
+        return list(islice(((name, far) for name, far in found if far is not None), 1))
+    return []
