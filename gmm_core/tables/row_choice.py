@@ -27,7 +27,7 @@ Rows = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Filter(ABC):
-    """A condition on one column; rows with a gap in it don't meet it.
+    """A condition on one column; rows with a gap in it don't meet it, but for ``Within``.
 
     Parameters
     ----------
@@ -103,6 +103,20 @@ class Between(Filter):
 
 
 @dataclass(frozen=True)
+class Within(Between):
+    """As ``Between``, but rows with a gap stay: values beyond are left out as slips, and a gap is none."""
+
+    name = "within"
+
+    @property
+    def words(self) -> str:
+        return f"{super().words} or a gap"
+
+    def holds(self, series: "pd.Series[Any]") -> Kept:
+        return np.asarray(super().holds(series) | series.isna().to_numpy())
+
+
+@dataclass(frozen=True)
 class Among(Filter):
     """Values that are one of those given, compared as text; whole numbers without a point ("3")."""
 
@@ -132,7 +146,7 @@ class Among(Filter):
         return np.asarray(texts.isin(self.values) & series.notna())
 
 
-FILTERS: dict[str, type[Filter]] = {each.name: each for each in (Between, Among)}
+FILTERS: dict[str, type[Filter]] = {each.name: each for each in (Between, Within, Among)}
 
 
 def chosen_rows(table: pd.DataFrame, filters: Sequence[Filter], sample: int | None = None, seed: int = 0) -> Rows:

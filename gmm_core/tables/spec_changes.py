@@ -10,7 +10,7 @@ from gmm_core.tables.derived import Derived
 from gmm_core.tables.far_values import FarValue
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.gaps import GAP_RULES
-from gmm_core.tables.row_choice import Between
+from gmm_core.tables.row_choice import Within
 from gmm_core.tables.scaling import SCALINGS
 
 
@@ -28,13 +28,13 @@ def with_transforms(spec: FeatureSpec, transforms: Mapping[str, str]) -> Feature
 
 def from_zero(spec: FeatureSpec, column: str) -> FeatureSpec:
     """Without the rows in which a column is below 0."""
-    return replace(spec, filters=(*spec.filters, Between(column, low=0)))
+    return replace(spec, filters=(*spec.filters, Within(column, low=0)))
 
 
 def without_far(spec: FeatureSpec, column: str, far: FarValue) -> FeatureSpec:
     """Without the rows that have a value far from all others."""
     end = {"high" if far.is_high else "low": far.nearest}
-    return replace(spec, filters=(*spec.filters, Between(column, **end)))
+    return replace(spec, filters=(*spec.filters, Within(column, **end)))
 
 
 def with_label(spec: FeatureSpec, label: str | None) -> FeatureSpec:

@@ -35,7 +35,8 @@ def ticks_frame(transform: Transform, low: float, high: float) -> pd.DataFrame:
     pandas.DataFrame
         ``value`` (transformed) and ``text`` (as the table has it), a row a mark.
     """
-    rounds = [*_decades(low, high), *_evenly_apart(low, high)] if low < high else []
+    ends = transform.forward(np.array([low, high]))
+    rounds = [*_decades(low, high), *_evenly_apart(low, high)] if ends[0] < ends[1] else []
     marks = _chosen(transform, low, high, rounds) if rounds else np.array([low])
     frame = pd.DataFrame({"value": transform.forward(marks), "text": [_text(x) for x in marks]})
     return frame.drop_duplicates("text", ignore_index=True)
@@ -73,9 +74,8 @@ def _decades(low: float, high: float) -> Rounds:
 def _evenly_apart(low: float, high: float) -> Rounds:
     """Multiples of 1, 2 or 5 times a power of ten, three of them at least."""
     power = math.floor(math.log10((high - low) / FEWEST_STEPS))
-    step = max(
-        float(f"{digit}e{power}") for digit in (1, 2, 5) if FEWEST_STEPS * float(f"{digit}e{power}") <= high - low
-    )
+    steps = (float(f"{digit}e{each}") for each in (power - 1, power) for digit in (1, 2, 5))  # the logarithm is rounded
+    step = max(each for each in steps if FEWEST_STEPS * each <= high - low)
     multiples = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
     return [(float(x), _LESS_ROUND) for x in multiples.round(max(1 - power, 0))]
 

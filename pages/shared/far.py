@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from gmm_core.errors import GmmError
-from pages.shared import session
+from pages.shared import offering, session
+from pages.shared.offering import Act
 from pages.shared.results import features_of
 from pages.shared.stores import kept
 from pages.shared.wording import escaped
@@ -26,26 +26,22 @@ def offer(workspace: Workspace) -> None:
     """The first such value of the chosen columns, to be left out or counted as noise; nothing where there is none."""
     from gmm_core.tables.spec_changes import without_far
 
-    found = None if workspace.settings.noise else kept("far values", 16, workspace.key, lambda: _first(workspace))
-    if found is None:
-        return
-    name, far = found
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/warning: {escaped(far.sentence(name))}", width="content")
-        _button("Leave it out", "far-out", lambda: session.prepare(without_far(workspace.spec, name, far)))
-        _button("Allow for noise", "far-noise", lambda: session.change_settings(noise=True))
+    found = [] if workspace.settings.noise else kept("far values", 16, workspace.key, lambda: _first(workspace))
+    for name, far in found:
+        offering.offer(
+            escaped(far.sentence(name)),
+            Act("Leave it out", "far-out", partial(session.prepare, without_far(workspace.spec, name, far))),
+            Act("Allow for noise", "far-noise", partial(session.change_settings, noise=True)),
+        )
 
 
-def _button(label: str, key: str, act: Callable[[], None]) -> None:
-    st.button(label, key=key, type="tertiary", icon=":material/build:", on_click=act)
-
-
-def _first(workspace: Workspace) -> tuple[str, FarValue] | None:
+def _first(workspace: Workspace) -> list[tuple[str, FarValue]]:
+    """One at most; an empty list is kept, too."""
     from gmm_core.tables.far_values import far_value
 
     with suppress(GmmError):
         features = features_of(workspace)
         columns = zip(features.columns[:MOST_COLUMNS], features.table_values.T, features.transforms, strict=False)
         found = ((name, far_value(x, transform)) for name, x, transform in columns)
-        return next(((name, far) for name, far in found if far is not None), None)
-    return None
+        return list(islice(((name, far) for name, far in found if far is not None), 1))
+    return []

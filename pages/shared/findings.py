@@ -198,11 +198,9 @@ def unchecked(number: int, known: Container[str]) -> Finding | None:
         return None if TEST in known else _so_far("whether a second group is more than chance is not checked yet")
     if POPULATION not in known:
         return _so_far("whether a single skewed group would do is not checked yet")
-    return (
-        None
-        if STABILITY in known
-        else _so_far(f"whether the {count_word(number)} come back when the rows change a little is not checked yet")
-    )
+    if STABILITY not in known:
+        return _so_far(f"whether the {count_word(number)} come back when the rows change a little is not checked yet")
+    return None
 
 
 def _so_far(because: str) -> Finding:

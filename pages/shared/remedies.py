@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from gmm_core.model.families import get_family
-from pages.shared import session
+from pages.shared import offering, session
 from pages.shared.looks import look_of
+from pages.shared.offering import Act
 from pages.shared.stores import kept
 from pages.shared.wording import escaped, listed
 from pages.shared.workspace import Workspace
@@ -46,12 +47,8 @@ def show(workspace: Workspace, features: FeatureMatrix) -> None:
 
 def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
     for number, (sentence, remedy) in enumerate(found, first):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(f":material/warning: {sentence}", width="content")
-            if remedy is not None:
-                label, act = remedy
-                key = f"remedy-{number}"
-                st.button(escaped(label), key=key, type="tertiary", icon=":material/build:", on_click=act)
+        acts = [] if remedy is None else [Act(escaped(remedy[0]), f"remedy-{number}", remedy[1])]
+        offering.offer(sentence, *acts)
 
 
 def _preparing(label: str, make: Callable[[], FeatureSpec]) -> Remedy:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from functools import partial
 
 from gmm_core import Mixture
 from gmm_core.charts.style import NOISE
 from gmm_core.model.scattered import Scattered, scattered
-from pages.shared import session
+from pages.shared import offering, session
+from pages.shared.offering import Act
 from pages.shared.results import Fitted
 from pages.shared.wording import count_word, counted, listed, several, share
 
@@ -28,17 +29,13 @@ def offer(mixture: Mixture, called: str = "", of_what: str = "of rows") -> None:
     if not found:
         return
     rest = mixture.n_components - len(found)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/warning: {sentence(mixture, found, called, of_what)}", width="content")
-        st.button(
-            f"Try {several(rest, 'group')} and noise",
-            key="count-as-noise",
-            type="tertiary",
-            icon=":material/build:",
-            help="Noise is a share of rows that belong to no group, spread evenly over the data.",
-            on_click=session.change_settings,
-            kwargs={"noise": True, "n_components": rest, "covariance_type": mixture.family},
-        )
+    act = Act(
+        f"Try {several(rest, 'group')} and noise",
+        "count-as-noise",
+        partial(session.change_settings, noise=True, n_components=rest, covariance_type=mixture.family),
+        help="Noise is a share of rows that belong to no group, spread evenly over the data.",
+    )
+    offering.offer(sentence(mixture, found, called, of_what), act)
 
 
 def other_rules(fitted: Fitted) -> list[str]:

@@ -26,15 +26,12 @@ if TYPE_CHECKING:
     from gmm_core.tables.features import FeatureSpec
 
 _WORKSPACE = "workspace"
-_COMPLAINT = "complaint"
-_NOTICE = "notice"
+_COMPLAINT, _NOTICE = "complaint", "notice"
 _PLACE = "place"
 _LOADS = "loads"
 _CSV_STYLE = "csv-style"
 _HISTORY = "history"
-_FOCUS = "focus"
-_BRUSHES = "brushes"
-_DUE = "due"
+_FOCUS, _BRUSHES, _DUE = "focus", "brushes", "due"
 
 MOST_REMEMBERED = 8
 """Fits that a later one can be compared with."""

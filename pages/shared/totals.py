@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from functools import partial
 
-from pages.shared import session
+from pages.shared import offering, session
+from pages.shared.offering import Act
 from pages.shared.wording import escaped
 from pages.shared.workspace import LoadedTable
 
@@ -19,15 +20,9 @@ def offer(table: LoadedTable) -> None:
     if not n:
         return
     rows = "row" if n == 1 else f"{n} rows"
-    sign = "info" if n_left_out else "warning"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for sentence in file.notes.on_foot():
-            st.caption(f":material/{sign}: {escaped(sentence)}", width="content")
-        st.button(
-            f"Put the last {rows} back" if n_left_out else f"Leave out the last {rows}",
-            key="foot",
-            type="tertiary",
-            icon=":material/undo:" if n_left_out else ":material/build:",
-            on_click=session.read_otherwise,
-            kwargs={"skip_foot": 0 if n_left_out else n},
-        )
+    sentence, key = escaped(" ".join(file.notes.on_foot())), "foot"
+    if n_left_out:
+        back = Act(f"Put the last {rows} back", key, partial(session.read_otherwise, skip_foot=0), icon="undo")
+        offering.offer(sentence, back, sign="info")
+    else:
+        offering.offer(sentence, Act(f"Leave out the last {rows}", key, partial(session.read_otherwise, skip_foot=n)))

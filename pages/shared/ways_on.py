@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from gmm_core.model.families import get_family
 from gmm_core.tables.spec_changes import with_transforms
-from pages.shared import grids, scattering, session
+from pages.shared import grids, offering, scattering, session
 from pages.shared.criteria_panel import best_by
 from pages.shared.grids import Grid
 from pages.shared.looks import open_suggestions
+from pages.shared.offering import Act
 from pages.shared.results import features_of
 from pages.shared.wording import count_word, escaped, listed, several
 from pages.shared.workspace import MOST_GROUPS, Workspace
@@ -80,6 +82,4 @@ def _scatter(grid: Grid) -> None:
 
 
 def _offer(says: str, label: str, key: str, action: Callable[..., None], *given: object) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/lightbulb: {says}", width="content")
-        st.button(label, key=key, type="tertiary", icon=":material/build:", on_click=action, args=given)
+    offering.offer(says, Act(label, key, partial(action, *given)), sign="lightbulb")

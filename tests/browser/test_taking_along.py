@@ -58,6 +58,16 @@ def test_a_box_on_the_map_lists_its_rows_until_it_is_cleared(app):
     expect(app.page.get_by_text("No row lies there")).to_be_visible()
 
 
+def test_a_box_goes_with_the_side_of_the_map_that_it_was_drawn_on(app):
+    app.goto(query={"example": "iris"})
+    drag(app, (0.12, 0.5), (0.5, 0.85))
+    told = app.page.get_by_text(re.compile(r"^\d+ of 150 rows with sepal_width from \S+ to \S+ and petal_width from"))
+    expect(told).to_be_visible()
+    app.page.get_by_role("combobox", name="Up").click()
+    app.page.get_by_role("option", name="petal_length").click()
+    expect(told).to_have_count(0)
+
+
 def test_a_box_on_the_certainties_filters_the_rows_below(app):
     app.goto("memberships")
     drag(app, (0.3, 0.92), (0.4, 0.6))

@@ -8,7 +8,7 @@ from gmm_core.model.transforms import TRANSFORMS
 from gmm_core.tables.cautions import cautions
 from gmm_core.tables.far_values import far_value
 from gmm_core.tables.features import FeatureSpec
-from gmm_core.tables.spec_changes import without_far
+from gmm_core.tables.spec_changes import from_zero, without_far
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,11 @@ def test_it_is_pointed_out_before_a_fit_unless_noise_takes_it_up_and_can_be_left
     assert cautions(features, noise=True) == []
     rest = without_far(spec, "x", far_value(features.table_values[:, 0])).apply(table)
     assert rest.rows.tolist() == list(range(60))
+
+
+def test_without_it_rows_with_a_gap_in_its_column_stay_as_the_rule_for_gaps_keeps_them(rng):
+    table = pd.DataFrame({"x": np.append(rng.normal(50, 5, 60), [999.0, np.nan]), "y": rng.normal(size=62)})
+    spec = FeatureSpec(("x", "y"), gaps="em")
+    rest = without_far(spec, "x", far_value(table["x"].to_numpy()))
+    assert rest.apply(table).rows.tolist() == [*range(60), 61]
+    assert from_zero(spec, "x").apply(table).rows.tolist() == list(range(62))

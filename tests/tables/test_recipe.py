@@ -14,7 +14,7 @@ from gmm_core.tables.derived import Derived
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.gaps import GAP_RULES
 from gmm_core.tables.recipe import from_recipe, to_recipe
-from gmm_core.tables.row_choice import Among, Between
+from gmm_core.tables.row_choice import Among, Between, Within
 from gmm_core.tables.scaling import SCALINGS
 
 RNG = np.random.default_rng(4)
@@ -33,7 +33,7 @@ FULL = FeatureSpec(
     "median",
     transforms={"a": "log", "b": "yeo-johnson", "ratio": "rank-normal"},
     derived=(Derived("ratio", "ratio", ("a", "b")), Derived("age", "days", ("day",))),
-    filters=(Between("b", 0.1, 50.0), Between("day", "2024-03-02"), Among("town", ("Ulm", "Bonn"))),
+    filters=(Between("b", 0.1, 50.0), Between("day", "2024-03-02"), Among("town", ("Ulm", "Bonn")), Within("b", 0)),
     sample=40,
     components=0.9,
     label="town",

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from gmm_core.errors import DataError, GmmError, SettingsError, TableError
-from gmm_core.tables.row_choice import FILTERS, Among, Between, chosen_rows
+from gmm_core.tables.row_choice import FILTERS, Among, Between, Within, chosen_rows
 
 
 @pytest.fixture
@@ -38,6 +38,13 @@ def table() -> pd.DataFrame:
 )
 def test_rows_that_meet_every_filter_are_chosen_and_gaps_meet_none(table, filters, rows):
     assert chosen_rows(table, filters).tolist() == rows
+
+
+def test_rows_with_a_gap_stay_where_values_beyond_are_left_out_as_slips(table):
+    found = Within("age", high=35)
+    assert chosen_rows(table, [found]).tolist() == [0, 1, 2]
+    assert found.words == "age up to 35 or a gap"
+    assert chosen_rows(table, [Within("day", "2024-02-01")]).tolist() == [1, 2, 3, 4]
 
 
 def test_a_sample_is_drawn_from_the_rows_that_pass_and_follows_from_the_seed():

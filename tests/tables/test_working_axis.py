@@ -27,6 +27,16 @@ def test_narrow_ranges_have_marks_evenly_apart():
     assert marks("sqrt", 1_234_567, 1_234_590) == ["1.23457M", "1.234575M", "1.23458M", "1.23459M"]
 
 
+def test_a_range_that_is_three_steps_but_for_rounding_has_marks_too():
+    assert 0.3 / 3 < 0.1  # and yet its logarithm is -1
+    assert marks("sqrt", 0, 0.3) == ["0", "0.1", "0.2", "0.3"]
+    assert marks("log", 0.3, 0.6)[0] == "0.3"
+
+
+def test_a_range_that_a_transform_makes_one_place_has_one_mark():
+    assert ticks_frame(TRANSFORMS["yeo-johnson"](-5.0), 1e6, 2e6)["text"].tolist() == ["1M"]
+
+
 def test_a_bent_axis_has_marks_all_along():
     found = marks("yeo-johnson", *np.linspace(22_000, 79_000, 200), 999_999)
     assert found == ["30,000", "50,000", "100,000", "500,000"]
