@@ -51,8 +51,8 @@ def with_marginals(
     x_bins, y_bins : pandas.DataFrame, optional
         Columns left, right, density: their histograms, behind the curves.
     cells : pandas.DataFrame, optional
-        Columns x0, x1, y0, y1, count: all rows, counted. Of these the histograms show the part in the box of a brush,
-        which is to be added to the whole with `brushed`.
+        Columns x0, x1, y0, y1, x_share, y_share: the share of each histogram's rows in each cell. Of these the
+        histograms show the part in the box of a brush, which is to be added to the whole with `brushed`.
 
     Returns
     -------
@@ -106,14 +106,14 @@ class _Strip:
     def _in_box(self, cells: pd.DataFrame, unit: float) -> alt.Chart:
         """The part of the bars that a brush's box holds, counted by the browser while the box is drawn."""
         low, high = f"{self.along}0", f"{self.along}1"
-        tall = f"datum.boxed / ({cells['count'].sum()} * (datum.{high} - datum.{low}))"
+        tall = f"datum.boxed / (datum.{high} - datum.{low})"
         edges = {self.along: _PLACE[self.along](f"{low}:Q"), f"{self.along}2": _END[self.along](high)}
         return (
-            alt.Chart(only(cells, "x0", "x1", "y0", "y1", "count"))
+            alt.Chart(only(cells, "x0", "x1", "y0", "y1", f"{self.along}_share"))
             .mark_rect(color=NEUTRAL, opacity=0.55, tooltip=None)
             .transform_calculate(x="(datum.x0 + datum.x1) / 2", y="(datum.y0 + datum.y1) / 2")
             .transform_filter({"param": BRUSH, "empty": False})
-            .transform_aggregate(boxed="sum(count)", groupby=[low, high])
+            .transform_aggregate(boxed=f"sum({self.along}_share)", groupby=[low, high])
             .transform_calculate(top=f"{self.base} + {unit} * {tall}")
             .encode(**edges, **self._height())
         )

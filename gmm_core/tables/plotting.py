@@ -131,17 +131,23 @@ def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequen
 
 def cells_frame(X2: Floats, x_bins: pd.DataFrame, y_bins: pd.DataFrame, weights: Floats | None = None) -> pd.DataFrame:
     """Rows (N, 2) counted, by row weights (N,), in cells that histograms of both columns make: ``x0``, ``x1``, ``y0``,
-    ``y1``, ``count``. Only cells that hold rows; of many bins some go together, so that there are at most 40 x 40."""
+    ``y1``, and as shares of the rows with a value in the one column and in the other, as histograms count them,
+    ``x_share`` and ``y_share``. Only cells that hold rows; of many bins some go together, so that there are at most
+    40 x 40."""
     sides = [_coarse_edges(each) for each in (x_bins, y_bins)]
+    counted = np.ones(len(X2)) if weights is None else weights
+    known = np.isfinite(X2)
+    both = known.all(axis=1)
     across, up = (
         np.clip((x - edges[0]) / (edges[1] - edges[0]), 0, len(edges) - 2).astype(np.intp)
-        for x, edges in zip(X2.T, sides, strict=True)
+        for x, edges in zip(X2[both].T, sides, strict=True)
     )
     (x_edges, y_edges), n = sides, len(sides[1]) - 1
-    counts = np.bincount(across * n + up, weights)
+    counts = np.bincount(across * n + up, counted[both])
     across, up = np.divmod(np.flatnonzero(counts), n)
     ends = {"x0": x_edges[across], "x1": x_edges[across + 1], "y0": y_edges[up], "y1": y_edges[up + 1]}
-    return pd.DataFrame({**ends, "count": counts[counts > 0]})
+    shares = counts[counts > 0] / (counted @ known)[:, None]
+    return pd.DataFrame({**ends, "x_share": shares[0], "y_share": shares[1]})
 
 
 def _coarse_edges(bins: pd.DataFrame) -> Floats:

@@ -93,11 +93,8 @@ def _map_chart(fitted: Fitted, side: Side, ground: Ground | None, found: Bootstr
     if ground is not None:
         scatter = charts.shaded(scatter, ground.make(fitted, side))
     curves, bins = {"x_curves": x_curves, "y_curves": y_curves}, {"x_bins": x_bins, "y_bins": y_bins}
-    weights = fitted.features.weights
-    x, *counted = side.whole() if weights is None else side.whole(weights)
-    return charts.brushed(
-        charts.with_marginals(scatter, **curves, **bins, cells=plotting.cells_frame(x, x_bins, y_bins, *counted))
-    )
+    cells = plotting.cells_frame(side.values, x_bins, y_bins, fitted.features.weights)
+    return charts.brushed(charts.with_marginals(scatter, **curves, **bins, cells=cells))
 
 
 def _ellipses(fitted: Fitted, side: Side, found: Bootstrap | None) -> dict[str, Any]:

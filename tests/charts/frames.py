@@ -68,6 +68,11 @@ def tiles(side: int = 80) -> pd.DataFrame:
     )
 
 
+def boxes(side: int) -> pd.DataFrame:
+    squares = tiles(side)
+    return squares.assign(x_share=squares["count"] / squares["count"].sum(), y_share=1 / len(squares))
+
+
 def curves(groups: int = 2, low: float = -4.0, high: float = 8.0) -> pd.DataFrame:
     x = np.linspace(low, high, 121)
     shares = [np.exp(-0.5 * (x - 3.0 * k) ** 2) / np.sqrt(2 * np.pi) / groups for k in range(groups)]

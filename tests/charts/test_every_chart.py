@@ -47,7 +47,7 @@ CHARTS = {
     ),
     "marginals of a box": lambda **size: charts.brushed(
         charts.with_marginals(
-            a_scatter(**size), x_curves=frames.curves(), y_curves=frames.curves(), cells=frames.tiles(8)
+            a_scatter(**size), x_curves=frames.curves(), y_curves=frames.curves(), cells=frames.boxes(8)
         )
     ),
     "histogram": lambda **size: charts.histogram(

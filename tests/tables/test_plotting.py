@@ -128,14 +128,21 @@ def test_cells_count_every_row_once_in_the_bins_of_both_histograms(rng):
     x, weights = rng.normal(size=(5_000, 2)), rng.integers(0, 3, 5_000).astype(float)
     bins = [bins_frame(each) for each in x.T]
     cells = cells_frame(x, *bins, weights)
-    assert cells["count"].sum() == weights.sum()
+    np.testing.assert_allclose(cells[["x_share", "y_share"]].sum(), 1.0)
     assert len(cells) <= CELLS**2
     one = cells.iloc[len(cells) // 2]
     inside = ((x >= [one["x0"], one["y0"]]) & (x < [one["x1"], one["y1"]])).all(axis=1)
-    assert one["count"] == weights[inside].sum() > 0
+    np.testing.assert_allclose(one["x_share"], weights[inside].sum() / weights.sum())
+    assert one["x_share"] > 0
     assert set(cells["x0"]) <= set(bins[0]["left"])
 
 
 def test_cells_of_a_constant_column_and_of_one_row():
     for x in (np.column_stack([np.full(9, 3.0), np.arange(9.0)]), np.array([[1.5, 2.5]])):
-        assert cells_frame(x, *(bins_frame(each) for each in x.T))["count"].sum() == len(x)
+        np.testing.assert_allclose(cells_frame(x, *(bins_frame(each) for each in x.T))["y_share"].sum(), 1.0)
+
+
+def test_cells_are_shares_of_the_rows_that_each_histogram_counts():
+    x = np.array([[1.0, 5.0], [2.0, np.nan], [3.0, np.nan], [np.nan, 7.0], [4.0, 8.0]])
+    cells = cells_frame(x, *(bins_frame(each) for each in x.T))
+    np.testing.assert_allclose(cells[["x_share", "y_share"]].sum(), [2 / 4, 2 / 3])
