@@ -16,6 +16,7 @@ from gmm_core.model.outcome import Outcome
 from gmm_core.model.reasons import name_rows, sentence
 from gmm_core.model.reserve import reserve
 from gmm_core.model.sample import Sample, check_weights
+from gmm_core.model.scaling import scaling_for
 from gmm_core.model.search import RESCUE_ROUNDS, RESCUES, Search
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.solutions import Candidate
@@ -152,8 +153,10 @@ def _neighbours(search: Search, watch: Watch | None, n_rescues: int = 0) -> list
 
 def _neighbour(search: Search, n_components: int, name: str, n_rescues: int, watch: Watch | None) -> Fit | Verdict:
     settings = replace(search.settings, n_components=n_components, covariance_type=name)
-    other = Search.over(search.table, search.columns, settings, None, search.weights)
-    other = replace(other, positions=search.positions, n_rescues=n_rescues)
+    family = search.family if name == search.family.name else get_family(name)  # another, in the columns' own spreads
+    scaling = scaling_for(search.table, family.own_scales, search.columns, search.weights)
+    own = search.weights, search.positions, n_rescues
+    other = Search(search.table, search.columns, settings, None, family, scaling, *own)
     return _best(other, _candidates(other, watch), watch)
 
 

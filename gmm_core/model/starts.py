@@ -130,11 +130,14 @@ def sphered(z: Array) -> Array:
     """The rows (N, D) turned and stretched so that their covariance is the unit matrix, but for flat directions.
 
     Long clusters side by side, which distances in the columns' own units cut across, are then told apart.
+    By the symmetric root, which is continuous: rounding decides the signs of eigenvectors, and would decide which rows
+    are drawn.
     """
     values, vectors = np.linalg.eigh(np.cov(z.T, bias=True).reshape(z.shape[1], z.shape[1]))
     if values[-1] <= 0.0:  # all rows are the same
         return z
-    return np.asarray((z - z.mean(axis=0)) @ (vectors / np.sqrt(np.maximum(values, FLATTEST * values[-1]))))
+    root = (vectors / np.sqrt(np.maximum(values, FLATTEST * values[-1]))) @ vectors.T
+    return np.asarray((z - z.mean(axis=0)) @ root)
 
 
 def from_user(

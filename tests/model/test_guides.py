@@ -67,9 +67,22 @@ def test_a_search_that_was_stopped_tries_no_guide():
     assert len(fit.starts) == 1
 
 
-def test_where_no_start_is_sound_narrower_families_guide_the_search_to_what_is():
+def hard_table():
+    """Fifty rows in two groups: more than four groups are seldom found soundly."""
     rng = np.random.default_rng(8)
-    X = (3 * rng.normal(size=(2, 2)))[rng.integers(2, size=50)] + rng.normal(size=(50, 2))
+    return (3 * rng.normal(size=(2, 2)))[rng.integers(2, size=50)] + rng.normal(size=(50, 2))
+
+
+def test_units_that_are_far_apart_don_t_keep_other_families_from_guiding():
+    X, scale, settings = hard_table(), np.array([1e-12, 1e12]), FitSettings(6, seed=8, n_init=1)
+    fits = [fit_mixture(x, settings, rescue=False) for x in (X, X * scale)]
+    assert [len(fit.starts) for fit in fits] == [len(fits[0].starts)] * 2
+    assert not fits[0].starts[0].sound
+    assert fits[1].log_likelihood + len(X) * np.log(scale).sum() == pytest.approx(fits[0].log_likelihood, abs=1e-6)
+
+
+def test_where_no_start_is_sound_narrower_families_guide_the_search_to_what_is():
+    X = hard_table()
     settings = FitSettings(6, "full", seed=1)
     with pytest.raises(NoSoundSolutionError):
         fit_mixture(X, settings, rescue=False, suggest=False)

@@ -6,7 +6,7 @@ import pytest
 from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.families import FAMILIES, get_family
-from gmm_core.model.moves import moved
+from gmm_core.model.moves import _reach, moved
 from tests.model.drawing import packed_covariances, spd
 
 every_family = pytest.mark.parametrize("family", FAMILIES)
@@ -60,3 +60,11 @@ def test_halves_are_only_taken_of_components_that_may_win(rng):
         after = moved(three, [1, 2], Maximisation(own, 1e-13), rng)
         assert np.linalg.eigvalsh(after.dense).min() > 0.04
         assert after.weights.sum() == pytest.approx(1.0)
+
+
+def test_a_cut_does_not_depend_on_the_signs_that_axes_are_given_by_rounding(monkeypatch, rng):
+    whole, eigh = spd(rng, 3), np.linalg.eigh
+    reaches = [_reach(whole, np.random.default_rng(seed)) for seed in range(6)]
+    monkeypatch.setattr(np.linalg, "eigh", lambda matrix: (eigh(matrix)[0], -eigh(matrix)[1]))
+    again = [_reach(whole, np.random.default_rng(seed)) for seed in range(6)]
+    np.testing.assert_allclose(again, reaches, rtol=1e-12)

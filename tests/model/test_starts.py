@@ -10,7 +10,7 @@ from gmm_core.model.families import FAMILIES
 from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.layout import get_layout
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart, sample_positions, sample_rows
+from gmm_core.model.starts import UserStart, sample_positions, sample_rows, sphered
 from tests.model import oracle
 from tests.model.drawing import grouped_table
 
@@ -188,3 +188,11 @@ def test_noise_in_a_start_without_noise_is_refused_with_the_way_to_it(X):
         one_iteration(rows, labels_init=labels)
     with pytest.raises(SettingsError, match=r"shape \(50, 3\)\. .* \(50, 2\), and with noise=True may have one column"):
         one_iteration(rows, responsibilities_init=np.eye(3)[labels])
+
+
+def test_sphered_rows_turn_with_their_columns_so_that_rounding_cannot_turn_them(rng):
+    z = rng.normal(size=(50, 3)) @ rng.normal(size=(3, 3))
+    turned = [-1.0, 1.0, 1.0]
+    np.testing.assert_allclose(np.cov(sphered(z).T, bias=True), np.eye(3), atol=1e-10)
+    np.testing.assert_allclose(sphered(z * turned), sphered(z) * turned, atol=1e-10)
+    np.testing.assert_allclose(sphered(z[:, ::-1]), sphered(z)[:, ::-1], atol=1e-10)

@@ -92,8 +92,8 @@ def relative_volumes(scatter: Array, counts: Array, shares: Shares, previous: Ar
     sizes = _traces(scatter)
     spread = (sizes > FLAT * sizes.sum() / counts.sum() * counts) & (counts > FLAT**2 * counts.sum())
     spread &= sizes > TINIEST / FLAT  # what is less loses its digits
-    volumes = np.zeros(len(counts))
-    if spread.any():
+    volumes = np.where(spread, 1.0, 0.0)
+    if spread.sum() > 1:  # one alone may be rounding, whose shape overflows
         scatter, counts = scatter[spread] / counts.sum(), counts[spread] / counts[spread].sum()
         start = np.zeros(len(counts)) if previous is None else _log_volumes(previous[spread]).clip(-FARTHEST, FARTHEST)
         volumes[spread] = np.exp(_newton(scatter, counts, shares, start))

@@ -77,3 +77,8 @@ def test_a_component_without_scatter_or_rows_has_no_volume_and_leaves_the_others
 def test_geometric_means_are_roots_of_products_and_zero_without_spread():
     found = geometric_means(np.array([[1.0, 8.0, 27.0], [1.0, 0.0, 2.0], [0.0, 0.0, 0.0], [1.0, -1e-17, 1.0]]))
     np.testing.assert_allclose(found, [6.0, 0.0, 0.0, 0.0])
+
+
+def test_a_lone_component_of_rounding_only_has_the_volume_one():
+    scatter = np.array([[[0.0, -5.6e-82], [-5.6e-82, 4.3e-115]], np.zeros((2, 2))])
+    np.testing.assert_array_equal(relative_volumes(scatter, np.ones(2), matrix_shares), [1.0, 0.0])
