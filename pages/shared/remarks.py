@@ -40,7 +40,7 @@ def show(remarks: Sequence[Remark]) -> None:
     if remarks:
         _list(remarks[:MOST_SHOWN])
     if len(remarks) > MOST_SHOWN:
-        with st.expander(f"{len(remarks) - MOST_SHOWN} more to beware of"):
+        with st.expander(f"{len(remarks) - MOST_SHOWN} more to beware of", type="compact"):
             _list(remarks[MOST_SHOWN:MOST_LISTED])
             if len(remarks) > MOST_LISTED:
                 st.caption(f"The first {MOST_LISTED} are listed.")

@@ -55,7 +55,9 @@ def _card(fitted: Fitted, k: int, row: pd.Series) -> None:
 
 def _size(row: pd.Series) -> str:
     expected, assigned = float(row["expected"]), round(float(row["assigned"]))
-    return f"The likeliest group of {counted(assigned, 'row')}; counting each row by its membership, {expected:,.1f}."
+    told = f"The likeliest group of {counted(assigned, 'row')}"
+    agree = f"{expected:,.1f}" == f"{assigned:,.1f}"
+    return f"{told}." if agree else f"{told}; counting each row by its membership, {expected:,.1f}."
 
 
 def _form(fitted: Fitted, k: int, tag: Tag) -> None:
