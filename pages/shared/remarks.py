@@ -57,7 +57,7 @@ def _show(remark: Remark) -> None:
     if not remark.acts:
         st.caption(sentence, help=explained(remark.sentence))
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(sentence, width="content", help=explained(remark.sentence))
         for act in remark.acts:
             icon = f":material/{act.icon}:"
