@@ -3,20 +3,17 @@
 import streamlit as st
 
 from pages.shared import (
+    beside_fit,
     cards,
     controls,
     details,
-    far,
     frame,
     loading,
     modelling,
     pictures,
-    scattering,
     selected_rows,
     sentences,
     session,
-    totals,
-    ways_on,
 )
 from pages.shared.centres import Centres
 from pages.shared.tables import usable_columns
@@ -47,12 +44,7 @@ with chart:
 with side:
     cards.group_cards(fitted)
 with answer:
-    frame.answer(sentences.groups(fitted), sentences.cautions(fitted), Centres(fitted).note)
-    scattering.caution(fitted)
-    totals.offer(session.workspace().table)
-    far.offer(session.workspace())
-    if fitted.mixture.n_components > 1:
-        ways_on.transform("fit-transform", "Transform {}")
+    frame.answer(sentences.groups(fitted), beside_fit.remarks(fitted), Centres(fitted).note)
     frame.source(session.workspace())
 
 chosen = selected_rows.section(fitted, seen)

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from gmm_core.errors import GmmError
-from pages.shared import offering, session
-from pages.shared.offering import Act
+from pages.shared import session
+from pages.shared.remarks import Act, Remark
 from pages.shared.results import features_of
 from pages.shared.stores import kept
 from pages.shared.wording import escaped
@@ -22,17 +22,18 @@ MOST_COLUMNS = 20
 """Columns that are looked at."""
 
 
-def offer(workspace: Workspace) -> None:
-    """The first such value of the chosen columns, to be left out or counted as noise; nothing where there is none."""
+def remarks(workspace: Workspace) -> list[Remark]:
+    """The first such value of the chosen columns, to be left out or counted as noise; none where there is none."""
+    found = [] if workspace.settings.noise else kept("far values", 16, workspace.key, lambda: _first(workspace))
+    return [_remark(workspace, name, far) for name, far in found]
+
+
+def _remark(workspace: Workspace, name: str, far: FarValue) -> Remark:
     from gmm_core.tables.spec_changes import without_far
 
-    found = [] if workspace.settings.noise else kept("far values", 16, workspace.key, lambda: _first(workspace))
-    for name, far in found:
-        offering.offer(
-            escaped(far.sentence(name)),
-            Act("Leave it out", "far-out", partial(session.prepare, without_far(workspace.spec, name, far))),
-            Act("Allow for noise", "far-noise", partial(session.change_settings, noise=True)),
-        )
+    leave_out = Act("Leave it out", "far-out", lambda: session.prepare(without_far(workspace.spec, name, far)))
+    noise = Act("Allow for noise", "far-noise", partial(session.change_settings, noise=True))
+    return Remark(escaped(far.sentence(name)), (leave_out, noise))
 
 
 def _first(workspace: Workspace) -> list[tuple[str, FarValue]]:

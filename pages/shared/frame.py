@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -9,12 +10,12 @@ import streamlit as st
 
 from gmm_core.errors import GmmError, NoSoundSolutionError
 from gmm_core.model.families import get_family
-from pages.shared import explaining, far, jobs, session, tagging, totals
+from pages.shared import explaining, far, jobs, remarks, session, tagging, totals
 from pages.shared.fitting import fitted
 from pages.shared.grids import Grid, grid_of
 from pages.shared.links import to_query
+from pages.shared.remarks import Remark
 from pages.shared.results import Fitted, features_of
-from pages.shared.terms import explained
 from pages.shared.tours import state as tours
 from pages.shared.wording import escaped
 from pages.shared.workspace import Workspace
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from gmm_core.tables.features import FeatureMatrix
-
-
-MOST_CAUTIONS = 3
-"""Cautions below an answer that are in sight; others are a click away."""
 
 
 def question(text: str, *terms: str, link: str = "") -> None:
@@ -45,21 +42,12 @@ def question(text: str, *terms: str, link: str = "") -> None:
         st.info(escaped(session.notice()), icon=":material/info:")
 
 
-def answer(sentence: str, cautions: list[str] | None = None, note: str = "") -> None:
+def answer(sentence: str, cautions: Sequence[str | Remark] = (), note: str = "") -> None:
     """The page's answer, and more quietly a note and what to beware of, the gravest first; all are Markdown."""
     st.markdown(f"**{sentence}**")
     if note:
         st.caption(note)
-    first, others = (cautions or [])[:MOST_CAUTIONS], (cautions or [])[MOST_CAUTIONS:]
-    _beware(first)
-    if others:
-        with st.expander(f"{len(others)} more to beware of"):
-            _beware(others)
-
-
-def _beware(cautions: list[str]) -> None:
-    for caution in cautions:
-        st.caption(f":material/warning: {caution}", help=explained(caution))
+    remarks.show([Remark(each) if isinstance(each, str) else each for each in cautions])
 
 
 def source(workspace: Workspace) -> None:
@@ -104,8 +92,7 @@ def fit_or_stop(legend: bool = True) -> Fitted:
         found = fitted(session.workspace())
     except GmmError as error:
         complain(error)
-        far.offer(session.workspace())
-        totals.offer(session.workspace().table)
+        remarks.show([*far.remarks(session.workspace()), *totals.remarks(session.workspace().table)])
         st.stop()
     if found is None:
         st.stop()

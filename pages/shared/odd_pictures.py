@@ -62,7 +62,8 @@ def _called(scored: Scored, at: int) -> str:
 
 
 def _caption(scored: Scored, n_flagged: int) -> str:
-    text = f"Ellipses: the fitted groups. Rings: {_some(n_flagged, MOST_RINGS)}."
+    rings = f" Rings: {_some(n_flagged, MOST_RINGS)}." if n_flagged else ""
+    text = f"Ellipses: the fitted groups.{rings}"
     if scored.n_rows > pictures.MOST_POINTS:
         text += f" Shaded squares count all {scored.n_rows:,} rows. {pictures.SAMPLED}"
     hidden = len(sides.axes(scored.fitted)) > 2

@@ -68,8 +68,7 @@ def answer(workspace: Workspace) -> FeatureMatrix | None:
         frame.complain(error)
         _steps(workspace)
         return None
-    frame.answer(summary(workspace, features), cautions(workspace, features))
-    remedies.show(workspace, features)
+    frame.answer(summary(workspace, features), [*cautions(workspace, features), *remedies.found(workspace, features)])
     _steps(workspace)
     return features
 

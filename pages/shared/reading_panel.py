@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import session, totals
+from pages.shared import remarks, session, totals
 from pages.shared.placing import places
 from pages.shared.wording import counted, escaped
 from pages.shared.workspace import LoadedTable, OwnFile
@@ -23,7 +23,7 @@ def panel(table: LoadedTable) -> None:
         _undo_edits()
     if table.file is None:
         return
-    totals.offer(table)
+    remarks.show(totals.remarks(table))
     _sheet(table.file)
     with st.expander("How it was read, and how to read it otherwise", key="how-read"):
         _details(table.file)

@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from gmm_core.model.families import get_family
-from pages.shared import offering, session
+from pages.shared import session
 from pages.shared.looks import look_of
-from pages.shared.offering import Act
+from pages.shared.remarks import Act, Remark
 from pages.shared.stores import kept
 from pages.shared.wording import escaped, listed
 from pages.shared.workspace import Workspace
@@ -21,10 +19,6 @@ if TYPE_CHECKING:
     from gmm_core.tables.feature_matrix import FeatureMatrix
     from gmm_core.tables.features import FeatureSpec
 
-MOST_SHOWN = 3
-"""Sentences that are shown at once; others are a click away, up to ``MOST_LISTED``."""
-
-MOST_LISTED = 15
 MOST_NAMED = 3
 
 TAIL = "heavy tail"
@@ -34,21 +28,13 @@ Remedy = tuple[str, Callable[[], None]]
 """What a button says, and what it does."""
 
 
-def show(workspace: Workspace, features: FeatureMatrix) -> None:
-    """The first few cautions, and the others below a line."""
-    found = [*_of_units(workspace), *_of_columns(workspace, features)]
-    _list(found[:MOST_SHOWN], 0)
-    if len(found) > MOST_SHOWN:
-        with st.expander(f"{len(found) - MOST_SHOWN} more to beware of"):
-            _list(found[MOST_SHOWN:MOST_LISTED], MOST_SHOWN)
-            if len(found) > MOST_LISTED:
-                st.caption(f"The first {MOST_LISTED} are listed.")
-
-
-def _list(found: Sequence[tuple[str, Remedy | None]], first: int) -> None:
-    for number, (sentence, remedy) in enumerate(found, first):
-        acts = [] if remedy is None else [Act(escaped(remedy[0]), f"remedy-{number}", remedy[1])]
-        offering.offer(sentence, *acts)
+def found(workspace: Workspace, features: FeatureMatrix) -> list[Remark]:
+    """All there is to beware of, as remarks."""
+    told = [*_of_units(workspace), *_of_columns(workspace, features)]
+    return [
+        Remark(sentence, (Act(escaped(remedy[0]), f"remedy-{number}", remedy[1]),) if remedy else ())
+        for number, (sentence, remedy) in enumerate(told)
+    ]
 
 
 def _preparing(label: str, make: Callable[[], FeatureSpec]) -> Remedy:

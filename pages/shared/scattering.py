@@ -7,35 +7,36 @@ from functools import partial
 from gmm_core import Mixture
 from gmm_core.charts.style import NOISE
 from gmm_core.model.scattered import Scattered, scattered
-from pages.shared import offering, session
-from pages.shared.offering import Act
+from pages.shared import session
+from pages.shared.remarks import Act, Remark
 from pages.shared.results import Fitted
 from pages.shared.wording import count_word, counted, listed, several, share
 
 
-def caution(fitted: Fitted) -> None:
-    """The sentence and the button on the groups of a fit; nothing where groups are merged."""
-    if fitted.workspace.n_clusters is None:
-        mixture = fitted.fit.mixture
-        offer(mixture, listed([fitted.letters[each.component] for each in found_in(mixture)]), fitted.of_what)
+def cautions(fitted: Fitted) -> list[Remark]:
+    """What there is to say of the groups of a fit; nothing where groups are merged."""
+    if fitted.workspace.n_clusters is not None:
+        return []
+    mixture = fitted.fit.mixture
+    return remarks(mixture, listed([fitted.letters[each.component] for each in found_in(mixture)]), fitted.of_what)
 
 
-def offer(mixture: Mixture, called: str = "", of_what: str = "of rows") -> None:
-    """Say which groups look like scattered rows, if any, with a button that counts these as noise.
+def remarks(mixture: Mixture, called: str = "", of_what: str = "of rows") -> list[Remark]:
+    """Which groups look like scattered rows, if any, with a button that counts these as noise.
 
     ``called`` is what the page calls them, where it shows them.
     """
     found = found_in(mixture)
     if not found:
-        return
+        return []
     rest = mixture.n_components - len(found)
-    act = Act(
+    count_as_noise = Act(
         f"Try {several(rest, 'group')} and noise",
-        "count-as-noise",
-        partial(session.change_settings, noise=True, n_components=rest, covariance_type=mixture.family),
-        help="Noise is a share of rows that belong to no group, spread evenly over the data.",
+        key="count-as-noise",
+        do=partial(session.change_settings, noise=True, n_components=rest, covariance_type=mixture.family),
+        about="Noise is a share of rows that belong to no group, spread evenly over the data.",
     )
-    offering.offer(sentence(mixture, found, called, of_what), act)
+    return [Remark(sentence(mixture, found, called, of_what), (count_as_noise,))]
 
 
 def other_rules(fitted: Fitted) -> list[str]:

@@ -25,6 +25,9 @@ _WORDS = ("Blue", "Orange", "Green", "Pink", "Light blue", "Red", "Brown", "Purp
 COLOURS = dict(zip(PALETTE, _WORDS, strict=True))
 """What the colours of the palette are called."""
 
+FINE = 1_000
+"""Rows of a segment below which parts of a row are told."""
+
 
 def segments(fitted: Fitted) -> None:
     """All cards, in rows; noise comes last."""
@@ -55,7 +58,11 @@ def _card(fitted: Fitted, k: int, row: pd.Series) -> None:
 
 def _size(row: pd.Series) -> str:
     expected, assigned = float(row["expected"]), round(float(row["assigned"]))
-    return f"The likeliest group of {counted(assigned, 'row')}; counting each row by its membership, {expected:,.1f}."
+    told, decimals = f"The likeliest group of {counted(assigned, 'row')}", 1 if assigned < FINE else 0
+    summed = f"{expected:,.{decimals}f}"
+    if summed == f"{assigned:,.{decimals}f}":
+        return f"{told}."
+    return f"{told}; counting each row by its membership, {summed}."
 
 
 def _form(fitted: Fitted, k: int, tag: Tag) -> None:

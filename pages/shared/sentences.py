@@ -80,15 +80,14 @@ def unfinished(fitted: Fitted) -> list[str]:
 
 
 def astray(fit: Fit) -> list[str]:
-    """How many starts did not count, what happened in one of them, and what helps where it were many."""
+    """How many starts did not count; where it were many, what happened in one of them and what helps."""
     lost = [start.reason for start in fit.starts if not start.sound]
     if not lost:
         return []
-    remedy = " Fewer groups or a plainer shape would help." if 2 * len(lost) > len(fit.starts) else ""
-    starts = counted(len(fit.starts), "start")
-    return [
-        f"{len(lost):,} of {starts} went astray and did not count. In the first of them: {escaped(lost[0])}{remedy}"
-    ]
+    said = f"{len(lost):,} of {counted(len(fit.starts), 'start')} went astray and did not count."
+    if 2 * len(lost) <= len(fit.starts):
+        return [said]
+    return [f"{said} In the first of them: {escaped(lost[0])} Fewer groups or a plainer shape would help."]
 
 
 def merged(fitted: Fitted) -> list[str]:

@@ -12,5 +12,5 @@ def test_that_there_is_none_is_worked_out_once(monkeypatch: pytest.MonkeyPatch):
     asked = []
     monkeypatch.setattr(far_values, "far_value", lambda *given: asked.append(given))
     for _ in range(2):
-        far.offer(workspace)
+        far.remarks(workspace)
     assert len(asked) == len(workspace.spec.columns)
