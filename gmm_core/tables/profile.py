@@ -23,6 +23,9 @@ ALIKE = 0.98
 SAME = 1 - 1e-9
 """Correlation of a column with its copy in another unit, allowing for rounding."""
 
+MANY_ZEROS = 0.2
+"""Share of a column's values."""
+
 COMPARED_ROWS = 5_000
 
 
@@ -60,8 +63,8 @@ def suggest_columns(
     Columns come first whose distribution hints at several groups: those with a large Sarle coefficient,
     (skew^2 + 1) / kurtosis, which is 1 for two points, 0.55 for a flat and 0.33 for a normal distribution (Pfister et
     al. 2013, Frontiers in Psychology 4:700). Few distinct values, many gaps, strong skew and yes/no count against a
-    column. One that nearly repeats another is taken last, and its copy in another unit never, as far as the table is
-    there to tell.
+    column, and so do many zeros. One that nearly repeats another is taken last, and its copy in another unit never. The
+    last two as far as the table is there to tell.
 
     Parameters
     ----------
@@ -81,8 +84,11 @@ def suggest_columns(
     if profile is None:
         profile = table_or_profile if is_profile else profile_columns(table_or_profile)
     chosen: list[int] = []
+    order = (
+        ranking(profile) if is_profile else sorted(ranking(profile), key=lambda at: _many_zeros(table_or_profile, at))
+    )
     for limit_of_likeness in (ALIKE, SAME):  # the second round takes near repeats where nothing else is left
-        for position in ranking(profile):
+        for position in order:
             if len(chosen) == limit:
                 break
             fresh = is_profile or not _repeats(table_or_profile, position, chosen, limit_of_likeness)
@@ -113,10 +119,20 @@ def _row(facts: ColumnFacts) -> tuple[object, ...]:
     return (facts.name, kind.name, not why, can_be_clustered(facts), why, facts.gaps, facts.distinct, *moments)
 
 
+def _many_zeros(table: pd.DataFrame, position: int) -> bool:
+    """Whether a column heaps at zero, as counts of what most never do; judged on some of the rows."""
+    values = numbers_of(table.iloc[_some(table), position])
+    finite = values[np.isfinite(values)]
+    return len(finite) > 0 and float((finite == 0).mean()) >= MANY_ZEROS
+
+
+def _some(table: pd.DataFrame) -> slice:
+    return slice(None, None, max(len(table) // COMPARED_ROWS, 1))
+
+
 def _repeats(table: pd.DataFrame, position: int, chosen: Sequence[int], limit: float) -> bool:
     """Whether a column says nearly the same as one of the chosen, judged on some of the rows."""
-    rows = slice(None, None, max(len(table) // COMPARED_ROWS, 1))
-    columns = np.array([numbers_of(table.iloc[rows, i]) for i in (position, *chosen)])
+    columns = np.array([numbers_of(table.iloc[_some(table), i]) for i in (position, *chosen)])
     kept = columns[:, np.isfinite(columns).all(axis=0)]
     return any(_likeness(kept[0], other) > limit for other in kept[1:])
 

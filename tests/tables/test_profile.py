@@ -157,4 +157,11 @@ def test_narrow_groups_far_apart_are_no_copies():
 
 def test_nothing_is_suggested_where_nothing_is_usable():
     assert suggest_columns(pd.DataFrame({"word": ["a", "b"]})) == ()
+
+
+def test_a_column_that_heaps_at_zero_is_no_first_choice_where_there_are_others(rng):
+    table = pd.DataFrame({name: rng.normal(50.0, 5.0, 300) for name in ("orders", "revenue")})
+    table["returns"] = np.where(rng.random(300) < 0.5, 0.0, rng.normal(9.0, 1.0, 300))
+    assert suggest_columns(table) == ("orders", "revenue")
+    assert suggest_columns(table, limit=3) == ("orders", "revenue", "returns")
     assert suggest_columns(pd.DataFrame()) == ()
