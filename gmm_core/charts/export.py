@@ -18,7 +18,7 @@ from gmm_core.charts.style import GROUP_FIELDS, inline, with_parts
 View = alt.Chart | alt.LayerChart
 Theme = Literal["light", "dark"]
 
-MOST_ELEMENTS = 2_000
+MOST_ELEMENTS = 3_500
 """Rows, vertices of lines among them, up to which a chart is made of elements: more take long, and nobody hears all."""
 KEY_LINE = 56
 """Characters of a line of names above a chart."""
