@@ -22,7 +22,7 @@ from gmm_core.model.fitting import fit_mixture
 from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.starts import Seeds, seeded
-from tests.model import oracle
+from tests.model import family_oracle, oracle
 from tests.model.drawing import grouped_table
 from tests.model.reference_data import TABLES, faithful
 
@@ -61,7 +61,7 @@ def with_parameters(of, **changed):
 # -- what an M step keeps ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", oracle.M_STEPS)
+@pytest.mark.parametrize("code", family_oracle.M_STEPS)
 @settings(max_examples=15)
 @given(seed=st.integers(0, 2**32 - 1), n_components=st.integers(1, 4), n_features=st.integers(1, 4))
 def test_an_m_step_from_any_memberships_keeps_what_the_registry_says(code, seed, n_components, n_features):

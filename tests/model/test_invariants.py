@@ -8,67 +8,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gmm_core.errors import NoSoundSolutionError
-from gmm_core.model.choice.criteria import CRITERIA
-from gmm_core.model.em.seeding import SEEDINGS
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES
 from gmm_core.model.fitting import fit_mixture
-from gmm_core.model.search import Search
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.starts import UserStart
-from tests.model.drawing import grouped_table
+from tests.model.problems import (
+    anything,
+    every_family,
+    every_seeding,
+    few,
+    problems,
+    scales,
+    seeds,
+    sound_fit,
+)
 
-every_family = pytest.mark.parametrize("family", FAMILIES)
-every_seeding = pytest.mark.parametrize("seeding", SEEDINGS)
-few = settings(max_examples=3)
-anything = settings(max_examples=6)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _without_rescues():
-    """Examples that would need them are dropped: each takes as long as a dozen others."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Search, "decided", True)
-        yield
-
-
-seeds = st.integers(0, 2**32 - 1)
-scales = st.floats(-9, 9).map(lambda power: 10.0**power)
-
-
-@st.composite
-def problems(draw, max_features=3):
-    """A table (N, D) with some groups in it, and a number of components."""
-    rng = np.random.default_rng(draw(seeds))
-    n_features, n_components = draw(st.integers(1, max_features)), draw(st.integers(1, 3))
-    n_rows = draw(st.integers(15 * n_components, 60))
-    return grouped_table(rng, n_rows, n_features, draw(st.integers(1, 3)), draw(st.floats(0.0, 6.0))), n_components
-
-
-def sound_fit(X, n_components, family, start=None, **changed):
-    """A short fit; the example is dropped where no sound solution is found."""
-    chosen = {"n_init": 2, "max_iter": 40, "tol": 0.0} | changed
-    try:
-        return fit_mixture(X, FitSettings(n_components, family, **chosen), start, suggest=False)
-    except NoSoundSolutionError:
-        assume(False)
-
-
-def drop_equal_components(X, mixture):
-    """Drop the example where components have merged: rounding then decides about their order."""
-    steps = np.diff(mixture.means, axis=0) / X.std(axis=0)
-    assume((np.abs(steps).max(axis=1) > 1e-6).all())
-
-
-def drop_loose_axes(X, mixture):
-    """Drop the example where a group has fewer rows than columns: EEV and VEV lend it their shape, and two rows in
-    three columns leave it to rounding how it turns about their line, at one likelihood."""
-    assume((mixture.memberships(X).sum(axis=0) > X.shape[1] - 0.5).all())
-
-
-def first_rows(X, n_components):
-    """A start at the first rows, which does not depend on the order of the others."""
-    return UserStart(means=X[:n_components])
+pytestmark = pytest.mark.usefixtures("without_rescues")
 
 
 # -- one fit -----------------------------------------------------------------------------------------------------------
@@ -178,101 +133,6 @@ def test_the_first_starts_are_the_same_however_many_follow(family, problem, seed
     one, three = (sound_fit(X, n_components, family, seed=seed, n_init=n, max_iter=5) for n in (1, 3))
     assume(len(one.starts) == 1)  # else it was not sound, and others were tried in its stead
     assert one.starts == three.starts[:1]
-
-
-# -- the same table in another guise -----------------------------------------------------------------------------------
-
-
-@every_family
-@few
-@given(problem=problems(), seed=seeds)
-def test_the_order_of_the_rows_changes_nothing(family, problem, seed):
-    X, n_components = problem
-    order = np.random.default_rng(seed).permutation(len(X))
-    start = first_rows(X, n_components)
-    plain, shuffled = (sound_fit(rows, n_components, family, start, acceleration=None) for rows in (X, X[order]))
-    np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
-    drop_equal_components(X, plain.mixture)
-    found, expected = shuffled.mixture.memberships(X), plain.mixture.memberships(X)
-    np.testing.assert_allclose(found, expected, atol=1e-5)
-
-
-@every_family
-@settings(few, max_examples=2)
-@given(problem=problems(), seed=seeds)
-def test_accelerated_fits_do_not_depend_on_the_order_of_the_rows_once_they_have_settled(family, problem, seed):
-    X, n_components = problem
-    order = np.random.default_rng(seed).permutation(len(X))
-    start, settled = first_rows(X, n_components), {"tol": 1e-10, "max_iter": 2000}
-    one, other = (sound_fit(rows, n_components, family, start, **settled) for rows in (X, X[order]))
-    assert other.log_likelihood == pytest.approx(one.log_likelihood, abs=1e-8 * len(X))
-
-
-@every_family
-@few
-@given(problem=problems(), seed=seeds)
-def test_the_order_of_the_columns_changes_only_the_order_of_the_components(family, problem, seed):
-    X, n_components = problem
-    order = np.random.default_rng(seed).permutation(X.shape[1])
-    tables = X, X[:, order]
-    plain, shuffled = (
-        sound_fit(rows, n_components, family, first_rows(rows, n_components), acceleration=None) for rows in tables
-    )
-    np.testing.assert_allclose(shuffled.trace, plain.trace, rtol=1e-8)
-    np.testing.assert_allclose(shuffled.mixture.log_density(X[:, order]), plain.mixture.log_density(X), atol=1e-5)
-
-
-def units(family, n_features):
-    """Scales that a family promises not to mind: one for each column, or, for spheres, the same for all."""
-    if FAMILIES[family].any_units:
-        return st.lists(scales, min_size=n_features, max_size=n_features).map(np.array)
-    return scales.map(lambda scale: np.full(n_features, scale))
-
-
-@every_family
-@few
-@given(problem=problems(), data=st.data())
-def test_other_units_change_no_membership_and_the_log_likelihood_by_the_jacobian_alone(family, problem, data):
-    X, n_components = problem
-    scale = data.draw(units(family, X.shape[1]))
-    shift = scale * data.draw(st.floats(-1e3, 1e3))
-    moved = shift + scale * X
-    plain, other = (sound_fit(rows, n_components, family, first_rows(rows, n_components)) for rows in (X, moved))
-    jacobian = len(X) * np.log(scale).sum()
-    np.testing.assert_allclose(other.trace, plain.trace - jacobian, rtol=1e-7, atol=1e-6 * len(X))
-    drop_equal_components(X, plain.mixture)
-    drop_loose_axes(X, plain.mixture)
-    np.testing.assert_allclose(other.mixture.memberships(moved), plain.mixture.memberships(X), atol=1e-4)
-    expected = plain.mixture.rescaled(shift, scale)
-    np.testing.assert_allclose((other.mixture.means - expected.means) / scale, 0, atol=1e-4)
-    outer = np.multiply.outer(scale, scale)
-    np.testing.assert_allclose((other.mixture.covariances - expected.covariances) / outer, 0, atol=1e-3)
-
-
-@every_family
-@few
-@given(problem=problems(), data=st.data())
-def test_other_units_change_no_difference_of_a_criterion(family, problem, data):
-    X, n_components = problem
-    scale = data.draw(units(family, X.shape[1]))
-
-    def differences(rows):  # of plain EM: before it has settled, accelerated EM makes rounding visible
-        numbers = (1, n_components + 1)
-        fits = (sound_fit(rows, k, family, first_rows(rows, k), acceleration=None) for k in numbers)
-        one, more = (fit.evidence for fit in fits)
-        return [criterion(more) - criterion(one) for criterion in CRITERIA.values()]
-
-    np.testing.assert_allclose(differences(scale * X), differences(X), rtol=1e-4, atol=1e-3)
-
-
-def test_spheres_do_depend_on_the_units_of_the_columns_relative_to_each_other():
-    rng = np.random.default_rng(0)
-    X = np.concatenate([rng.normal(size=(40, 2)), rng.normal([0.0, 4.0], size=(40, 2))])
-    as_drawn, stretched = (
-        sound_fit(rows, 2, "spherical", max_iter=200).mixture.labels(rows) for rows in (X, X * [100.0, 1.0])
-    )
-    agreement = (as_drawn == stretched).mean()
-    assert max(agreement, 1 - agreement) < 0.9
 
 
 # -- the fitted mixture ------------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from gmm_core.model.scaling import scaling_for
 from gmm_core.model.settings import FitSettings
 from gmm_core.model.starts import Seeds, UserStart, repeated, seeded
 from tests.model.drawing import grouped_table
+from tests.model.problems import problems
 from tests.model.reference_data import faithful
-from tests.model.test_invariants import problems
 
 every_family = pytest.mark.parametrize("family", FAMILIES)
 every_seeding = pytest.mark.parametrize("seeding", SEEDINGS)

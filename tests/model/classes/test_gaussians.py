@@ -10,7 +10,7 @@ from gmm_core.model.classes.classifier import Classifier
 from gmm_core.model.classes.gaussians import best_gaussians, class_gaussians, evidence, parted
 from gmm_core.model.classes.labelled import Labelled
 from gmm_core.model.families import FAMILIES, distinct_families
-from tests.model import oracle
+from tests.model import family_oracle, oracle
 from tests.model.classes.tables import drawn, irises
 
 
@@ -44,7 +44,7 @@ def test_every_family_is_the_m_step_from_the_known_classes(code):
     mixture = class_gaussians(data, code)
     np.testing.assert_allclose(mixture.weights, data.shares)
     np.testing.assert_allclose(mixture.means, means)
-    np.testing.assert_allclose(mixture.covariances, covariances, rtol=oracle.tolerance(code, 1e-6), atol=1e-6)
+    np.testing.assert_allclose(mixture.covariances, covariances, rtol=family_oracle.tolerance(code, 1e-6), atol=1e-6)
 
 
 def test_the_best_family_has_the_lowest_bic():

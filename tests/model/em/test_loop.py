@@ -10,7 +10,7 @@ from gmm_core.model.em.maximisation import Maximisation
 from gmm_core.model.em.parameters import Parameters
 from gmm_core.model.estimator import GaussianMixture
 from gmm_core.model.families import FAMILIES, get_family
-from tests.model import oracle
+from tests.model import family_oracle, oracle
 from tests.model.drawing import grouped_table, packed_covariances, spd, unscaled_rows
 
 every_acceleration = pytest.mark.parametrize("acceleration", ACCELERATIONS)
@@ -35,7 +35,7 @@ def full_em(X, n_iterations=30, **control):
 
 
 exact_families = pytest.mark.parametrize(
-    "family", [f for f in FAMILIES.values() if f.code not in oracle.SEARCHED], ids=lambda family: family.name
+    "family", [f for f in FAMILIES.values() if f.code not in family_oracle.SEARCHED], ids=lambda family: family.name
 )
 
 
@@ -54,7 +54,7 @@ def test_iterations_follow_slow_em_step_by_step(family, n_features, rng):
     np.testing.assert_allclose(found, covariances, rtol=1e-9, atol=1e-10)
 
 
-@pytest.mark.parametrize("code", oracle.SEARCHED)
+@pytest.mark.parametrize("code", family_oracle.SEARCHED)
 def test_families_that_search_on_from_iteration_to_iteration_end_where_slow_em_ends(code, rng):
     X, family = grouped_table(rng, 45, 3, 2, distance=1.5), get_family(code)
     start, plain = a_start(rng, X, family, 2)

@@ -7,7 +7,7 @@ from gmm_core.model.em.expectation import Expectation, moments_of
 from gmm_core.model.em.maximisation import Maximisation, bounded, starting_parameters
 from gmm_core.model.em.moments import Moments
 from gmm_core.model.families import FAMILIES, get_family
-from tests.model import oracle
+from tests.model import family_oracle, oracle
 from tests.model.drawing import random_parameters, unscaled_rows
 
 every_family = pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
@@ -29,7 +29,7 @@ def test_an_m_step_is_that_of_the_textbook(family, n_features, rng):
     weights, expected_means, covariances = oracle.m_step(X, resp, family.code)
     np.testing.assert_allclose(found.weights, weights, rtol=1e-12)
     np.testing.assert_allclose(found.means, expected_means, rtol=1e-11, atol=1e-13)
-    near = oracle.tolerance(family.code, 1e-11)
+    near = family_oracle.tolerance(family.code, 1e-11)
     np.testing.assert_allclose(dense(found), covariances, rtol=near, atol=near)
 
 
@@ -41,7 +41,7 @@ def test_moments_about_means_that_have_moved_give_the_same_m_step(family, rng):
     weights, means, covariances = oracle.m_step(X, oracle.memberships(X, *plain), family.code)
     np.testing.assert_allclose(found.weights, weights, rtol=1e-11)
     np.testing.assert_allclose(found.means, means, rtol=1e-10, atol=1e-12)
-    near = oracle.tolerance(family.code, 1e-10)
+    near = family_oracle.tolerance(family.code, 1e-10)
     np.testing.assert_allclose(dense(found), covariances, rtol=near, atol=near)
 
 
@@ -83,7 +83,7 @@ def test_a_component_that_collapses_comes_down_to_the_floor_without_any_step_bei
     for _ in range(60):
         packed = family.form.from_dense(covariances)
         covariances = dense(Maximisation(family, floor)(moments, np.zeros((2, 2)), packed))
-        levels.append(-oracle.misfit_of(covariances, scatter, moments.counts))
+        levels.append(-family_oracle.misfit_of(covariances, scatter, moments.counts))
     assert np.diff(levels).min() > -1e-9 * abs(levels[-1])
     assert floor * (1 - 1e-6) <= np.linalg.eigvalsh(covariances).min() <= 2 * floor
 
@@ -114,7 +114,7 @@ def test_a_ridge_is_added_to_the_variances_of_the_textbook(family, rng):
     means, moments = moments_of(unscaled_rows(X), resp.T, family.form)
     found = Maximisation(family, 1e-8, np.full(2, 0.5))(moments, means)
     _, _, covariances = oracle.m_step(X, resp, family.code)
-    near = oracle.tolerance(family.code, 1e-11)
+    near = family_oracle.tolerance(family.code, 1e-11)
     np.testing.assert_allclose(dense(found), covariances + 0.5 * np.eye(2), rtol=near, atol=near)
 
 

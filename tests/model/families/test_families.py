@@ -8,7 +8,8 @@ from gmm_core.model.families import COMMON, FAMILIES, distinct_families, get_fam
 from gmm_core.model.families.rotations import rotate
 from gmm_core.model.layout import LAYOUTS
 from tests.model.drawing import spd
-from tests.model.oracle import M_STEPS, SEARCHED, misfit_of, obeys, packed_sums, tolerance
+from tests.model.family_oracle import M_STEPS, SEARCHED, misfit_of, obeys, tolerance
+from tests.model.oracle import packed_sums
 
 every_family = pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
 
