@@ -63,7 +63,7 @@ def _way(chosen: Any, n_columns: int) -> None:
 
 def _number(label: str, value: int, low: int, high: int, as_wanted: Any) -> None:
     key = "features-components"
-    st.session_state[key] = min(max(value, low), high)
+    controls.show(key, min(max(value, low), high))
     take = controls.between(low, high)
 
     def changed() -> None:

@@ -22,7 +22,7 @@ def columns(key: str, usable: Sequence[str]) -> None:
     """Tick the columns to group by."""
     chosen = list(session.workspace().spec.columns)
     options = list(dict.fromkeys([*usable, *chosen]))
-    _show(key, chosen)
+    show(key, chosen)
     if len(options) <= MOST_PILLS:
         st.pills(
             "Columns",
@@ -40,7 +40,7 @@ def columns(key: str, usable: Sequence[str]) -> None:
 
 def groups(key: str) -> None:
     """Choose K."""
-    _show(key, session.workspace().settings.n_components)
+    show(key, session.workspace().settings.n_components)
     st.slider(
         "Number of groups",
         1,
@@ -60,7 +60,7 @@ def family(key: str) -> None:
     chosen = session.workspace().settings.covariance_type
     names = COMMON if chosen in COMMON else (*COMMON, chosen)
     families = [get_family(name) for name in names]
-    _show(key, chosen)
+    show(key, chosen)
     st.segmented_control(
         "Shape of the groups",
         names,
@@ -77,8 +77,8 @@ def family(key: str) -> None:
 def starts(key: str) -> None:
     """Number of starts and seed."""
     settings = session.workspace().settings
-    _show(f"{key}-starts", settings.n_init)
-    _show(f"{key}-seed", settings.seed)
+    show(f"{key}-starts", settings.n_init)
+    show(f"{key}-seed", settings.seed)
     st.number_input(
         "Starts",
         1,
@@ -100,10 +100,15 @@ def starts(key: str) -> None:
 
 
 def csv_style(key: str) -> None:
-    """Choose how downloads are written; one choice for all of them."""
+    """Choose how downloads are written; one choice for all of them.
+
+    Another file may bring another style. Until the browser has heard of it, it tells the old one with whatever is
+    clicked: by its key that is nobody's choice for the new file.
+    """
     from gmm_core.tables.export import CSV_STYLES
 
-    _show(key, session.csv_style())
+    key = f"{key}-{session.own_csv_style()}"
+    show(key, session.csv_style())
     st.selectbox(
         "How numbers are written in downloads",
         list(CSV_STYLES),
@@ -118,7 +123,7 @@ def csv_style(key: str) -> None:
 
 def choice(key: str, label: str, options: dict[str, str], value: str, take: Callable[[str], None], note: str) -> None:
     """One of a few options, each with its words."""
-    _show(key, value)
+    show(key, value)
     st.segmented_control(
         label,
         list(options),
@@ -141,7 +146,7 @@ def choose(
     label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
     """One of many names."""
-    _show(key, value)
+    show(key, value)
     st.selectbox(
         label,
         options,
@@ -153,8 +158,11 @@ def choose(
     )
 
 
-def _show(key: str, value: Any) -> None:
-    """Make the widget that is about to be drawn show this value."""
+def show(key: str, value: Any) -> None:
+    """Make the widget that is about to be drawn show this value.
+
+    It is sent to the browser each time, even where the widget had it already: on a slow line the two part otherwise.
+    """
     st.session_state[key] = value
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, session
+from pages.shared import controls, drawing, session
 from pages.shared.results import Fitted
 from pages.shared.wording import count_word, listed
 
@@ -21,7 +21,7 @@ def section(fitted: Fitted, key: str) -> None:
         st.markdown("There is one group, so nothing can be merged.")
         return
     st.markdown(f"**{verdict(fitted)}**")
-    st.session_state[key] = len(fitted.merged)
+    controls.show(key, len(fitted.merged))
     st.segmented_control(
         "Clusters",
         range(1, k + 1),

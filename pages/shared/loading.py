@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from gmm_core import EXAMPLES
-from pages.shared import session, uploading
+from pages.shared import controls, session, uploading
 
 
 def change_data(key: str) -> None:
@@ -18,7 +18,7 @@ def change_data(key: str) -> None:
 
 def example(key: str, closes: str) -> None:
     """Choose a built-in example; empty while a person's own table is loaded. ``closes`` is the popover it stands in."""
-    st.session_state[key] = session.workspace().table.example
+    controls.show(key, session.workspace().table.example)
     st.selectbox(
         "Example",
         list(EXAMPLES),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from gmm_core import Prior
 from gmm_core.model.families import FAMILIES, distinct_families
-from pages.shared import grids, session
+from pages.shared import controls, grids, session
 from pages.shared.shape_pictures import shape_picture
 from pages.shared.terms import help_of
 
@@ -82,7 +82,7 @@ def _shape(key: str, name: str) -> None:
 
 
 def _switch(key: str, label: str, on: bool, setting: str, note: str) -> None:
-    st.session_state[key] = on
+    controls.show(key, on)
     st.toggle(label, key=key, help=note, on_change=_take, args=(key, setting))
 
 

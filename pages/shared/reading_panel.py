@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import remarks, session, totals
+from pages.shared import controls, remarks, session, totals
 from pages.shared.placing import places
 from pages.shared.wording import counted, escaped
 from pages.shared.workspace import LoadedTable, OwnFile
@@ -201,7 +201,7 @@ def _pick(
 def _shown(option: str, found: Any) -> str:
     """The key of the option's control, which is made to show what was found."""
     key = f"read-{option}"
-    st.session_state[key] = found
+    controls.show(key, found)
     return key
 
 

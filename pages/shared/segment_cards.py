@@ -82,7 +82,7 @@ def _form(fitted: Fitted, k: int, tag: Tag) -> None:
 
 def _text(key: str, label: str, value: str, longest: int, take: Callable[[str], None], lines: bool = False) -> None:
     """A text of the person's own, of one line or of several."""
-    st.session_state[key] = value
+    controls.show(key, value)
     area = st.text_area if lines else st.text_input
     area(label, max_chars=longest, key=key, on_change=lambda: take(str(st.session_state[key] or "")))
 

@@ -75,10 +75,15 @@ def loads() -> int:
 
 def csv_style() -> str:
     """How this session's downloads are written, a key of ``CSV_STYLES``: as was chosen, else as the loaded file is."""
+    return str(st.session_state.get(_CSV_STYLE) or own_csv_style())
+
+
+def own_csv_style() -> str:
+    """How the loaded file itself is written, a key of ``CSV_STYLES``."""
     from gmm_core.tables.export import style_like
 
     file = workspace().table.read_from
-    return str(st.session_state.get(_CSV_STYLE) or style_like(file.notes if file else None).name)
+    return style_like(file.notes if file else None).name
 
 
 def use_csv_style(name: str) -> None:

@@ -15,12 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Error, FloatRect, Locator, Page, Request, expect
 
 from tests.browser.serving import Server
 
 # A busy machine may need long for what a person gets at once: speed is measured in tests/benchmarks, not here.
 PATIENCE_MILLISECONDS = 60_000
+_STILL_MILLISECONDS = 250
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 # A page opened by its own address makes Streamlit ask for these below that address first: two 404s, then it finds them.
 _DEEP_LINK_404 = re.compile(r"^/.+/_stcore/(health|host-config)$")
@@ -56,6 +57,16 @@ class App:
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
         self.wait_idle()
+
+    def box_of(self, part: Locator) -> FloatRect:
+        """Where a part of the page stands once nothing moves it any more."""
+        part.scroll_into_view_if_needed()
+        last, box = None, part.bounding_box()
+        while box is None or box != last:
+            self.page.wait_for_timeout(_STILL_MILLISECONDS)
+            self.wait_idle()
+            last, box = box, part.bounding_box()
+        return box
 
     def wait_until_it_fits(self) -> None:
         """Wait until nothing on the page is wider than the window: while a page is built, it may be."""

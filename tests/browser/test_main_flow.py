@@ -136,7 +136,7 @@ def test_ticks_in_the_table_choose_the_columns_and_one_of_words_is_refused(app):
     editor = app.page.get_by_role("region", name="The table's columns, with a tick for those to use")
 
     def tick(row: int) -> None:
-        box = editor.bounding_box()  # sentences above it move it
+        box = app.box_of(editor)  # sentences above it move it
         app.page.mouse.click(box["x"] + 35, box["y"] + 52 + 35 * row)
         app.wait_idle()
 

@@ -14,10 +14,7 @@ MAP = "Map of eruptions against waiting: rows coloured by group, with ellipses"
 
 def drag(app: App, x: tuple[float, float], y: tuple[float, float]) -> None:
     """Drag a box over the first chart, its ends given as shares of the chart's width and height."""
-    chart = app.page.get_by_test_id("stVegaLiteChart").first
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    assert box is not None
+    box = app.box_of(app.page.get_by_test_id("stVegaLiteChart").first)
     ends = [(box["x"] + x[i] * box["width"], box["y"] + y[i] * box["height"]) for i in range(2)]
     app.page.mouse.move(*ends[0])
     app.page.mouse.down()

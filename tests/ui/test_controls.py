@@ -103,9 +103,24 @@ def test_a_column_is_never_up_and_across_at_once(open_app):
 
 def test_the_style_of_downloads_is_one_choice_for_all(open_app):
     app = open_app()
-    app.selectbox(key="fit-parameters-csv-style").set_value("semicolon").run()
+    app.selectbox(key="fit-parameters-csv-style-comma").set_value("semicolon").run()
     go(app, "memberships")
-    assert app.selectbox(key="unsure-csv-style").value == "semicolon"
+    assert app.selectbox(key="unsure-csv-style-comma").value == "semicolon"
+
+
+def styles(app) -> dict[str, str]:
+    """The controls of how downloads are written, by key, with what they show."""
+    return {each.key: each.value for each in app.selectbox if each.label == "How numbers are written in downloads"}
+
+
+def test_a_slow_browser_cannot_bring_back_how_the_last_file_was_written(open_app):
+    """With any click the browser tells what it knows of all controls, the last file's among them."""
+    app = open_app()
+    last = styles(app)
+    new = styles(upload(app, "own.csv", ("x;y\n" + "".join(f"{i % 7},5;{i * i % 13}\n" for i in range(50))).encode()))
+    assert set(last.values()) == {"comma"}
+    assert set(new.values()) == {"semicolon"}
+    assert not set(last) & set(new)
 
 
 def test_pasted_numbers_on_one_line_are_fitted(open_app):
