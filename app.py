@@ -6,7 +6,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy loads: our ow
 
 import streamlit as st
 
-from pages.shared import chrome
+from pages.shared import chrome, warming
 from pages.shared.tours import strip
 
 PAGES = {
@@ -39,9 +39,10 @@ PAGES = {
 }
 
 st.set_page_config(page_title="GMM Explorer", page_icon="🫧", layout="wide")
-chrome.warm_up()
+warming.for_the_first_page()
 page = st.navigation(PAGES, expanded=True)
 chrome.settle(page.url_path)
 strip.show(page.url_path)
 chrome.sidebar(page.url_path)
 page.run()
+warming.for_the_others()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
-import threading
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -142,28 +138,3 @@ def asked_page() -> str:
 @st.cache_resource
 def _visits() -> list[str]:
     return []
-
-
-LOADED_EARLY = ("gmm_core.charts", "gmm_core.tables.reading", "pages.shared.results")
-"""What the first page needs, the largest first."""
-
-
-@st.cache_resource
-def warm_up() -> None:
-    """Load what the pages need while the first visitor's browser still loads the front end.
-
-    Afterwards the collector leaves what was loaded alone: Streamlit forces a full collection after every script run,
-    which costs 70 ms with these libraries in memory. While they are loaded it would only look through what stays.
-    """
-    gc.disable()
-    threading.Thread(target=_load, daemon=True, name="warm-up").start()
-
-
-def _load() -> None:
-    try:
-        for module in LOADED_EARLY:
-            importlib.import_module(module)
-        gc.collect()
-        gc.freeze()
-    finally:
-        gc.enable()
