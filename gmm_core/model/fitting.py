@@ -52,11 +52,10 @@ def fit_mixture(
     ``guides`` are solutions for the same table from which EM starts too, after the starts asked for: of another family,
     or with a group fewer.
 
-    ``suggest`` is for a fit that somebody waits for: where none is sound, more rounds of further starts are tried, as
-    many as starts were asked for, then the common families and a group fewer: EM starts from their solutions too, and
-    the error can name the family that would do. Last comes a reserve of starts that all seeds have in common. For all
-    other fits, starts that fall behind on a sample of many rows are not carried to their ends. ``rescue`` says whether
-    further starts are tried at all.
+    ``suggest`` is for a fit that somebody waits for: where none is sound, the common families and a group fewer are
+    fitted: EM starts from their solutions too, and the error can name the family that would do. Last, solutions are
+    grown a group at a time, which all seeds have in common. For all other fits, starts that fall behind on a sample of
+    many rows are not carried to their ends. ``rescue`` says whether further starts are tried at all.
 
     Raises
     ------
@@ -82,8 +81,8 @@ def fit_mixture(
         start = start.of_sample(sample, settings.n_components, bool(settings.noise))
     search = Search.over(sample.table, columns, settings, start, sample.weights)
     search = replace(search, positions=positions)
-    rounds = max(RESCUE_ROUNDS, settings.n_init if suggest else 0) if rescue else 0
-    search = replace(search, n_rescues=rounds * len(RESCUES), best_only=not suggest)
+    n_rescues = RESCUE_ROUNDS * len(RESCUES) if rescue else 0
+    search = replace(search, n_rescues=n_rescues, best_only=not suggest)
     if start is not None:
         start.check_reach(search.scaling)
     with one_blas_thread():

@@ -1,46 +1,60 @@
-"""The last starts before a fit is refused, the same for every seed."""
+"""The last starts before a fit is refused, the same for every seed: solutions grown from one group."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from gmm_core.model.em.expectation import seconds_of_pass
-from gmm_core.model.search import RESCUES, Search
-from gmm_core.model.solutions import Candidate
-from gmm_core.model.watching import Stopping, Watcher
+from gmm_core.model.em.parameters import Parameters
+from gmm_core.model.growth import KEY, Growth
+from gmm_core.model.search import Search
+from gmm_core.model.solutions import SAME_LIKELIHOOD, Candidate
+from gmm_core.model.starts import Seeds
+from gmm_core.model.watching import Stopping
 
-PASSES = 250
-"""What a rescue takes on the average."""
+SECONDS = 2.0
+"""What the reserve may take by the rule of thumb: 17,000 passes in a small table, fewer where a pass is long."""
 
-SECONDS = 1.0
-"""What the reserve may take by the rule of thumb: 40 rescues in a small table, fewer where a pass is long.
-
-In the hardest tables that have a sound answer at all, one rescue in 15 to 90 ends in it (50 and 60 rows with K = 5 and
-7, 120 answers on a scale of 5 with K = 5; measured). Solutions grown a group at a time under a prior that is then
-taken away find it no more often per pass."""
-
-KEY = 7_919
-"""Makes the reserve's generators others than those of any seed."""
+THIN = 0.01
+"""A group is on its way down where its variances are below this part of those of all rows, in the direction that is the
+thinnest against them or nearly so. Ties get there within a pass or two of starting to shrink."""
 
 
-def reserve(search: Search, before: Sequence[Candidate], watch: Stopping) -> Iterator[Candidate]:
-    """Where further rescues end, up to the first sound one; none where one is sound ``before``.
+def reserve(search: Search, before: Sequence[Candidate], watch: Stopping) -> list[Candidate]:
+    """Where solutions grown from one group end; none where one is sound ``before``, or the growth stands still earlier.
 
     They don't depend on the seed: so a table isn't refused with one seed where they find an answer with another.
     """
-    n_most = 0 if search.decided or any(candidate.verdict.sound for candidate in before) else _n_affordable(search)
-    for rescue in range(n_most):
-        if watch.stopped:
-            return
-        watcher = Watcher(watch, rescue, n_most, search.jacobian(search.rows.expect_scouts))
-        turned = rescue + rescue // len(RESCUES)  # each way in turn with and without a sphered space
-        candidate = search.rescued(turned, rescue, np.random.default_rng([KEY, rescue]), watcher)
-        yield candidate
-        if candidate.verdict.sound:
-            return
+    if search.decided or any(candidate.verdict.sound for candidate in before):
+        return []
+    whole, n_most, n_left = _of(search, 1), search.settings.n_components, _n_affordable(search)
+    parents = [whole.one_seeded(Seeds("random_from_data", 1, whole.floor), np.random.default_rng(KEY))]
+    sharpest, ends = parents[0].sharpness / THIN, list[Candidate]()
+    for n_components in range(2, n_most + 1):
+        if not parents or watch.stopped:
+            return []
+        growth = Growth(_of(search, n_components), watch, n_left // (n_most + 1 - n_components), sharpest)
+        ends = list(growth.ends(parents))
+        n_left -= growth.n_passes
+        parents = _distinct(ends)
+    return ends
+
+
+def _of(search: Search, n_components: int) -> Search:
+    """The same search for so many groups."""
+    return replace(search, settings=replace(search.settings, n_components=n_components))
 
 
 def _n_affordable(search: Search) -> int:
     n_rows, n_features = search.rows.scouts.shape
-    seconds = PASSES * seconds_of_pass(n_rows, search.settings.n_components, n_features, search.family.form)
-    return int(SECONDS / seconds)
+    return int(SECONDS / seconds_of_pass(n_rows, search.settings.n_components, n_features, search.family.form))
+
+
+def _distinct(ends: Sequence[Candidate]) -> list[Parameters]:
+    """The sound ones, each place once."""
+    found: dict[int, Parameters] = {}
+    for end in ends:
+        if end.verdict.sound:
+            found.setdefault(round(end.run.objective / SAME_LIKELIHOOD), end.run.parameters)
+    return list(found.values())

@@ -65,7 +65,7 @@ class Runs:
             return self._judged(expect, run)
         return Candidate(run, SADDLE) if self.lone else self._judged(expect, pushed)
 
-    def _glanced(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
+    def glanced(self, expect: Expectation, first: Parameters, watcher: Watcher) -> Candidate:
         """EM from one start, to its end only where a glance finds that it may win: what collapses does so slowly."""
         candidate = self.glance(expect, first, watcher)
         goes_on = not watcher.stopped and candidate.run.stopped_by != AT_ROUNDING
@@ -76,7 +76,7 @@ class Runs:
     def rescued(self, expect: Expectation, first: Parameters, rng: np.random.Generator, watcher: Watcher) -> Candidate:
         """EM from one start; what can't win is moved elsewhere, until all may win or it has moved too often."""
         for n_moves in range(self._most_moves + 1):
-            candidate = self._glanced(expect, first, watcher)
+            candidate = self.glanced(expect, first, watcher)
             accused = candidate.verdict.accused
             if not accused or watcher.stopped or n_moves == self._most_moves:
                 break

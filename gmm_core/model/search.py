@@ -46,7 +46,7 @@ CAUTIOUS = Control(tol=1e-6, max_iter=100)
 """When EM under a rescue's floor has seen enough."""
 
 RESCUE_ROUNDS = 3
-"""How often the rescues are gone through at most, where a search is not patient."""
+"""How often the rescues are gone through at most."""
 
 LEAST_FLOOR = 1e-13
 """A variance floor of zero means this: below it, rounding decides whether a matrix is positive definite."""
@@ -215,14 +215,15 @@ class Search:
         Source: Biernacki, Celeux and Govaert (2003), Choosing starting values for the EM algorithm, CSDA 41.
         """
         if self._certain:
-            return self._one_seeded(seeds, rng)
+            return self.one_seeded(seeds, rng)
         ways = [seeds, replace(seeds, init_params="random_from_data")] * (SHORT_RUNS // 2)
-        starts = [self._one_seeded(way, rng) for way in ways]
+        starts = [self.one_seeded(way, rng) for way in ways]
         maximise = replace(self.maximise, floor=seeds.floor)
         runs = [run_em(self.rows.expect_short, start, maximise, SHORT) for start in starts]
         return max(runs, key=lambda run: run.objective).parameters
 
-    def _one_seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
+    def one_seeded(self, seeds: Seeds, rng: np.random.Generator) -> Parameters:
+        """Parameters from one seeding, as the user's start and the noise have it."""
         rows, weights, noise_share = self.rows.complete_scouts, self.rows.scout_weights, 0.0
         if self.settings.noise:
             rows, noise_share = without_noise(sample_rows(rows, SEEDING_ROWS, rng, weights), self.scaling)

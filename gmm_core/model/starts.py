@@ -123,7 +123,7 @@ def seeded(
     """Parameters from the registered way of seeding, made from at most ``SEEDING_ROWS`` rows."""
     z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, row_weights))
     memberships = get_seeding(settings.init_params)(sphered(z) if settings.sphere else z, settings.n_components, rng)
-    return _lent(z, memberships, family, settings.floor)
+    return lent(z, memberships, family, settings.floor)
 
 
 def sphered(z: Array) -> Array:
@@ -157,7 +157,7 @@ def from_user(
         base = seeded(table, scaling, family, settings, rng, row_weights)
     else:
         z = scaling.to_z(sample_rows(table, SEEDING_ROWS, rng, row_weights))
-        base = _lent(z, nearest(z, scaling.to_z(start.means)), family, settings.floor)
+        base = lent(z, nearest(z, scaling.to_z(start.means)), family, settings.floor)
     weights = base.weights if start.weights is None else start.weights / start.weights.sum()
     means = base.means if start.means is None else scaling.to_z(start.means)
     covariances = base.covariances
@@ -166,7 +166,8 @@ def from_user(
     return bounded(family, weights, means, covariances, settings.floor)
 
 
-def _lent(z: Array, memberships: Array, family: Family, floor: float) -> Parameters:
+def lent(z: Array, memberships: Array, family: Family, floor: float) -> Parameters:
+    """Starting parameters from memberships (K, n) of scaled rows (n, D)."""
     rows = Rows.scaled(z, Scaling(np.zeros(z.shape[1]), np.ones(z.shape[1])))
     means, moments = moments_of(rows, memberships, family.form)
     return starting_parameters(moments, means, family, floor)

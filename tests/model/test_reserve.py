@@ -25,25 +25,43 @@ def ends(candidates):
     return [candidate.run.objective for candidate in candidates]
 
 
-def test_every_seed_has_the_same_reserve_and_the_first_sound_end_is_the_last():
-    first, second = (list(reserve.reserve(searching(3, seed), [], NO_WATCH)) for seed in (0, 1))
-    assert ends(first) == ends(second)
-    assert [candidate.verdict.sound for candidate in first] == [False] * (len(first) - 1) + [True]
+@pytest.fixture(scope="module")
+def grown():
+    return reserve.reserve(searching(3), [], NO_WATCH)
 
 
-def test_nothing_of_it_is_tried_where_an_end_is_sound_where_none_can_be_or_after_a_stop():
+def test_every_seed_has_the_same_reserve(grown):
+    assert ends(reserve.reserve(searching(3, seed=1), [], NO_WATCH)) == ends(grown)
+    assert any(candidate.verdict.sound for candidate in grown)
+    assert {candidate.run.parameters.n_components for candidate in grown} == {3}
+
+
+def test_nothing_of_it_is_tried_where_an_end_is_sound_where_none_can_be_or_after_a_stop(grown):
     search = searching(3)
-    some = next(reserve.reserve(search, [], NO_WATCH))
-    assert not list(reserve.reserve(search, [Candidate(some.run, SOUND)], NO_WATCH))
-    assert not list(reserve.reserve(searching(40, table=likert()[:100]), [], NO_WATCH))  # 40 groups of 5 rows
+    assert not reserve.reserve(search, [Candidate(grown[0].run, SOUND)], NO_WATCH)
+    assert not reserve.reserve(searching(40, table=likert()[:100]), [], NO_WATCH)  # 40 groups of 5 rows
     stopping = Stopping(lambda progress: False)
-    assert len(list(reserve.reserve(search, [], stopping))) == 1
+    assert not reserve.reserve(search, [], stopping)
+    assert stopping.stopped
+
+
+def test_one_group_beside_noise_has_nothing_to_grow_from():
+    search = Search.over(likert(), tuple("abcd"), FitSettings(1, noise=True), None)
+    assert not search.decided
+    assert not reserve.reserve(search, [], NO_WATCH)
+
+
+def test_a_growth_that_stands_still_ends(monkeypatch):
+    tried = []
+    monkeypatch.setattr(reserve.Growth, "ends", lambda self, parents: tried.append(parents) or iter(()))
+    assert not reserve.reserve(searching(5), [], NO_WATCH)
+    assert len(tried) == 1
 
 
 def test_a_long_pass_makes_it_smaller():
     small, large = searching(3), searching(3, table=np.tile(likert(), (60, 1)))
-    assert reserve._n_affordable(small) > 4 * len(RESCUES)
-    assert 0 < reserve._n_affordable(large) < 2 * len(RESCUES)
+    assert reserve._n_affordable(small) > 10_000
+    assert 0 < reserve._n_affordable(large) < reserve._n_affordable(small) / 3
 
 
 def test_a_fit_that_nothing_else_finds_is_found_by_the_reserve(monkeypatch):
@@ -51,7 +69,8 @@ def test_a_fit_that_nothing_else_finds_is_found_by_the_reserve(monkeypatch):
     monkeypatch.setattr(Search, "rescues", lambda self, watch: iter(()))
     settings = FitSettings(3, n_init=1, seed=1)
     found = fit_mixture(likert(), settings)
-    assert [start.sound for start in found.starts] == [False] * (len(found.starts) - 1) + [True]
+    assert not found.starts[0].sound
+    assert any(start.sound for start in found.starts)
     monkeypatch.setattr(fitting, "reserve", lambda *given: [])
     with pytest.raises(NoSoundSolutionError):
         fit_mixture(likert(), settings)
