@@ -102,7 +102,7 @@ def _found(search: Search, watch: Watch | None, guides: Sequence[Mixture], sugge
         stopping = Stopping(watch)
         fits = _neighbours(search, stopping)
         family = _family_that_would_do(fits, search.settings.n_components)
-        guides = [] if stopping.stopped else [fit.mixture for fit in fits]
+        guides = [] if stopping.stopped else [fit.mixture for fit in fits if _leads(fit.mixture, search)]
         more = list(guided(search, guides, candidates, stopping))
         if search.n_rescues:
             more += reserve(search, more, stopping)
@@ -157,6 +157,11 @@ def _neighbour(search: Search, n_components: int, name: str, n_rescues: int, wat
     own = search.weights, search.positions, n_rescues
     other = Search(search.table, search.columns, settings, None, family, scaling, *own)
     return _best(other, _candidates(other, watch), watch)
+
+
+def _leads(mixture: Mixture, search: Search) -> bool:
+    """Whether EM may start from a neighbour: not where only its groups would be others if a column were rescaled."""
+    return mixture.family == search.family.name or get_family(mixture.family).own_scales
 
 
 def _family_that_would_do(fits: Sequence[Fit], n_components: int) -> Family | None:

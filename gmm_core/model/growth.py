@@ -17,6 +17,7 @@ section 3.1, cut a group so: its rows go to the nearer of two of them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 
@@ -32,7 +33,7 @@ ENOUGH = 10
 """Sound ends after which no further cut is tried: they differ, so that the next group has several to grow from."""
 
 CUTS = 1_000
-"""Most cuts that are tried."""
+"""Most cuts that are tried; in a table of few rows no more than there are pairs of them."""
 
 PASSES = 30
 """Of plain EM after a cut: what has not shown by then that it collapses goes on to its end."""
@@ -69,11 +70,12 @@ class Growth:
     def ends(self, parents: Sequence[Parameters]) -> Iterator[Candidate]:
         """Where EM ends after cuts of ``parents``, solutions with a group fewer, in turn, but for what collapses."""
         expect, n_sound = self.search.rows.expect_scouts, 0
-        for index in range(CUTS):
+        n_cuts = min(CUTS, len(parents) * comb(expect.rows.n_rows, 2))
+        for index in range(n_cuts):
             if n_sound == ENOUGH or self.n_passes >= self.most_passes or self.watch.stopped:
                 return
             rng = np.random.default_rng([KEY, self.search.settings.n_components, index])
-            watcher = Watcher(self.watch, index, CUTS, self.search.jacobian(expect))
+            watcher = Watcher(self.watch, index, n_cuts, self.search.jacobian(expect))
             alive = self._alive(cut(self.search, parents[index % len(parents)], rng), watcher)
             if alive is not None:
                 end = self.search.scout_runs.glanced(expect, alive, watcher)

@@ -42,9 +42,15 @@ def coinciding(parameters: Parameters) -> tuple[int, int] | None:
 
 
 def pushed_apart(parameters: Parameters, pair: tuple[int, int], family: Family, floor: float) -> Parameters:
-    """The parameters with a pair of components moved apart along their longest axis, and sharing their weight."""
+    """The parameters with a pair of components moved apart along their longest axis, and sharing their weight.
+
+    The sign of an eigenvector is up to rounding, so a direction that hardly any is at right angles to decides which of
+    the pair goes which way.
+    """
     values, vectors = np.linalg.eigh(parameters.dense[pair[0]])
-    step = PUSH * np.sqrt(values[-1]) * vectors[:, -1]
+    longest = vectors[:, -1]
+    sign = np.copysign(1.0, longest @ (1.0 / np.sqrt(np.arange(1.0, len(longest) + 1))))
+    step = sign * PUSH * np.sqrt(values[-1]) * longest
     weights, means = parameters.weights.copy(), parameters.means.copy()
     weights[list(pair)] = weights[list(pair)].mean()
     means[list(pair)] += [step, -step]

@@ -97,3 +97,10 @@ def test_what_no_start_from_scratch_finds_is_grown():
     sound = [end.run for end in reserve(search, [], Stopping(None)) if end.verdict.sound]  # of 72 rescues none was
     assert max(run.objective for run in sound) - search.jacobian(search.rows.expect) > -347.5
     assert min(np.linalg.eigvalsh(run.parameters.dense).min() for run in sound) > 0.01
+
+
+def test_few_rows_have_few_cuts(monkeypatch):
+    search, tried = searching(2, likert()[:5]), []
+    monkeypatch.setattr(Growth, "_alive", lambda self, parameters, watcher: tried.append(parameters))
+    assert not list(growth(search).ends([whole(search)]))
+    assert len(tried) == 10

@@ -7,7 +7,7 @@ from gmm_core.errors import NoSoundSolutionError
 from gmm_core.model import guides
 from gmm_core.model.em.stopping import STOPPED
 from gmm_core.model.families import FAMILIES
-from gmm_core.model.fitting import fit_mixture
+from gmm_core.model.fitting import _leads, fit_mixture
 from gmm_core.model.guides import _doubled, _starts
 from gmm_core.model.search import Search
 from gmm_core.model.settings import FitSettings
@@ -79,6 +79,13 @@ def test_units_that_are_far_apart_don_t_keep_other_families_from_guiding():
     assert [len(fit.starts) for fit in fits] == [len(fits[0].starts)] * 2
     assert not fits[0].starts[0].sound
     assert fits[1].log_likelihood + len(X) * np.log(scale).sum() == pytest.approx(fits[0].log_likelihood, abs=1e-6)
+
+
+def test_groups_that_would_be_others_in_other_units_guide_no_search_whose_own_would_not():
+    fits = {name: fit_mixture(faithful(), FitSettings(2, name, n_init=1)).mixture for name in ("tied", "spherical")}
+    assert _leads(fits["tied"], searching(2, "full"))
+    assert not _leads(fits["spherical"], searching(2, "full"))
+    assert _leads(fits["spherical"], searching(3, "spherical"))
 
 
 def test_where_no_start_is_sound_narrower_families_guide_the_search_to_what_is():

@@ -65,6 +65,15 @@ def mirrored_table(rng):
 ABOVE_AND_BELOW = UserStart(means=np.array([[0.0, 1.0], [0.0, -1.0]]))
 
 
+def test_a_push_does_not_hang_on_the_sign_of_an_eigenvector(monkeypatch):
+    parameters = three_components("full", np.zeros((3, 2)), [[[1.0, -0.5], [-0.5, 1.0]]] * 3)
+    family, eigh = get_family("full"), np.linalg.eigh
+    pushed = pushed_apart(parameters, (0, 2), family, 1e-13)
+    monkeypatch.setattr(np.linalg, "eigh", lambda dense: (eigh(dense)[0], -eigh(dense)[1]))
+    np.testing.assert_array_equal(pushed_apart(parameters, (0, 2), family, 1e-13).means, pushed.means)
+    assert not np.allclose(pushed.means[0], pushed.means[2])
+
+
 @pytest.mark.parametrize("family", ["full", "spherical"])
 def test_components_held_apart_by_symmetry_alone_are_on_a_saddle(family, rng):
     X = mirrored_table(rng)
