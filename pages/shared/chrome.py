@@ -43,6 +43,14 @@ STYLES = {
     "It takes the place of Streamlit's own picture, which has the colours of the screen.": """
 [class*=st-key-drawn-] [data-testid=stElementToolbarButton]:has(
   [aria-label^="Show data"], [aria-label^="Download"], [aria-label^="Copy"]) { display: none }""",
+    "A page begins and ends near the window's edges, and an uploader has its button and its limit beside each other.": """
+[data-testid=stMainBlockContainer] { padding-top: 4.5rem; padding-bottom: 4rem }
+section[data-testid=stFileUploaderDropzone] {
+  flex-flow: row !important; align-items: center !important; padding: 0.5rem 0.75rem; min-height: 0 }
+[data-testid=stFileUploaderDropzone] > span { width: auto; flex: none }""",
+    "Buttons beside options are as high as these, and options beside inputs stand in their middle.": """
+[class*=st-key-beside-options] button { min-height: 2rem; padding-block: 0 }
+[class*=st-key-options-beside] [data-testid=stButtonGroup] > :last-child { padding-block: 0.25rem }""",
     "Long labels of buttons go over several lines.": """
 [data-testid^=stBaseButton] [data-testid=stMarkdownContainer], [data-testid^=stBaseButton] p { white-space: normal }""",
     "Who comes to a link or a table by the keyboard sees it.": """

@@ -22,8 +22,8 @@ from pages.shared import (
     tagging,
 )
 from pages.shared.digits import decimals_for, written
+from pages.shared.placing import in_rows
 from pages.shared.results import Fitted
-from pages.shared.segment_cards import grid
 from pages.shared.stores import kept
 from pages.shared.wording import counted, escaped, listed, number, share
 
@@ -217,7 +217,7 @@ def _told(fitted: Fitted, frame: pd.DataFrame) -> str:
 def _histograms(fitted: Fitted) -> None:
     features = fitted.features
     names = list(features.columns)[:MOST_HISTOGRAMS]
-    for j, (place, name) in enumerate(zip(grid(len(names)), names, strict=True)):
+    for j, (place, name) in enumerate(zip(in_rows(len(names)), names, strict=True)):
         with place:
             make = partial(_histogram, fitted, j)
             key, alt = f"segment-histogram-{j}", f"Histograms of {name} by segment"
