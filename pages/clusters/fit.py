@@ -34,7 +34,7 @@ with shape, st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(horizontal=True, width="content", key="beside-options-fit"):
         modelling.all_shapes("fit-shapes")
         modelling.extras("fit-more")
-with count:
+with count, st.container(gap=None):
     controls.groups("fit-groups")
 
 fitted = frame.fit_or_stop(legend=False)

@@ -43,7 +43,7 @@ STYLES = {
     "It takes the place of Streamlit's own picture, which has the colours of the screen.": """
 [class*=st-key-drawn-] [data-testid=stElementToolbarButton]:has(
   [aria-label^="Show data"], [aria-label^="Download"], [aria-label^="Copy"]) { display: none }""",
-    "A page begins and ends near the window's edges, and an uploader has its button and its limit beside each other.": """
+    "A page begins near the window's upper edge; an uploader has its button and its limit beside each other.": """
 [data-testid=stMainBlockContainer] { padding-top: 4.5rem; padding-bottom: 4rem }
 section[data-testid=stFileUploaderDropzone] {
   flex-flow: row !important; align-items: center !important; padding: 0.5rem 0.75rem; min-height: 0 }
