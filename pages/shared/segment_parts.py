@@ -114,8 +114,8 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        f"In brackets: 95 % intervals. {firm_centres.source(fitted)}",
-        help="Its rows: centre less and plus a standard deviation. All rows: their mean, of a transformed column their "
+        firm_centres.source(fitted),
+        help="In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, of a transformed column their "
         "median, and the difference is from it. Standardised: the difference from the mean of all rows in standard "
         "deviations of all rows. Above: how often a row of the segment lies above a row outside of it; the file has "
         "its 95 % interval too, which takes the segments as given (Newcombe 2006).",
