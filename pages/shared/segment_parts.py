@@ -115,10 +115,10 @@ def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
         firm_centres.source(fitted),
-        help="In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, of a transformed column their "
-        "median, and the difference is from it. Standardised: the difference from the mean of all rows in standard "
-        "deviations of all rows. Above: how often a row of the segment lies above a row outside of it; the file has "
-        "its 95 % interval too, which takes the segments as given (Newcombe 2006).",
+        help="In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, "
+        "of a transformed column their median, and the difference is from it. Standardised: the difference from the "
+        "mean of all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row "
+        "outside of it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006).",
     )
 
 
