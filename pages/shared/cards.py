@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ BESIDE = 28
 FRAME = 4
 """Lines that a card takes beside those written on it: its head, its edges, and the gap to the next."""
 
+LINE = 40
+"""Signs that a line has room for beside the chart."""
+
 
 @dataclass(frozen=True)
 class Card:
@@ -42,8 +46,9 @@ class Card:
 
     @property
     def height(self) -> int:
-        """In lines."""
-        return FRAME + sum(map(len, self.paragraphs)) + 2 * bool(self.note)
+        """In lines, beside the chart."""
+        told = [*(line.replace("*", "") for lines in self.paragraphs for line in lines), self.note]
+        return FRAME + sum(math.ceil(len(each) / LINE) for each in told)
 
 
 def group_cards(fitted: Fitted) -> list[Card]:
