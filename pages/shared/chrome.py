@@ -31,8 +31,9 @@ STYLES = {
 }""",
     "Where columns stand below each other, controls come before the chart that they change.": """
 @media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }""",
-    "There, long formulas and tables of words are smaller.": """
+    "There, how files are written stands beside their button, and long formulas and tables of words are smaller.": """
 @media (max-width: 640px) {
+  [class*=st-key-download-] > :last-child { flex: 1 1 12.5rem; width: auto; min-width: 0 }
   .katex-display { font-size: 0.8em }
   [data-testid=stMarkdownContainer] table { font-size: 0.8rem }
   [data-testid=stMarkdownContainer] :is(td, th) { padding: 0.25rem 0.375rem }
