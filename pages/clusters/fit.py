@@ -39,7 +39,7 @@ with count, st.container(gap=None):
 
 fitted = frame.fit_or_stop(legend=False)
 told = cards.group_cards(fitted)
-chart, beside = cards.chart_and_cards(told)
+chart, beside = cards.chart_and_cards(fitted, told)
 with chart:
     seen = pictures.groups(fitted)
 for card, place in zip(told, beside, strict=True):

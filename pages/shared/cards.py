@@ -25,8 +25,11 @@ MOST_LETTERS = 2
 MOST_COLUMNS = 6
 """Columns that a card has room for; the table below has them all."""
 
-BESIDE = 28
-"""Lines that the chart is about as high as."""
+BESIDE = 24
+"""Lines that a chart of one or two columns is about as high as."""
+
+MENUS = 4
+"""Lines that the menus above a chart of more columns take."""
 
 FRAME = 4
 """Lines that a card takes beside those written on it: its head, its edges, and the gap to the next."""
@@ -63,9 +66,9 @@ def group_cards(fitted: Fitted) -> list[Card]:
     return cards
 
 
-def chart_and_cards(cards: Sequence[Card]) -> tuple[DeltaGenerator, list[DeltaGenerator]]:
+def chart_and_cards(fitted: Fitted, cards: Sequence[Card]) -> tuple[DeltaGenerator, list[DeltaGenerator]]:
     """A place for the chart and one for each card: beside it as long as that is the higher, else in rows below it."""
-    if sum(card.height for card in cards) <= BESIDE:
+    if sum(card.height for card in cards) <= BESIDE + MENUS * (len(fitted.features.columns) > 2):
         chart, side = st.columns([2, 1], gap="medium")
         return chart, [side.container(border=True) for _ in cards]
     (chart,) = st.columns(1)  # a column too, so that the same chart only grows
