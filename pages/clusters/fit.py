@@ -31,18 +31,20 @@ with own:
 shape, count = st.columns([2, 1], gap="medium")
 with shape, st.container(horizontal=True, vertical_alignment="bottom"):
     controls.family("fit-family")
-    with st.container(horizontal=True, width="content"):
+    with st.container(horizontal=True, width="content", key="beside-options-fit"):
         modelling.all_shapes("fit-shapes")
         modelling.extras("fit-more")
-with count:
+with count, st.container(gap=None):
     controls.groups("fit-groups")
 
-chart, side = st.columns([2, 1], gap="medium")
+fitted = frame.fit_or_stop(legend=False)
+told = cards.group_cards(fitted)
+chart, beside = cards.chart_and_cards(fitted, told)
 with chart:
-    fitted = frame.fit_or_stop(legend=False)
     seen = pictures.groups(fitted)
-with side:
-    cards.group_cards(fitted)
+for card, place in zip(told, beside, strict=True):
+    with place:
+        cards.show(fitted, card)
 with answer:
     frame.answer(sentences.groups(fitted), beside_fit.remarks(fitted), Centres(fitted).note)
     frame.source(session.workspace())

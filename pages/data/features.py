@@ -24,11 +24,9 @@ frame.question("Which columns, and how?", "transform", "scaling", "gaps")
 workspace = session.workspace()
 features = preparing.answer(workspace)
 transacting.offer(workspace)
-choose, how = st.columns([2, 1], gap="medium")
-with choose:
-    controls.columns("features-columns", usable_columns(workspace))
-    preparing.not_offered(workspace)
-with how:
+controls.columns("features-columns", usable_columns(workspace))
+preparing.not_offered(workspace)
+with st.container(horizontal=True, gap="medium"):
     preparing.scaling("features-scaling")
     preparing.gaps("features-gaps")
 

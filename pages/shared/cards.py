@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from gmm_core.charts.style import JOIN
 from pages.shared import session, tagging
 from pages.shared.centres import Centres
+from pages.shared.placing import in_rows
 from pages.shared.results import Fitted
 from pages.shared.wording import counted, escaped, share
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 MOST_LETTERS = 2
 """Letters that a badge has room for: groups have no more."""
@@ -16,44 +25,84 @@ MOST_LETTERS = 2
 MOST_COLUMNS = 6
 """Columns that a card has room for; the table below has them all."""
 
-MOST_LINES = 24
-"""Lines of all cards together, beside which the chart would stand alone."""
+BESIDE = 24
+"""Lines that a chart of one or two columns is about as high as."""
+
+MENUS = 4
+"""Lines that the menus above a chart of more columns take."""
+
+FRAME = 4
+"""Lines that a card takes beside those written on it: its head, its edges, and the gap to the next."""
+
+LINE = 40
+"""Signs that a line has room for beside the chart."""
 
 
-def group_cards(fitted: Fitted) -> None:
-    """One card a cluster, in canonical order; where nothing is merged each group is one."""
+@dataclass(frozen=True)
+class Card:
+    """What a card says of a cluster: paragraphs of lines in Markdown, and more quietly a note."""
+
+    letter: str
+    weight: float
+    paragraphs: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+    @property
+    def height(self) -> int:
+        """In lines, beside the chart."""
+        told = [*(line.replace("*", "") for lines in self.paragraphs for line in lines), self.note]
+        return FRAME + sum(math.ceil(len(each) / LINE) for each in told)
+
+
+def group_cards(fitted: Fitted) -> list[Card]:
+    """One card a cluster, in canonical order; where nothing is merged each group is one, and noise comes last."""
     centres = Centres(fitted)
-    for name, members in zip(fitted.names, fitted.merged, strict=False):  # the noise comes last, without members
-        with st.container(border=True):
-            _card(centres, name, members)
-    if fitted.mixture.noise is not None:
-        with st.container(border=True):
-            head("noise", fitted.mixture.noise.weight, fitted)
-            st.markdown("Odd rows that fit no group, spread evenly over the data.")
-            st.caption("Outliers flags rows by another rule: how rare they are for the groups.")
+    cards = [_card(centres, *each) for each in zip(fitted.names, fitted.merged, strict=False)]
+    noise = fitted.mixture.noise
+    if noise is not None:
+        told = (("Odd rows that fit no group, spread evenly over the data.",),)
+        note = "Outliers flags rows by another rule: how rare they are for the groups."
+        cards.append(Card("noise", noise.weight, told, note))
+    return cards
 
 
-def _card(centres: Centres, name: str, members: tuple[int, ...]) -> None:
+def chart_and_cards(fitted: Fitted, cards: Sequence[Card]) -> tuple[DeltaGenerator, list[DeltaGenerator]]:
+    """A place for the chart and one for each card: beside it as long as that is the higher, else in rows below it."""
+    if sum(card.height for card in cards) <= BESIDE + MENUS * (len(fitted.features.columns) > 2):
+        chart, side = st.columns([2, 1], gap="medium")
+        return chart, [side.container(border=True) for _ in cards]
+    (chart,) = st.columns(1)  # a column too, so that the same chart only grows
+    return chart, [each.container(border=True, height="stretch") for each in in_rows(len(cards))]
+
+
+def show(fitted: Fitted, card: Card) -> None:
+    """What stands in a card."""
+    head(card.letter, card.weight, fitted)
+    for lines in card.paragraphs:
+        st.markdown("  \n".join(lines))
+    if card.note:
+        st.caption(card.note)
+
+
+def _card(centres: Centres, name: str, members: tuple[int, ...]) -> Card:
     fitted = centres.fitted
     weights = [float(fitted.mixture.weights[k]) for k in members]
-    head(name, sum(weights), fitted)
     if len(members) == 1:
-        st.markdown("  \n".join(_lines(centres, members[0])))
-        return
-    for k, weight in zip(members, weights, strict=True):
-        st.markdown("  \n".join([f"{fitted.letters[k]}, {share(weight)}", *_lines(centres, k)]))
+        return Card(name, weights[0], (_lines(centres, members[0]),))
+    told = (
+        (f"{fitted.letters[k]}, {share(each)}", *_lines(centres, k)) for k, each in zip(members, weights, strict=True)
+    )
+    return Card(name, sum(weights), tuple(told))
 
 
-def _lines(centres: Centres, k: int) -> list[str]:
+def _lines(centres: Centres, k: int) -> tuple[str, ...]:
     """Centre and spread of a group in each column."""
-    columns, fitted = centres.fitted.features.columns, centres.fitted
-    room = min(MOST_COLUMNS, max(MOST_LINES // fitted.mixture.n_components, 1))
-    lines = [
-        f"{escaped(name)}: **{centres.centre(k, j)}** {centres.reach(k, j)}" for j, name in enumerate(columns[:room])
-    ]
-    if len(columns) > room:
-        lines.append(f"and {counted(len(columns) - room, 'more column')} in the table below")
-    return lines
+    columns = centres.fitted.features.columns
+    told = enumerate(columns[:MOST_COLUMNS])
+    lines = [f"{escaped(name)}: **{centres.centre(k, j)}** {centres.reach(k, j)}" for j, name in told]
+    if len(columns) > MOST_COLUMNS:
+        lines.append(f"and {counted(len(columns) - MOST_COLUMNS, 'more column')} in the table below")
+    return tuple(lines)
 
 
 def head(letter: str, weight: float, fitted: Fitted) -> None:

@@ -26,7 +26,7 @@ PICTURES = {"PNG": (charts.to_png, "image/png"), "SVG": (charts.to_svg, "image/s
 def offer(key: str, spec: dict[str, Any], alt: str, named: bool) -> None:
     """A small sign at the chart's foot; what lies behind it is made when it is opened, files when they are asked for.
 
-    ``spec`` is what the page shows, its data sets as ``pyarrow`` tables.
+    ``spec`` is what its files show, its data sets as ``pyarrow`` tables.
     """
     opened = st.popover(
         escaped(f"Download: {alt}"),

@@ -31,9 +31,16 @@ STYLES = {
 }""",
     "Where columns stand below each other, controls come before the chart that they change.": """
 @media (max-width: 640px) { .st-key-controls-first [data-testid=stColumn]:last-child { order: -1 } }""",
+    "There, how files are written stands beside their button, and long formulas and tables of words are smaller.": """
+@media (max-width: 640px) {
+  [class*=st-key-download-] > :last-child { flex: 1 1 12.5rem; width: auto; min-width: 0 }
+  .katex-display { font-size: 0.8em }
+  [data-testid=stMarkdownContainer] table { font-size: 0.8rem }
+  [data-testid=stMarkdownContainer] :is(td, th) { padding: 0.25rem 0.375rem }
+}""",
     "A chart's files lie behind a sign in its lower corner; a card has one to look at its group.": """
 [class*=st-key-drawn-] { position: relative }
-[class*=st-key-files-] { position: absolute; right: 0; bottom: 0; opacity: 0.75 }
+[class*=st-key-files-] { position: absolute; right: 0; bottom: -0.75rem; opacity: 0.75 }
 [class*=st-key-files-]:hover, [class*=st-key-files-]:focus-within { opacity: 1 }
 [class*=st-key-look-] { flex: none }
 [class*=st-key-files-] button { min-height: 1.75rem; padding: 0 0.25rem }
@@ -43,7 +50,16 @@ STYLES = {
     "It takes the place of Streamlit's own picture, which has the colours of the screen.": """
 [class*=st-key-drawn-] [data-testid=stElementToolbarButton]:has(
   [aria-label^="Show data"], [aria-label^="Download"], [aria-label^="Copy"]) { display: none }""",
-    "Long labels of buttons go over several lines.": """
+    "A page begins near the window's upper edge; an uploader has its button and its limit beside each other.": """
+[data-testid=stMainBlockContainer] { padding-top: 4.5rem; padding-bottom: 4rem }
+section[data-testid=stFileUploaderDropzone] {
+  flex-flow: row !important; align-items: center !important; padding: 0.5rem 0.75rem; min-height: 0 }
+[data-testid=stFileUploaderDropzone] > span { width: auto; flex: none }""",
+    "Buttons beside options are as high as these, and options beside inputs stand in their middle.": """
+[class*=st-key-beside-options] button { min-height: 2rem; padding-block: 0 }
+[class*=st-key-options-beside] [data-testid=stButtonGroup] > :last-child { padding-block: 0.25rem }""",
+    "Long labels of buttons and links go over several lines.": """
+[data-testid=stPageLink] :is(span, p),
 [data-testid^=stBaseButton] [data-testid=stMarkdownContainer], [data-testid^=stBaseButton] p { white-space: normal }""",
     "Who comes to a link or a table by the keyboard sees it.": """
 a:focus-visible, canvas:focus-visible { outline: 2px solid #4a86d8; outline-offset: -2px }""",

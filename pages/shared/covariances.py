@@ -11,8 +11,8 @@ from gmm_core import charts
 from gmm_core.model.families import get_family
 from pages.shared import cards, downloads, drawing, tagging
 from pages.shared.digits import decimals_for
+from pages.shared.placing import in_rows
 from pages.shared.results import Fitted
-from pages.shared.segment_cards import grid
 from pages.shared.stores import kept
 from pages.shared.wording import counted, escaped
 
@@ -29,7 +29,7 @@ MOST_COLUMNS = 12
 def section(fitted: Fitted) -> None:
     """A card a group, what its words and its map mean, and the tables."""
     told, columns = _words(fitted), _columns(fitted)
-    for k, place in enumerate(grid(fitted.mixture.n_components)):
+    for k, place in enumerate(in_rows(fitted.mixture.n_components)):
         with place, st.container(border=True, height="stretch"):
             _card(fitted, k, told[k], columns)
     st.caption(_legend(fitted, len(columns)))

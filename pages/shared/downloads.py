@@ -54,7 +54,7 @@ def button(
 
     style = CSV_STYLES[session.csv_style()]
     exact = set(session.workspace().table.frame.columns if own is None else own)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"download-{key}"):
         st.download_button(
             label,
             data=lambda: to_csv(sensible(make(), exact), style),

@@ -32,6 +32,7 @@ def chart(
     files: bool = True,
     brush: str | None = None,
     groups: Sequence[str] = (),
+    legend: bool = True,
 ) -> None:
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
@@ -40,7 +41,7 @@ def chart(
     person gave them, but where they are others than those of the session's fit (``named=False``). Where ``files`` are
     offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
     to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit, where a click
-    on a badge looks at its group.
+    on a badge looks at its group. Without ``legend`` the names that the person gave stand above it only in its files.
     """
     names, colours = tagging.present() if named else ({}, {})
 
@@ -58,7 +59,8 @@ def chart(
         if widget not in st.session_state:  # it is new, or was left
             _clicked().pop(widget, None)
     with st.container(key=f"drawn-{key}", gap=None):
-        st.vega_lite_chart(spec=shown, key=widget, alt=alt, on_select=on_select)
+        on_page = shown if legend else {name: part for name, part in shown.items() if name != "title"}
+        st.vega_lite_chart(spec=on_page, key=widget, alt=alt, on_select=on_select)
         if files:
             chart_files.offer(key, shown, alt, named)
 

@@ -74,24 +74,25 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
     position = features.columns.index(name)
     x, transform = features.column_values(position), features.transforms[position]
     here = f"{rows_key(workspace)}|{name}"
-    menu, before, after = st.columns(3, gap="medium")
+    used, is_open = transform.name == "none", _is_open(workspace.spec, name, look)
+    places = st.columns(3 if is_open or not used else [1, 2], gap="medium")
+    menu, before, after = places[0], places[1], places[-1]
     with menu:
         st.markdown(f"**{escaped(name)}**")
         _menu(workspace, name, at)
         refused = _refusal(workspace, name)
         _suggestion(workspace, name, look, at)
-        if refused and not _is_open(workspace.spec, name, look):
+        if refused and not is_open:
             _way_out(workspace, name, x, at)
     with before:
         st.caption(_figures(look, _of_which(workspace, features)))
-        used = transform.name == "none"
         drawing.chart(f"feature-{at}", f"{used}|{here}", partial(_before, x, not used), f"Histogram of {name}")
     with after:
         if not used:
             st.caption(capital(transform.words))
             picture = partial(_after, x, transform)
             drawing.chart(f"feature-after-{at}", f"{transform!r}|{here}", picture, f"Histogram of {name}, transformed")
-        elif _is_open(workspace.spec, name, look):
+        elif is_open:
             kind = look.suggestion.transform
             st.caption(f"{capital(TRANSFORMS[kind].words)}, as suggested")
             picture = partial(_promised, x, kind)

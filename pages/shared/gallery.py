@@ -21,20 +21,23 @@ IN_A_ROW = 3
 def examples() -> None:
     """A card an example: picture, what to see, source and licence, and a button to use it."""
     for name, place in zip(EXAMPLES, places(len(EXAMPLES), IN_A_ROW), strict=True):
-        with place, st.container(border=True, height="stretch"):
+        with place, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             _card(name)
 
 
 def _card(name: str) -> None:
     example = EXAMPLES[name]
-    st.markdown(f"**{example.title}**")
-    picture(name)
-    st.caption(example.see)
-    st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
+    with st.container():
+        st.markdown(f"**{example.title}**")
+        picture(name)
+        st.caption(example.see)
+        st.caption("Source and licence", help=f"{example.source}  \nLicence: {example.licence}")
+    with st.container(horizontal=True):
+        _ways_in(name)
+
+
+def _ways_in(name: str) -> None:
     loaded = session.workspace().table.example == name
-    story = next((each for each, tour in TOURS.items() if tour.example == name), "")
-    if story and st.button("Take the tour", key=f"tour-of-{name}", icon=":material/route:"):
-        strip.open_tour(story)
     st.button(
         "Loaded" if loaded else "Use this example",
         key=f"use-{name}",
@@ -42,6 +45,9 @@ def _card(name: str) -> None:
         on_click=session.use_example,
         args=(name,),
     )
+    story = next((each for each, tour in TOURS.items() if tour.example == name), "")
+    if story and st.button("Take the tour", key=f"tour-of-{name}", icon=":material/route:"):
+        strip.open_tour(story)
 
 
 def picture(name: str) -> None:

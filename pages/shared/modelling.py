@@ -25,7 +25,7 @@ def all_shapes(key: str) -> None:
             st.caption("With one column a group has a size and nothing else, so only two of the fourteen differ.")
         for start in range(0, len(names), IN_A_ROW):
             for name, place in zip(names[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
-                with place, st.container(border=True, height="stretch"):
+                with place, st.container(border=True, height="stretch", vertical_alignment="distribute"):
                     _shape(key, name)
 
 
@@ -69,9 +69,10 @@ _VALUES: dict[str, Callable[[bool], object]] = {
 def _shape(key: str, name: str) -> None:
     family = FAMILIES[name]
     taken = session.workspace().settings.covariance_type == name
-    st.image(shape_picture(name), alt=f"Three groups: {family.words}")
-    st.markdown(f"**{family.words.capitalize()}** ({family.code})")
-    st.caption(family.sentence)
+    with st.container():
+        st.image(shape_picture(name), alt=f"Three groups: {family.words}")
+        st.markdown(f"**{family.words.capitalize()}** ({family.code})")
+        st.caption(family.sentence)
     st.button(
         "Chosen" if taken else "Use",
         key=f"{key}-use-{name}",

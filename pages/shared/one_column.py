@@ -28,6 +28,8 @@ STRIP_POINTS = 100
 MOST_NAMED = 4
 """Places of a handover that the caption names."""
 
+_SIGHT = "fit-sight"
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -48,14 +50,22 @@ class Sight:
 
 def draw(fitted: Fitted, side: Side) -> None:
     """Draw the sight that the person chose, and say where membership changes hands."""
-    picked = st.segmented_control(
-        "See", list(SIGHTS), default="Density", key="fit-sight", required=True, persist_state="session"
-    )
-    sight = SIGHTS.get(str(picked), SIGHTS["Density"])
+    st.segmented_control("See", list(SIGHTS), default="Density", key=_SIGHT, required=True, persist_state="session")
+    sight = _chosen()
     content, alt = f"{fitted.rows_key}|{side.names}|{sight.title}", f"{side.names[0]}: {sight.alt}"
-    brush, groups = (side.key, fitted.names) if sight.across else (None, ())
-    drawing.chart("fit-chart", content, lambda: sight.drawn(fitted, side), alt, brush=brush, groups=groups)
+    groups = fitted.names if sight.across else ()
+    drawing.chart("fit-chart", content, lambda: sight.drawn(fitted, side), alt, brush=brush(side), groups=groups)
     st.caption(" ".join(text for text in (sight.caption, _handed_over(fitted, side), side.note) if text))
+
+
+def brush(side: Side) -> str | None:
+    """What a box on the chosen sight belongs to, for another sight begins without one; None where there is no box."""
+    sight = _chosen()
+    return f"{side.key}|{sight.title}" if sight.across else None
+
+
+def _chosen() -> Sight:
+    return SIGHTS.get(str(st.session_state.get(_SIGHT)), SIGHTS["Density"])
 
 
 def strip(fitted: Fitted, side: Side, axis: int) -> tuple[pd.DataFrame, pd.DataFrame]:

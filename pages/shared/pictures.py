@@ -45,7 +45,7 @@ def groups(fitted: Fitted) -> Side:
     @st.fragment
     def draw() -> Side:
         side = sides.chosen(fitted)
-        now = (drawing.limits(CHART, side.key), session.focus())
+        now = (limits(side), session.focus())
         if told and told != [now]:
             st.rerun()
         told[:] = [now]
@@ -56,6 +56,12 @@ def groups(fitted: Fitted) -> Side:
         return side
 
     return draw()
+
+
+def limits(side: Side) -> dict[str, tuple[float, float]]:
+    """Ends of the box on the picture, by axis; none where there is no box or the picture has no place for one."""
+    brush = side.key if len(side.names) > 1 else one_column.brush(side)
+    return {} if brush is None else drawing.limits(CHART, brush)
 
 
 def _map(fitted: Fitted, side: Side) -> None:

@@ -29,7 +29,7 @@ def choose(fitted: Fitted) -> Scored:
     offered = {name: words for name, source in SOURCES.items() if (words := source.offered(fitted)) is not None}
     if st.session_state.get(source) not in offered:
         st.session_state[source] = "fitted"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if len(offered) > 1:
             st.segmented_control(
                 "Rows",

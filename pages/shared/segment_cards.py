@@ -10,7 +10,7 @@ import streamlit as st
 
 from gmm_core.charts.style import NOISE, PALETTE
 from pages.shared import cards, controls, on_screen, segmenting, tagging
-from pages.shared.placing import places
+from pages.shared.placing import in_rows
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tables import frame_of
@@ -19,7 +19,6 @@ from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
     import pandas as pd
-    from streamlit.delta_generator import DeltaGenerator
 
 _WORDS = ("Blue", "Orange", "Green", "Pink", "Light blue", "Red", "Brown", "Purple")
 COLOURS = dict(zip(PALETTE, _WORDS, strict=True))
@@ -32,24 +31,20 @@ FINE = 1_000
 def segments(fitted: Fitted) -> None:
     """All cards, in rows; noise comes last."""
     frame = segmenting.sizes(fitted)
-    for k, place in enumerate(grid(len(frame))):
-        with place, st.container(border=True, height="stretch"):
+    for k, place in enumerate(in_rows(len(frame))):
+        with place, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             _card(fitted, k, frame.iloc[k])
-
-
-def grid(n: int) -> list[DeltaGenerator]:
-    """Places for n cards or charts: two or three beside each other, in rows."""
-    return places(n, 2 if n in (2, 4) else 3)
 
 
 def _card(fitted: Fitted, k: int, row: pd.Series) -> None:
     letter = str(row["group"])
     tag = Tag() if letter == NOISE else tagging.tags_of(fitted)[k]
-    cards.head(letter, float(row["share"]), fitted)
-    st.markdown(segmenting.sentence(fitted, letter))
-    if tag.note:
-        st.markdown(f"*{escaped(tag.note)}*")
-    st.caption(_size(row))
+    with st.container():
+        cards.head(letter, float(row["share"]), fitted)
+        st.markdown(segmenting.sentence(fitted, letter))
+        if tag.note:
+            st.markdown(f"*{escaped(tag.note)}*")
+        st.caption(_size(row))
     if letter != NOISE:
         with st.container(horizontal=True):
             _form(fitted, k, tag)
@@ -72,7 +67,7 @@ def _form(fitted: Fitted, k: int, tag: Tag) -> None:
         return lambda value: tagging.change(fitted, k, **{what: value})
 
     key = f"segment-{k}"
-    with st.popover("Name, colour, note", icon=":material/edit:"):
+    with st.popover("Name, colour, note", type="tertiary", icon=":material/edit:"):
         _text(f"{key}-name", "Name", tag.name, LONGEST_NAME, take("name"))
         note = "The colour stays with the group; one that another segment has is exchanged."
         shown = tagging.sign(fitted.names[k]).colour
@@ -89,7 +84,9 @@ def _text(key: str, label: str, value: str, longest: int, take: Callable[[str], 
 
 def _typical(fitted: Fitted, k: int) -> None:
     """Three rows near the centre, looked for when they are asked for."""
-    opened = st.popover("Typical rows", key=f"segment-rows-{k}", on_change="rerun")
+    opened = st.popover(
+        "Typical rows", type="tertiary", icon=":material/table_rows:", key=f"segment-rows-{k}", on_change="rerun"
+    )
     if not opened.open:
         return
     frame = typical_rows_of(fitted, k)

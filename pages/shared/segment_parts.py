@@ -22,8 +22,8 @@ from pages.shared import (
     tagging,
 )
 from pages.shared.digits import decimals_for, written
+from pages.shared.placing import in_rows
 from pages.shared.results import Fitted
-from pages.shared.segment_cards import grid
 from pages.shared.stores import kept
 from pages.shared.wording import counted, escaped, listed, number, share
 
@@ -101,7 +101,7 @@ def _draw(
     arrows = [(" ▲" if delta > 0 else " ▼") * told for delta, told in zip(frame["delta"], clear, strict=True)]
     texts = [f"{text}{arrow}" for (text, _), arrow in zip(cells, arrows, strict=True)]
     shown = frame[["column", "group", "delta"]].assign(text=texts, note=[note for _, note in cells])
-    drawing.chart(key, content, partial(charts.differences, shown), alt, groups=fitted.names)
+    drawing.chart(key, content, partial(charts.differences, shown), alt, groups=fitted.names, legend=False)
 
 
 def _most_different(profile: pd.DataFrame) -> list[str]:
@@ -114,11 +114,11 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, "
+        firm_centres.source(fitted),
+        help="In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, "
         "of a transformed column their median, and the difference is from it. Standardised: the difference from the "
         "mean of all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row "
-        "outside of it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006). "
-        f"{firm_centres.source(fitted)}"
+        "outside of it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006).",
     )
 
 
@@ -183,8 +183,9 @@ def _categories(fitted: Fitted) -> None:
     places = {"share": 3, "overall": 3, "lift": 2, "delta": 3, "residual": 1}
     downloads.table(tagging.with_names(fitted, frame), f"segments by {name}", "segment-categories", alt, places)
     st.caption(
-        "Arrows: more or less frequent than chance would have it (residual beyond 3). Lift: how many times as frequent "
-        "as among all rows. Residual: the difference in standard errors (Haberman 1973)."
+        "Arrows: more or less frequent than chance would have it (residual beyond 3).",
+        help="Lift: how many times as frequent as among all rows. Residual: the difference in standard errors "
+        "(Haberman 1973).",
     )
 
 
@@ -217,11 +218,11 @@ def _told(fitted: Fitted, frame: pd.DataFrame) -> str:
 def _histograms(fitted: Fitted) -> None:
     features = fitted.features
     names = list(features.columns)[:MOST_HISTOGRAMS]
-    for j, (place, name) in enumerate(zip(grid(len(names)), names, strict=True)):
+    for j, (place, name) in enumerate(zip(in_rows(len(names)), names, strict=True)):
         with place:
             make = partial(_histogram, fitted, j)
             key, alt = f"segment-histogram-{j}", f"Histograms of {name} by segment"
-            drawing.chart(key, f"{fitted.rows_key}|{j}", make, alt, groups=fitted.names)
+            drawing.chart(key, f"{fitted.rows_key}|{j}", make, alt, groups=fitted.names, legend=False)
     st.caption(
         "Coloured: the segment's rows, counted by their memberships; grey: all rows. Each segment is drawn to one "
         "height. The outermost bars hold what lies beyond them."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import downloads, drawing, on_screen, pictures, selected, tagging
+from pages.shared import downloads, on_screen, pictures, selected, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.selected import Chosen, Limit
@@ -37,7 +37,7 @@ def section(fitted: Fitted, side: Side) -> Chosen | None:
 
 
 def _limits(side: Side) -> list[Limit]:
-    box = drawing.limits(pictures.CHART, side.key)
+    box = pictures.limits(side)
     ends = [(at, *box[axis]) for at, axis in enumerate("xy") if axis in box]
     return [
         Limit(f"{side.key}|{at}", side.values[:, at], low, high, _words(side, at, low, high)) for at, low, high in ends

@@ -91,7 +91,7 @@ def _page(n_rows: int, query: str) -> int:
 
 def _asked(fitted: Fitted, chosen: Chosen | None) -> tuple[Any, str]:
     """The controls, the positions of the rows that they ask for, in order, and what these are called."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, key="options-beside-search"):
         text = st.text_input("Search", key="unsure-search", placeholder="a word, a number, a row", width=220)
         order = st.selectbox("Order", _orders(fitted), key=f"unsure-order-{fitted.workspace.table.digest}", width=260)
         selected.groups("unsure-groups", fitted)

@@ -72,3 +72,13 @@ def test_a_box_on_the_certainties_filters_the_rows_below(app):
     expect(told).to_be_visible()
     app.page.get_by_role("button", name="Clear", exact=True).click()
     expect(told).to_have_count(0)
+
+
+def test_a_box_over_one_column_ends_with_the_sight_it_was_drawn_on(app):
+    app.goto("", {"example": "wait-times"})
+    told = app.page.get_by_text(re.compile(r"^\d of 8 rows with wait"))
+    expect(app.page.locator(".badges_marks path").last).to_be_visible()
+    drag(app, (0.15, 0.4), (0.5, 0.6))
+    expect(told).to_be_visible()
+    app.page.get_by_role("radio", name="Cumulative").click()
+    expect(told).to_have_count(0)

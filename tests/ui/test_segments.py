@@ -43,7 +43,9 @@ def test_a_name_stays_with_its_group_on_every_page_through_a_refit(shop):
     shop.text_area(key="segment-3-note").set_value("send [coupons](x)").run()
     assert f"**{ESCAPED}**" in words(shop)
     assert "*send \\[coupons\\]\\(x\\)*" in words(shop)
+    assert not any("title" in spec for spec in charts(tab(shop, "Histograms")))  # the cards have the names
     go(shop, "fit")
+    assert NAME in charts(shop)[0]["title"]["text"][0]
     assert f"D ({ESCAPED})" in words(shop)
     assert f"**D** {ESCAPED}" in words(go(shop, "memberships"))
     go(shop, "fit")
