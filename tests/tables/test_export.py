@@ -57,14 +57,16 @@ def test_for_a_country_of_decimal_commas_semicolons_stand_between():
 
 @pytest.mark.parametrize("style", CSV_STYLES.values(), ids=CSV_STYLES)
 def test_numbers_are_written_without_quotes_and_gaps_are_empty(style):
-    table = pd.DataFrame({"whole": [1.0, np.nan, 3.0], "n": pd.array([1, None, 3], dtype="Int64"), "x": [0.5, np.nan, 2]})
+    table = pd.DataFrame(
+        {"whole": [1.0, np.nan, 3.0], "n": pd.array([1, None, 3], dtype="Int64"), "x": [0.5, np.nan, 2]}
+    )
     lines = to_csv(table, style).decode("utf-8-sig").splitlines()
     between, half = style.delimiter, f"0{style.decimal}5"
     assert lines[1:] == [between.join(cells) for cells in (("1", "1", half), ("", "", ""), ("3", "3", "2"))]
 
 
 def test_many_rows_are_written_like_few(monkeypatch, rng):
-    table = pd.DataFrame({"x": rng.normal(size=7), "w": list("a\"c;e,g")})
+    table = pd.DataFrame({"x": rng.normal(size=7), "w": list('a"c;e,g')})
     whole = to_csv(table)
     monkeypatch.setattr("gmm_core.tables.export.BLOCK", 3)
     assert to_csv(table) == whole
