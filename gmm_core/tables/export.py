@@ -71,6 +71,7 @@ def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["comma"]) -> bytes:
     -------
     bytes
     """
+    frame = frame.infer_objects()  # numbers with gaps may be stored as any objects
     names = pd.DataFrame([[str(name) for name in frame.columns]], dtype="str")
     blocks = (frame.iloc[start : start + BLOCK] for start in range(0, len(frame), BLOCK))
     return b"".join([codecs.BOM_UTF8, *(_lines(block, style) for block in (names, *blocks))])

@@ -62,7 +62,7 @@ def test_numbers_are_written_without_quotes_and_gaps_are_empty(style):
     )
     lines = to_csv(table, style).decode("utf-8-sig").splitlines()
     between, half = style.delimiter, f"0{style.decimal}5"
-    assert lines[1:] == [between.join(cells) for cells in (("1", "1", half), ("", "", ""), ("3", "3", "2"))]
+    assert lines[1:] == [between.join(cells) for cells in (("1", "1", "1", half), ("",) * 4, ("3", "3", "3", "2"))]
 
 
 def test_many_rows_are_written_like_few(monkeypatch, rng):
