@@ -41,7 +41,14 @@ def chart(
     offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
     to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit, where a click
     on a badge looks at its group.
+
+    Raises
+    ------
+    TypeError
+        With ``on_pick`` and ``groups``: a click on a chart means one thing.
     """
+    if on_pick and groups:
+        raise TypeError("A click on a chart means one thing: on_pick or groups, not both.")
     names, colours = tagging.present() if named else ({}, {})
 
     def compiled() -> dict[str, Any]:

@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+from altair.utils import schemapi
 
 from gmm_core import charts
 from gmm_core.charts import criteria, scatter, stage_plane, to_page, to_spec
@@ -54,6 +55,16 @@ def test_other_threads_that_swap_the_transformer_change_nothing(chart):
             assert all(spec == wanted for spec in pool.map(compile_once, range(24)))
     finally:
         alt.data_transformers.enable(before)
+
+
+def test_charts_are_checked_again_once_the_last_session_has_drawn_its_own():
+    one, other = charts.unchecked(), charts.unchecked()
+    one.__enter__()
+    other.__enter__()
+    one.__exit__(None, None, None)
+    assert not schemapi.DEBUG_MODE
+    other.__exit__(None, None, None)
+    assert schemapi.DEBUG_MODE
 
 
 def test_missing_values_become_null_so_that_it_is_strict_json():

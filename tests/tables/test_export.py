@@ -57,9 +57,8 @@ def test_for_a_country_of_decimal_commas_semicolons_stand_between():
 
 @pytest.mark.parametrize("style", CSV_STYLES.values(), ids=CSV_STYLES)
 def test_numbers_are_written_without_quotes_and_gaps_are_empty(style):
-    table = pd.DataFrame(
-        {"whole": [1.0, np.nan, 3.0], "n": pd.array([1, None, 3], dtype="Int64"), "x": [0.5, np.nan, 2]}
-    )
+    whole = {"w": [1.0, np.nan, 3.0], "n": pd.array([1, None, 3], "Int64"), "o": pd.Series([1, None, 3], dtype=object)}
+    table = pd.DataFrame({**whole, "x": [0.5, np.nan, 2]})
     lines = to_csv(table, style).decode("utf-8-sig").splitlines()
     between, half = style.delimiter, f"0{style.decimal}5"
     assert lines[1:] == [between.join(cells) for cells in (("1", "1", "1", half), ("",) * 4, ("3", "3", "3", "2"))]
