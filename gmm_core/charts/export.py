@@ -6,8 +6,6 @@ rows get lost that way. Here the rows are taken out of the chart first, so no tr
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from threading import Lock
 from typing import Any, Literal
 
 import altair as alt
@@ -23,10 +21,6 @@ MOST_ELEMENTS = 3_500
 """Rows, vertices of lines among them, up to which a chart is made of elements: more take long, and nobody hears all."""
 KEY_LINE = 56
 """Characters of a line of names above a chart."""
-
-_SWITCH = Lock()
-_INSIDE: list[bool] = []
-"""For each that is inside, how it found Altair's switch: the last one out has the first one's."""
 
 _INKS = {
     "light": {"background": "#ffffff", "text": "#31333f", "grid": "#e6e8ee"},
@@ -88,21 +82,13 @@ def to_page(chart: View) -> dict[str, Any]:
     return {**spec, **_renderer(sum(map(len, frames.values()))), "datasets": frames}
 
 
-@contextmanager
-def unchecked() -> Iterator[None]:
-    """Charts put together inside are not held against Vega-Lite's schema part by part; pages need no such check.
+def skip_checks() -> None:
+    """Hold charts no longer against Vega-Lite's schema part by part as they are put together; pages need no such check.
 
-    Altair's switch is one for all threads: the first to come in turns it, and the last to leave turns it back.
+    It holds for the whole process, as Altair's switch does: turned and turned back by several threads it would end up
+    either way, as Altair turns it itself in between.
     """
-    with _SWITCH:
-        _INSIDE.append(schemapi.DEBUG_MODE)
-        schemapi.DEBUG_MODE = False
-    try:
-        yield
-    finally:
-        with _SWITCH:
-            found = _INSIDE.pop()
-            schemapi.DEBUG_MODE = found and not _INSIDE
+    schemapi.disable_debug_mode()
 
 
 def _renderer(n_rows: int) -> dict[str, Any]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MIDDLE = 0.6827
 """What a Gaussian has within one standard deviation."""
 
+OWN = 10.0
+"""A spread has digits fitted to at most so many times itself: two or more of its own."""
+
 
 @dataclass(frozen=True, eq=False)
 class Centres:
@@ -35,6 +38,10 @@ class Centres:
         low, high = (float(end[group, column]) for end in self._middle)
         return (high - low) / 2 if self.is_carried(column) else float(self.fitted.spreads[column])
 
+    def finer(self, group: int, column: int) -> float:
+        """What digits of a group's own spread are fitted to: the grain, or where that hides it, itself."""
+        return min(self.grain(group, column), OWN * float(self.fitted.mixture.standard_deviations[group, column]))
+
     def centre(self, group: int, column: int) -> str:
         """Where a group lies."""
         return number(self.fitted.centres[group, column], self.grain(group, column))
@@ -44,7 +51,8 @@ class Centres:
         grain = self.grain(group, column)
         if self.is_carried(column):
             return " to ".join(number(end[group, column], grain) for end in self._middle).join("()")
-        return f"±\u00a0{number(self.fitted.mixture.standard_deviations[group, column], grain)}"
+        own = self.fitted.mixture.standard_deviations[group, column]
+        return f"±\u00a0{number(own, self.finer(group, column))}"
 
     @property
     def note(self) -> str:

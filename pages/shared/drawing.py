@@ -52,7 +52,8 @@ def chart(
     names, colours = tagging.present() if named else ({}, {})
 
     def compiled() -> dict[str, Any]:
-        with charts.coloured(colours), charts.unchecked():
+        charts.skip_checks()
+        with charts.coloured(colours):
             return charts.with_names(_compiled(make()), names)
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)

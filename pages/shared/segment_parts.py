@@ -21,7 +21,7 @@ from pages.shared import (
     tabbed,
     tagging,
 )
-from pages.shared.digits import decimals_for, written
+from pages.shared.digits import written
 from pages.shared.results import Fitted
 from pages.shared.segment_cards import grid
 from pages.shared.stores import kept
@@ -131,17 +131,17 @@ def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
 
 def readable(profile: pd.DataFrame) -> pd.DataFrame:
     """The profile in few columns: ends of intervals beside what they belong to, with digits that suit each row."""
-    own, usual = ([decimals_for(grain) for grain in of(profile)] for of in (segmenting.grains, segmenting.usual_grains))
+    own, usual = segmenting.grains(profile), segmenting.usual_grains(profile)
 
-    def told(name: str, places: list[int]) -> list[str]:
-        return [f"{value:,.{n}f}" for value, n in zip(profile[name], places, strict=True)]
+    def told(name: str, grains: pd.Series[float]) -> list[str]:
+        return [number(value, grain) for value, grain in zip(profile[name], grains, strict=True)]
 
-    def between(low: str, high: str, places: list[int]) -> list[str]:
-        return [" to ".join(ends) for ends in zip(told(low, places), told(high, places), strict=True)]
+    def between(low: str, high: str, grains: pd.Series[float]) -> list[str]:
+        return [" to ".join(ends) for ends in zip(told(low, grains), told(high, grains), strict=True)]
 
-    def with_ends(name: str, places: list[int]) -> list[str]:
-        ends, known = between(f"{name} from", f"{name} to", places), profile[f"{name} from"].notna()
-        parts = zip(told(name, places), ends, known, strict=True)
+    def with_ends(name: str, grains: pd.Series[float]) -> list[str]:
+        ends, known = between(f"{name} from", f"{name} to", grains), profile[f"{name} from"].notna()
+        parts = zip(told(name, grains), ends, known, strict=True)
         return [f"{value} ({both})" if held else value for value, both, held in parts]
 
     texts = {

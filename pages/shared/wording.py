@@ -44,6 +44,12 @@ def number(value: float, spread: float | None = None) -> str:
     return f"{round(value, digits) + 0.0:,.{max(digits, 0)}f}"  # 0 is added so that none is "-0.00"
 
 
+def size(value: float, decimals: int) -> str:
+    """What is never below zero, with so many decimals: "0.012", "< 0.001" where it would read as none."""
+    step = 10.0**-decimals
+    return f"< {number(step, 100 * step)}" if 0 < value < step / 2 else number(value, 100 * step)
+
+
 def share(value: float) -> str:
     """A share in per cent, by the rule of the charts."""
     from gmm_core.charts.style import percent

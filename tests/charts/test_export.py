@@ -57,14 +57,17 @@ def test_other_threads_that_swap_the_transformer_change_nothing(chart):
         alt.data_transformers.enable(before)
 
 
-def test_charts_are_checked_again_once_the_last_session_has_drawn_its_own():
-    one, other = charts.unchecked(), charts.unchecked()
-    one.__enter__()
-    other.__enter__()
-    one.__exit__(None, None, None)
-    assert not schemapi.DEBUG_MODE
-    other.__exit__(None, None, None)
-    assert schemapi.DEBUG_MODE
+def test_drawing_in_several_threads_never_turns_the_checks_on_again(chart):
+    schemapi.enable_debug_mode()
+    try:
+        charts.skip_checks()
+        with ThreadPoolExecutor(4) as pool:
+            seen = list(pool.map(lambda _: (to_page(chart), schemapi.DEBUG_MODE)[1], range(12)))
+        assert not any(seen)
+        with pytest.raises(schemapi.SchemaValidationError, match="nonsense"):  # files and tests are held against the schema all the same
+            to_spec(alt.Chart(pd.DataFrame({"x": [1]})).mark_point().encode(x=alt.X("x:Q", sort="nonsense")))
+    finally:
+        schemapi.enable_debug_mode()
 
 
 def test_missing_values_become_null_so_that_it_is_strict_json():
