@@ -64,7 +64,9 @@ def test_drawing_in_several_threads_never_turns_the_checks_on_again(chart):
         with ThreadPoolExecutor(4) as pool:
             seen = list(pool.map(lambda _: (to_page(chart), schemapi.DEBUG_MODE)[1], range(12)))
         assert not any(seen)
-        with pytest.raises(schemapi.SchemaValidationError, match="nonsense"):  # files and tests are held against the schema all the same
+        with pytest.raises(
+            schemapi.SchemaValidationError, match="nonsense"
+        ):  # files and tests are held against the schema all the same
             to_spec(alt.Chart(pd.DataFrame({"x": [1]})).mark_point().encode(x=alt.X("x:Q", sort="nonsense")))
     finally:
         schemapi.enable_debug_mode()
