@@ -103,7 +103,7 @@ def _is_category(facts: ColumnFacts) -> bool:
 
 def _why_not_number(facts: ColumnFacts) -> str:
     if facts.gaps > MOST_GAPS * facts.n_rows:
-        return f"has gaps in {100 * facts.gaps / facts.n_rows:.0f} % of its rows"
+        return f"has gaps in {100 * facts.gaps / facts.n_rows:.0f}\u00a0% of its rows"
     if facts.first_infinite is None:
         return "" if can_be_clustered(facts) else f"holds values beyond {LARGEST:.0e}, too large to compute with"
     return f"holds infinite values, the first in row {facts.first_infinite + 1:,}; correct or remove those rows"

@@ -65,9 +65,8 @@ class Centres:
         if not carried:
             return ""
         of = {kind: f" of {escaped(some(names))}" if len(kinds) > 1 else "" for kind, names in kinds.items()}
-        return (
-            f"Centres are {listed([f'{kind}s{of[kind]}' for kind in carried])}; ranges hold the middle 68 % of a group."
-        )
+        said = listed([f"{kind}s{of[kind]}" for kind in carried])
+        return f"Centres are {said}; ranges hold the middle 68\u00a0% of a group."
 
     @cached_property
     def _middle(self) -> tuple[Array, Array]:

@@ -36,10 +36,10 @@ MOST_ROWS = 30
 """Columns in a heat map; of more the ones in which the groups differ most."""
 
 _NOTES = {
-    "centre": st.column_config.Column(help="With its 95 % interval"),
+    "centre": st.column_config.Column(help="With its 95\u00a0% interval"),
     "its rows": st.column_config.Column(help="Centre less and plus a standard deviation"),
     "all rows": st.column_config.Column(help="Their mean; of a transformed column their median"),
-    "difference": st.column_config.Column(help="From the value of all rows, with its 95 % interval"),
+    "difference": st.column_config.Column(help="From the value of all rows, with its 95\u00a0% interval"),
     "standardised": st.column_config.Column(
         help="Difference from the mean of all rows in standard deviations of all rows"
     ),
@@ -114,10 +114,10 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
     st.caption(
-        "In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, "
+        "In brackets: 95\u00a0% intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, "
         "of a transformed column their median, and the difference is from it. Standardised: the difference from the "
         "mean of all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row "
-        "outside of it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006). "
+        "outside of it; the file has its 95\u00a0% interval too, which takes the segments as given (Newcombe 2006). "
         f"{firm_centres.source(fitted)}"
     )
 

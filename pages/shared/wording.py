@@ -69,7 +69,7 @@ def p_value(p: float) -> str:
 
 def small_share(value: float) -> str:
     """A share in per cent that tells one row of a million from ten: "0.0001 %"; else as `share`."""
-    return f"{100 * value:.2g} %" if 0 < value < 0.01 else share(value)
+    return f"{100 * value:.2g}\u00a0%" if 0 < value < 0.01 else share(value)
 
 
 def count_word(n: int) -> str:

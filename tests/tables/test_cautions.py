@@ -105,7 +105,7 @@ def test_a_column_that_nearly_or_wholly_follows_from_several_is_named(table, rng
 def test_rows_that_repeat_others_are_told(table):
     [caution] = _found(pd.concat([table, table.iloc[:200]], ignore_index=True))
     assert caution.kind == "copies"
-    assert "25 % of the rows" in caution.sentence
+    assert "25\u00a0% of the rows" in caution.sentence
 
 
 def test_too_few_rows_for_the_columns_are_told(table):

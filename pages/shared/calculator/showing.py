@@ -30,7 +30,7 @@ def picture(solution: Solution) -> None:
     across, up = _axes(solution)
     alt = f"Map of {solution.columns[across]} against {solution.columns[up]}: rows coloured by group, with ellipses"
     drawing.chart("calc-chart", f"{solution.key}|{across},{up}", lambda: _map(solution, across, up), alt, named=False)
-    st.caption("Each group's ellipses hold 50, 80 and 95 % of it; its letter stands at its mean.")
+    st.caption("Each group's ellipses hold 50, 80 and 95\u00a0% of it; its letter stands at its mean.")
 
 
 def parameters(solution: Solution) -> None:

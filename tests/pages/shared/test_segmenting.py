@@ -31,7 +31,9 @@ def penguins() -> Fitted:
 def test_a_segment_is_told_by_what_sets_it_apart(penguins):
     length, depth = "**bill\\_length\\_mm** (47.64; all rows 43.92)", "**bill\\_depth\\_mm** (14.97; all rows 17.15)"
     assert segmenting.sentence(penguins, "B") == f"Very low {depth} and high {length}."
-    assert segmenting.verdict(penguins).startswith("Three segments: A, 46 %, very low bill\\_length\\_mm; B, 35 %")
+    assert segmenting.verdict(penguins).startswith(
+        "Three segments: A, 46\u00a0%, very low bill\\_length\\_mm; B, 35\u00a0%"
+    )
 
 
 def test_in_numbers_an_interval_stands_beside_what_it_belongs_to(penguins):
