@@ -95,7 +95,7 @@ def _too_few_rows(features: FeatureMatrix, n_parameters: int | None) -> Iterator
             "few rows",
             features.columns,
             f"{n:,} rows carry {needed:,} parameters badly: each should have {ROWS_PER_PARAMETER} rows or more.",
-            "Choose fewer columns or groups, simpler shapes, or principal components.",
+            "Choose fewer columns or groups, plainer shapes, or principal components.",
         )
 
 
@@ -139,8 +139,7 @@ def _spikes(name: str, values: Floats) -> Iterator[Caution]:
     shares = counts.to_numpy() / len(values)
     for kind, check in COLUMN_CHECKS.items():
         if sentence := check(values, counts.index.to_numpy(), shares):
-            remedy = "Groups that settle on single values are no groups: look at their spread, or leave the column out."
-            yield Caution(kind, (name,), f"“{name}” {sentence}.", remedy)
+            yield Caution(kind, (name,), f"“{name}” {sentence}: a group that sits on one value is none.", "")
             return
 
 

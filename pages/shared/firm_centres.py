@@ -72,5 +72,5 @@ def source(fitted: Fitted) -> str:
         )
     return (
         "95\u00a0% intervals of centres take the groups as given, so they are rather narrow where groups overlap; "
-        "refit under How sure on the page Fit for intervals that don't."
+        "refits under How sure on Fit widen them."
     )

@@ -62,9 +62,9 @@ def section(fitted: Fitted, cut: float, n_unsure: int) -> None:
 def _caption(n_unsure: int) -> str:
     some = f"The {MOST_SHOWN} least certain of {n_unsure:,} rows. " if n_unsure > MOST_SHOWN else ""
     return (
-        f"{some}Each with the smallest change of one column, the others as they are, at which another group is as "
-        "likely as its own; in columns of whole numbers, at the next of these, where it is likelier. Only values "
-        "within those of the table are told."
+        f"{some}Each with the smallest change of one column, the others as they are, that makes another group as "
+        "likely as its own; in columns of whole numbers, the next whole number. Only values between the table's lowest "
+        "and highest are looked at."
     )
 
 

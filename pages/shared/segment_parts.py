@@ -39,11 +39,17 @@ _NOTES = {
     "centre": st.column_config.Column(help="With its 95\u00a0% interval"),
     "its rows": st.column_config.Column(help="Centre less and plus a standard deviation"),
     "all rows": st.column_config.Column(help="Their mean; of a transformed column their median"),
-    "difference": st.column_config.Column(help="From the value of all rows, with its 95\u00a0% interval"),
+    "difference": st.column_config.Column(
+        help="From the value of all rows, with its 95\u00a0% interval: rather wide where the column is transformed, as "
+        "centre and median are taken as independent (Zou and Donner 2008)"
+    ),
     "standardised": st.column_config.Column(
         help="Difference from the mean of all rows in standard deviations of all rows"
     ),
-    "above": st.column_config.Column(help="How often a row of the segment lies above a row outside of it"),
+    "above": st.column_config.Column(
+        help="How often a row of the segment lies above a row outside of it; the file has the 95\u00a0% interval, too, "
+        "which takes the segments as given (Newcombe 2006)"
+    ),
 }
 _ABOVE = ("above", "above from", "above to")
 
@@ -113,13 +119,7 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
-    st.caption(
-        "In brackets: 95\u00a0% intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, "
-        "of a transformed column their median, and the difference is from it. Standardised: the difference from the "
-        "mean of all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row "
-        "outside of it; the file has its 95\u00a0% interval too, which takes the segments as given (Newcombe 2006). "
-        f"{firm_centres.source(fitted)}"
-    )
+    st.caption(f"In brackets: intervals. Point at the name of a column for what it is. {firm_centres.source(fitted)}")
 
 
 def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
