@@ -49,7 +49,7 @@ def test_many_bars_carry_no_numbers():
 def test_the_axis_is_in_percent_and_counts_are_whole():
     look = draw()
     assert "'\u00a0%'" in look.axis("x")["labelExpr"]
-    assert look.axis("y")["values"] == [0, 10, 60, 100, 200]
+    assert look.axis("y")["values"] == [0, 20, 50, 100, 200]
 
 
 def test_bins_without_rows_are_no_error():
