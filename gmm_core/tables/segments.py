@@ -64,7 +64,8 @@ def profile_frame(
     -------
     pandas.DataFrame
         ``column``, ``group``, ``centre``, ``from`` and ``to`` (centre less and plus a standard deviation), ``all``
-        (mean of all rows; where there is a transform, their median), ``difference`` (centre - all), ``standardised``
+        (mean of all rows; where there is a transform, their median), ``all spread`` (their standard deviation; missing
+        where there is a transform), ``difference`` (centre - all), ``standardised``
         (the difference of means by the spread of all rows; where there is a transform, of transformed values),
         ``above`` (share of the rows outside of the group
         that a row of it lies above), ``delta`` (2 above - 1), and 95 % intervals: ``centre from`` and ``centre to``,
@@ -81,8 +82,9 @@ def _profile_part(column: str, profile: ColumnProfile, names: Sequence[str], tra
     ends = [transform.inverse(profile.means + sign * profile.spreads) for sign in (-1.0, 1.0)]
     middles = _carried(profile.mean_ends, transform)
     whole, apart = _from_all(profile, transform, centres, middles)
+    spread = profile.spread if transform == UNCHANGED else np.nan
     parts = (
-        *(column, names, centres, *ends, *middles, whole, centres - whole, *apart),
+        *(column, names, centres, *ends, *middles, whole, spread, centres - whole, *apart),
         *(profile.standardised, profile.above, profile.low, profile.high, profile.deltas),
     )
     return pd.DataFrame(dict(zip(_PROFILE, parts, strict=True)))
@@ -107,7 +109,7 @@ def _carried(ends: Floats, transform: Transform) -> Floats:
 
 _PROFILE = (
     *("column", "group", "centre", "from", "to", "centre from", "centre to"),
-    *("all", "difference", "difference from", "difference to"),
+    *("all", "all spread", "difference", "difference from", "difference to"),
     *("standardised", "above", "above from", "above to", "delta"),
 )
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 MIDDLE = 0.6827
 """What a Gaussian has within one standard deviation."""
 
-OWN = 10.0
-"""A spread has digits fitted to at most so many times itself: two or more of its own."""
+MUCH_NARROWER = 10
+"""How many times narrower than its column a group has digits of its own: so two digits of a spread always show."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,16 +31,13 @@ class Centres:
         return self.fitted.features.transforms[column] != UNCHANGED
 
     def grain(self, group: int, column: int) -> float:
-        """What digits are fitted to: the column's spread, or the group's own where the column is transformed.
+        """What digits are fitted to: the column's spread, or the group's own where that is far smaller.
 
-        Groups of a transformed column may differ in size by orders of magnitude.
+        Where the column is transformed it is always the group's own, as groups may differ by orders of magnitude.
         """
         low, high = (float(end[group, column]) for end in self._middle)
-        return (high - low) / 2 if self.is_carried(column) else float(self.fitted.spreads[column])
-
-    def finer(self, group: int, column: int) -> float:
-        """What digits of a group's own spread are fitted to: the grain, or where that hides it, itself."""
-        return min(self.grain(group, column), OWN * float(self.fitted.mixture.standard_deviations[group, column]))
+        own = (high - low) / 2
+        return own if self.is_carried(column) else min(float(self.fitted.spreads[column]), MUCH_NARROWER * own)
 
     def centre(self, group: int, column: int) -> str:
         """Where a group lies."""
@@ -51,8 +48,7 @@ class Centres:
         grain = self.grain(group, column)
         if self.is_carried(column):
             return " to ".join(number(end[group, column], grain) for end in self._middle).join("()")
-        own = self.fitted.mixture.standard_deviations[group, column]
-        return f"±\u00a0{number(own, self.finer(group, column))}"
+        return f"±\u00a0{number(self.fitted.mixture.standard_deviations[group, column], grain)}"
 
     @property
     def note(self) -> str:

@@ -69,7 +69,7 @@ def _parameters(fitted: Fitted) -> None:
     features, centres = fitted.features, Centres(fitted)
     frame = parameters_frame(fitted.mixture, features.columns, features.transforms)
     decimals = {
-        f"{what} {name}": _decimals(centres, len(frame), j, what)
+        f"{what} {name}": _decimals(centres, len(frame), j)
         for j, (name, transform) in enumerate(zip(features.columns, features.transforms, strict=True))
         for what in (transform.centre, "sd", "from", "to")
         if f"{what} {name}" in frame.columns
@@ -87,10 +87,9 @@ def _parameters(fitted: Fitted) -> None:
     )
 
 
-def _decimals(centres: Centres, n: int, column: int, what: str) -> list[int]:
+def _decimals(centres: Centres, n: int, column: int) -> list[int]:
     """Decimals of each group in a column of the table of n rows; the noise has no number there."""
-    grain = centres.finer if what == "sd" else centres.grain
-    own = [decimals_for(grain(k, column)) for k in range(centres.fitted.mixture.n_components)]
+    own = [decimals_for(centres.grain(k, column)) for k in range(centres.fitted.mixture.n_components)]
     return own + [0] * (n - len(own))
 
 

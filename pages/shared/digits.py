@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 MOST_STYLED = 20_000
 """Cells up to which numbers are written out with their trailing zeros; more would slow the page."""
 
+MOST_DECIMALS = 20
+"""Beyond a few a number is written with a power of ten, so these are not seen."""
+
 
 def decimals_for(spread: float) -> int:
-    """Decimals that show three significant digits of a spread, between 0 and 8."""
+    """Decimals that show three significant digits of a spread, between 0 and ``MOST_DECIMALS``."""
     if not (math.isfinite(spread) and spread > 0):
         return 2
-    return min(max(2 - math.floor(math.log10(spread)), 0), 8)
+    return min(max(2 - math.floor(math.log10(spread)), 0), MOST_DECIMALS)
 
 
 def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:

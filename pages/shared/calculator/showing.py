@@ -40,7 +40,7 @@ def parameters(solution: Solution) -> None:
     frame = parameters_frame(solution.fit.mixture, solution.columns).rename(columns={"share": "weight"})
     digits = {"weight": 4}
     for name, spread in zip(solution.columns, solution.spreads, strict=True):
-        digits |= {f"{part} {name}": min(decimals_for(spread) + 2, 8) for part in ("mean", "sd")}
+        digits |= {f"{part} {name}": decimals_for(spread) + 2 for part in ("mean", "sd")}
     on_screen.table(for_the_eye(frame, digits), hide_index=True, key="calc-parameters", alt="Parameters of the groups")
     fit = solution.fit
     st.caption(

@@ -77,3 +77,14 @@ def test_small_p_values_and_shares_are_told_without_powers_of_ten():
     ]
     told = [wording.small_share(each) for each in (1e-6, 0.00034, 0.0099, 0.25, 1.0, 0.0)]
     assert told == ["0.0001\u00a0%", "0.034\u00a0%", "0.99\u00a0%", "25\u00a0%", "100\u00a0%", "0\u00a0%"]
+
+
+def test_what_is_too_small_for_its_decimals_is_not_told_as_none():
+    assert [wording.size(each, 3) for each in (0.0, 1e-9, 0.0006, 0.0123, 12.5)] == [
+        "0.000",
+        "< 0.001",
+        "0.001",
+        "0.012",
+        "12.500",
+    ]
+    assert wording.size(0.2, 0) == "< 1"
