@@ -21,7 +21,7 @@ _CAMEL = re.compile(r"[a-z](?:Id|ID)$")
 _NUMBERS_ROWS = re.compile(
     r"^(?:unnamed: 0|no\.?|nr\.?|#|index|idx|row|rows|rownames|row.?(?:number|nr|no|name)s?)$", re.I
 )
-_NUMBERS_PEOPLE = re.compile(
+_GIVEN_OUT = re.compile(
     r"(?:^|[^a-z])(?:customer|client|user|member|patient|subject|kunde|mitglied|no|nr)\.?$|[a-z]{3}(?:nr|nummer)\.?$"
     r"|(?:account|customer|invoice|member|order|serial|ticket)[^a-z]?(?:no\.?|number)$",
     re.I,
@@ -84,7 +84,7 @@ def _numbers_rows(facts: ColumnFacts) -> bool:
     Of n values among R whole numbers all differ with probability exp(-n (n - 1) / 2 R) at most: the birthday problem,
     Feller (1968), An Introduction to Probability Theory and Its Applications, volume 1, II.3.
     """
-    named = _NUMBERS_ROWS.search(facts.name) or _NUMBERS_PEOPLE.search(facts.name)
+    named = _NUMBERS_ROWS.search(facts.name) or _GIVEN_OUT.search(facts.name)
     room = facts.maximum - facts.minimum + 1.0
     return named is not None or facts.distinct * (facts.distinct - 1) / 2.0 > UNLIKELY * room
 
