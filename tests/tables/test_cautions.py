@@ -26,7 +26,7 @@ def test_plain_columns_give_no_caution(table):
 @pytest.mark.parametrize(
     ("make", "kind", "words"),
     [
-        (lambda rng: rng.integers(1, 6, N), "few values", "“x” takes only 5 values, from 1 to 5."),
+        (lambda rng: rng.integers(1, 6, N), "few values", "“x” takes only 5 values, from 1 to 5:"),
         (lambda rng: np.where(rng.random(N) < 0.3, 0, rng.gamma(9.0, size=N)), "zeros", "“x” is zero in"),
         (lambda rng: np.where(rng.random(N) < 0.2, 7, rng.normal(7, 2, N)), "heaped", "“x” is 7 in"),
         (lambda rng: np.rint(rng.normal(200, 50, N) / 5) * 5 + (rng.random(N) < 0.2), "rounded", "ends in 0 or 5 in"),
