@@ -20,7 +20,7 @@ from gmm_core.charts.differences import differences
 from gmm_core.charts.dimming import dimmed
 from gmm_core.charts.distribution import distribution
 from gmm_core.charts.entropy import entropy
-from gmm_core.charts.export import to_file, to_page, to_spec, unchecked, with_names
+from gmm_core.charts.export import skip_checks, to_file, to_page, to_spec, with_names
 from gmm_core.charts.files import rows_behind, to_png, to_svg
 from gmm_core.charts.flagged import flagged
 from gmm_core.charts.flow import flow
@@ -84,6 +84,7 @@ __all__ = [
     "scatter",
     "shaded",
     "shares",
+    "skip_checks",
     "solutions",
     "stage_line",
     "stage_plane",
@@ -94,7 +95,6 @@ __all__ = [
     "to_png",
     "to_spec",
     "to_svg",
-    "unchecked",
     "whiskers",
     "with_handovers",
     "with_marginals",

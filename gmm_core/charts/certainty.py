@@ -28,6 +28,8 @@ from gmm_core.charts.style import (
 _MOST_COUNTED = 16
 _SURE = 0.45
 """Opacity of bars from the threshold on."""
+_APART = 0.17
+"""Part of the axis, up to the highest bar, between two of its marks."""
 
 
 def certainty(
@@ -78,8 +80,14 @@ def certainty(
 
 
 def _levels(most: int) -> list[int]:
-    """Round counts, evenly up the axis of roots."""
-    return sorted({round(float(f"{part**2 * most:.1g}")) for part in (0, 0.25, 0.5, 0.75, 1)})
+    """Zero, and 1, 2 or 5 times powers of ten that stand apart on the axis of roots."""
+    sizes = [digit * 10**power for power in range(len(str(most))) for digit in (1, 2, 5)]
+    chosen: list[int] = []
+    for size in reversed([each for each in sizes if each <= most]):
+        below = (chosen[-1] if chosen else 4 * most) ** 0.5 - size**0.5
+        if min(below, size**0.5) >= _APART * most**0.5:
+            chosen.append(size)
+    return [0, *reversed(chosen)]
 
 
 def _bars(frame: pd.DataFrame, threshold: float) -> alt.Chart:

@@ -6,7 +6,6 @@ rows get lost that way. Here the rows are taken out of the chart first, so no tr
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any, Literal
 
 import altair as alt
@@ -83,11 +82,13 @@ def to_page(chart: View) -> dict[str, Any]:
     return {**spec, **_renderer(sum(map(len, frames.values()))), "datasets": frames}
 
 
-@contextmanager
-def unchecked() -> Iterator[None]:
-    """Charts put together inside are not held against Vega-Lite's schema part by part; pages need no such check."""
-    with schemapi.debug_mode(False):
-        yield
+def skip_checks() -> None:
+    """Hold charts no longer against Vega-Lite's schema part by part as they are put together; pages need no such check.
+
+    It holds for the whole process, as Altair's switch does: turned and turned back by several threads it would end up
+    either way, as Altair turns it itself in between.
+    """
+    schemapi.disable_debug_mode()
 
 
 def _renderer(n_rows: int) -> dict[str, Any]:

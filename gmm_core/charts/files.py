@@ -94,7 +94,7 @@ def _titled(frame: pd.DataFrame, encoding: Mapping[str, Any], shared: Mapping[st
     for column in kept.columns:
         title = titles.get(column, column)
         names[column] = column if title in names.values() else title
-    return kept.rename(columns=names)
+    return kept.rename(columns=names).replace("\u00a0", " ", regex=True)  # which is for lines on screen
 
 
 def _asked(encoding: Mapping[str, Any]) -> dict[str, str]:

@@ -35,7 +35,7 @@ _TOLD = [
     ("column:N", "Column", None),
     ("centre:N", "Centre", None),
     ("rows:N", "Its rows", None),
-    ("interval:N", "95 % interval of the centre", None),
+    ("interval:N", "95\u00a0% interval of the centre", None),
 ]
 """What a mark tells when it is asked."""
 

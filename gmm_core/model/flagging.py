@@ -85,7 +85,7 @@ def _one_in(p_value: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:g} %"
+    return f"{100 * share:g}\u00a0%"
 
 
 FLAG_RULES = {

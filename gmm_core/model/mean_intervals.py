@@ -43,6 +43,20 @@ def difference_ends(
     return _ends(away, np.where(is_all, 0.0, error), np.minimum(sizes, np.where(is_all, np.inf, rest_sizes)))
 
 
+def apart_ends(one: Array, one_ends: Array, other: float, other_ends: Array) -> Array:
+    """Ends (2, K) of estimates (K,) less another one, from the ends of all of them, (2, K) and (2,).
+
+    They hold their level where both are independent. Where they rise and fall together, as a group's centre does with
+    the median of all rows, they hold it with something to spare.
+
+    Source: Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach,
+    Statistics in Medicine 27, 1693-1702.
+    """
+    below = np.hypot(one - one_ends[0], other_ends[1] - other)
+    above = np.hypot(one_ends[1] - one, other - other_ends[0])
+    return np.stack([one - other - below, one - other + above])
+
+
 def _error(variances: Array, sizes: Array) -> Array:
     """Variances of means; infinite where there is no more than one row."""
     enough = sizes > 1.0

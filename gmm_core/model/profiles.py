@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from gmm_core.model.em.forms import Array
 from gmm_core.model.mean_intervals import difference_ends, mean_ends
-from gmm_core.model.medians import median
+from gmm_core.model.medians import median, median_ends
 
 LEVELS = 512
 """Values up to which superiority is exact; beyond, values between neighbouring quantiles count as ties."""
@@ -110,6 +110,8 @@ class ColumnProfile:
         How often a row of the group lies above one outside of it, 0 to 1.
     low, high : (K,) arrays
         Interval of ``above`` at 95 %.
+    median_ends : (2,) array
+        Interval at 95 % of the median.
     mean_ends, difference_ends : (2, K) arrays
         Intervals at 95 % of the means, and of the means less that of all rows; without end where a group has too few
         rows.
@@ -122,6 +124,7 @@ class ColumnProfile:
     mean: float
     spread: float
     median: float
+    median_ends: Array
     above: Array
     low: Array
     high: Array
@@ -160,8 +163,8 @@ def profile_column(x: Array, groups: SoftGroups) -> ColumnProfile | None:
     low, high = superiority_interval(above, own.effective_sizes, own.effective_rest)
     middles = mean_ends(means, spreads, own.effective_sizes)
     apart = difference_ends(means - mean, spreads, spread, own.shares, own.effective_sizes, own.effective_rest)
-    middle, n_gaps = median(values, own.weights), int((~present).sum())
-    return ColumnProfile(means, spreads, mean, spread, middle, above, low, high, middles, apart, n_gaps)
+    of_all = mean, spread, median(values, own.weights), median_ends(values, own.weights)
+    return ColumnProfile(means, spreads, *of_all, above, low, high, middles, apart, int((~present).sum()))
 
 
 def levels(x: Array) -> Codes:

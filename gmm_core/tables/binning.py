@@ -16,6 +16,12 @@ MOST_SORTED = 1_000
 NARROW = 3.0
 """Peaks narrower than so many steps of a grid get points of their own."""
 
+ROUNDING = 1e-12
+"""Part of the largest value that tells no two apart: too little to be parted into bins."""
+
+SMALLEST = 1e-280
+"""Values below it are as good as zero."""
+
 
 def bin_edges(x: Floats) -> Floats:
     """Edges of equal bins over finite values (N,); none where there are no values.
@@ -28,9 +34,8 @@ def bin_edges(x: Floats) -> Floats:
     if not len(x):
         return np.empty(0)
     lo, hi = float(x.min()), float(x.max())
-    if lo == hi:
-        half = max(0.5, abs(lo) * 1e-6)
-        return np.array([lo - half, hi + half])
+    if _as_one(lo, hi):
+        return np.array(_about(lo, hi))
     width = _width(x, hi - lo)
     if _whole(x):
         return _whole_edges(lo, hi, max(1, round(width)))
@@ -42,8 +47,8 @@ def bin_edges(x: Floats) -> Floats:
 def cut(x: Floats, n: int) -> tuple[Floats, NDArray[np.intp]]:
     """Edges (n + 1,) of n equal bins over finite values (N,), and the bin of each."""
     lo, hi = float(x.min()), float(x.max())
-    if lo == hi:
-        lo, hi = lo - 0.5, hi + 0.5
+    if _as_one(lo, hi):
+        lo, hi = _about(lo, hi)
     bins = ((x - lo) * (n / (hi - lo))).astype(np.intp)
     return np.linspace(lo, hi, n + 1), np.clip(bins, 0, n - 1)
 
@@ -54,6 +59,15 @@ def grid(lo: float, hi: float, n: int, centres: Floats, sds: Floats) -> Floats:
     near = centres[narrow, None] + sds[narrow, None] * np.linspace(-4, 4, 41)  # (peaks, 1) * (41,)
     x = np.unique(np.concatenate([np.linspace(lo, hi, n), near.ravel()]))
     return np.asarray(x[(x >= lo) & (x <= hi)])
+
+
+def _as_one(lo: float, hi: float) -> bool:
+    return hi - lo <= ROUNDING * max(abs(lo), abs(hi), SMALLEST / ROUNDING)
+
+
+def _about(lo: float, hi: float) -> tuple[float, float]:
+    half = max(0.5, abs(lo) * 1e-6)
+    return lo - half, hi + half
 
 
 def _width(x: Floats, span: float) -> float:

@@ -95,7 +95,7 @@ def _too_few_rows(features: FeatureMatrix, n_parameters: int | None) -> Iterator
             "few rows",
             features.columns,
             f"{n:,} rows carry {needed:,} parameters badly: each should have {ROWS_PER_PARAMETER} rows or more.",
-            "Choose fewer columns or groups, simpler shapes, or principal components.",
+            "Choose fewer columns or groups, plainer shapes, or principal components.",
         )
 
 
@@ -125,7 +125,9 @@ def _collinear(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
 def _copies(columns: tuple[str, ...], x: Floats) -> Iterator[Caution]:
     share = float(pd.DataFrame(x).duplicated().mean()) if len(columns) > 1 else 0.0  # of one: the checks on values
     if share >= MANY_COPIES:
-        sentence = f"In these columns {100 * share:.0f} % of the rows repeat another, which makes false spikes of them."
+        sentence = (
+            f"In these columns {100 * share:.0f}\u00a0% of the rows repeat another, which makes false spikes of them."
+        )
         yield Caution(
             "copies", columns, sentence, "Add a finer column, or leave out rows that are there twice by mistake."
         )
@@ -137,8 +139,7 @@ def _spikes(name: str, values: Floats) -> Iterator[Caution]:
     shares = counts.to_numpy() / len(values)
     for kind, check in COLUMN_CHECKS.items():
         if sentence := check(values, counts.index.to_numpy(), shares):
-            remedy = "Groups that settle on single values are no groups: look at their spread, or leave the column out."
-            yield Caution(kind, (name,), f"“{name}” {sentence}.", remedy)
+            yield Caution(kind, (name,), f"“{name}” {sentence}: a group that sits on one value is none.", "")
             return
 
 
@@ -150,7 +151,7 @@ def _few_values(values: Floats, distinct: Floats, shares: Floats) -> str:
 
 def _zeros(values: Floats, distinct: Floats, shares: Floats) -> str:
     share = float(shares[distinct == 0].sum())
-    return f"is zero in {100 * share:.0f} % of the rows" if share >= MANY_ZEROS else ""
+    return f"is zero in {100 * share:.0f}\u00a0% of the rows" if share >= MANY_ZEROS else ""
 
 
 def _heaped(values: Floats, distinct: Floats, shares: Floats) -> str:
@@ -160,7 +161,7 @@ def _heaped(values: Floats, distinct: Floats, shares: Floats) -> str:
     near = shares[order[[*range(max(at - 2, 0), at), *range(at + 1, min(at + 3, len(order)))]]]
     if shares[0] < HEAPED_SHARE or shares[0] < HEAPED_TIMES * near.mean():
         return ""
-    return f"is {distinct[0]:g} in {100 * shares[0]:.0f} % of the rows"
+    return f"is {distinct[0]:g} in {100 * shares[0]:.0f}\u00a0% of the rows"
 
 
 def _rounded(values: Floats, distinct: Floats, shares: Floats) -> str:
@@ -168,7 +169,7 @@ def _rounded(values: Floats, distinct: Floats, shares: Floats) -> str:
     if (values != np.rint(values)).any() or np.ptp(values) < 40:
         return ""
     share = float((np.remainder(values, 5) == 0).mean())
-    return f"ends in 0 or 5 in {100 * share:.0f} % of the rows" if ROUND_SHARE <= share < 1.0 else ""
+    return f"ends in 0 or 5 in {100 * share:.0f}\u00a0% of the rows" if ROUND_SHARE <= share < 1.0 else ""
 
 
 def _few_below_zero(name: str, values: Floats, transform: Transform, noise: bool) -> Iterator[Caution]:

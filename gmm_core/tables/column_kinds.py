@@ -21,6 +21,14 @@ _CAMEL = re.compile(r"[a-z](?:Id|ID)$")
 _NUMBERS_ROWS = re.compile(
     r"^(?:unnamed: 0|no\.?|nr\.?|#|index|idx|row|rows|rownames|row.?(?:number|nr|no|name)s?)$", re.I
 )
+_GIVEN_OUT = re.compile(
+    r"(?:^|[^a-z])(?:customer|client|user|member|patient|subject|kunde|mitglied|no|nr)\.?$|[a-z]{3}(?:nr|nummer)\.?$"
+    r"|(?:account|customer|invoice|member|order|serial|ticket)[^a-z]?(?:no\.?|number)$",
+    re.I,
+)
+
+UNLIKELY = 7.0
+"""Minus log of the chance that so many measured values all differ, from which they must have been given out."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +75,18 @@ def _is_identifier(facts: ColumnFacts) -> bool:
         return facts.digits or (_all_differ(facts) and (_named_as_identifier(facts.name) or not facts.wordy))
     if facts.storage != NUMBER or not facts.whole or facts.first_infinite is not None:
         return False
-    numbers_rows = _all_differ(facts) and _NUMBERS_ROWS.search(facts.name) is not None
-    return facts.counting or numbers_rows or _named_as_identifier(facts.name)
+    return facts.counting or _named_as_identifier(facts.name) or (_all_differ(facts) and _numbers_rows(facts))
+
+
+def _numbers_rows(facts: ColumnFacts) -> bool:
+    """Whether whole numbers that all differ number the rows, by their name or as there is no room for chance.
+
+    Of n values among R whole numbers all differ with probability exp(-n (n - 1) / 2 R) at most: the birthday problem,
+    Feller (1968), An Introduction to Probability Theory and Its Applications, volume 1, II.3.
+    """
+    named = _NUMBERS_ROWS.search(facts.name) or _GIVEN_OUT.search(facts.name)
+    room = facts.maximum - facts.minimum + 1.0
+    return named is not None or facts.distinct * (facts.distinct - 1) / 2.0 > UNLIKELY * room
 
 
 def _named_as_identifier(name: str) -> bool:
@@ -85,7 +103,7 @@ def _is_category(facts: ColumnFacts) -> bool:
 
 def _why_not_number(facts: ColumnFacts) -> str:
     if facts.gaps > MOST_GAPS * facts.n_rows:
-        return f"has gaps in {100 * facts.gaps / facts.n_rows:.0f} % of its rows"
+        return f"has gaps in {100 * facts.gaps / facts.n_rows:.0f}\u00a0% of its rows"
     if facts.first_infinite is None:
         return "" if can_be_clustered(facts) else f"holds values beyond {LARGEST:.0e}, too large to compute with"
     return f"holds infinite values, the first in row {facts.first_infinite + 1:,}; correct or remove those rows"

@@ -1,20 +1,21 @@
 """Tables to bytes that open right in a spreadsheet and do nothing there."""
 
 import codecs
-import io
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as arrow_csv
 
 from gmm_core.tables.column_facts import ANSWER, NUMBER, storage_of
 from gmm_core.tables.notes import ReadingNotes
 
 RISKY = "^[ \u00a0\u3000]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 """How a cell begins that a spreadsheet would run as a formula, wide forms of East Asia and blanks before among them."""
+
+BLOCK = 100_000
+"""Rows that are written at once: bounds the memory."""
 
 
 @dataclass(frozen=True)
@@ -70,23 +71,28 @@ def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["comma"]) -> bytes:
     -------
     bytes
     """
+    frame = frame.infer_objects()  # numbers with gaps may be stored as any objects
+    names = pd.DataFrame([[str(name) for name in frame.columns]], dtype="str")
+    blocks = (frame.iloc[start : start + BLOCK] for start in range(0, len(frame), BLOCK))
+    return b"".join([codecs.BOM_UTF8, *(_lines(block, style) for block in (names, *blocks))])
+
+
+def _lines(frame: pd.DataFrame, style: CsvStyle) -> bytes:
+    """The rows as lines, each with its end; there is at least one."""
     columns = [_written(frame.iloc[:, i], style.decimal) for i in range(frame.shape[1])]
-    names = pd.Series([str(name) for name in frame.columns], dtype="str")
-    out = io.BytesIO(codecs.BOM_UTF8)
-    out.seek(0, io.SEEK_END)
-    table = pa.Table.from_arrays(columns, names=_harmless(names).to_list())
-    arrow_csv.write_csv(table, out, arrow_csv.WriteOptions(delimiter=style.delimiter))
-    return out.getvalue()
+    rows = pc.binary_join_element_wise(*columns, style.delimiter, null_handling="replace", null_replacement="")
+    text: bytes = pc.binary_join(pa.ListArray.from_arrays([0, len(rows)], rows), "\n")[0].as_buffer().to_pybytes()
+    return text + b"\n"
 
 
 def _written(series: "pd.Series[Any]", decimal: str) -> Any:
-    """A column as pyarrow writes it: numbers and truth values as they are, anything else as text."""
-    if storage_of(series) in (NUMBER, ANSWER):
-        values = pa.Array.from_pandas(series)
-        if decimal == "." or not pa.types.is_floating(values.type):
-            return values
-        return pc.replace_substring(values.cast(pa.string()), ".", decimal)  # pyarrow has no option for it
-    return pa.array(_harmless(series.astype("str")), type=pa.string(), from_pandas=True)
+    """A column's cells as text, missing where they are: numbers and truth values bare, anything else in quotes."""
+    if storage_of(series) not in (NUMBER, ANSWER):
+        texts = pa.array(_harmless(series.astype("str")), type=pa.string(), from_pandas=True)
+        return pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
+    values = pa.Array.from_pandas(series)
+    texts = values.cast(pa.string())
+    return pc.replace_substring(texts, ".", decimal) if pa.types.is_floating(values.type) else texts
 
 
 def _harmless(texts: "pd.Series[str]") -> "pd.Series[str]":

@@ -78,7 +78,7 @@ def density_frame(
     levels = np.full(len(drawn), -1)
     wanted = sorted(probabilities, reverse=True)
     levels[drawn] = (held[:, None] < np.asarray(wanted)).sum(axis=1) - 1
-    told = [f"in the densest {100 * each:.0f} %" for each in wanted]
+    told = [f"in the densest {100 * each:.0f}\u00a0%" for each in wanted]
     return _runs(grid, levels, np.zeros(len(levels), dtype=np.intp), [MIXTURE], told, DENSITY)
 
 
@@ -91,7 +91,7 @@ def regions_frame(memberships: Floats, grid: Grid, letters: Sequence[str]) -> pd
     levels, groups = np.full(len(drawn), -1), np.zeros(len(drawn), dtype=np.intp)
     levels[drawn] = np.searchsorted(SURE, memberships.max(axis=1), side="right") - 1
     groups[drawn] = memberships.argmax(axis=1)
-    told = ["less than 50 % sure", *(f"at least {100 * each:.0f} % sure" for each in SURE[1:])]
+    told = ["less than 50\u00a0% sure", *(f"at least {100 * each:.0f}\u00a0% sure" for each in SURE[1:])]
     return _runs(grid, levels, groups, letters, told, REGIONS)
 
 

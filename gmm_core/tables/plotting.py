@@ -101,7 +101,9 @@ def rug_frame(
 
 def bar_counts(x: Floats, n: int = 16) -> list[int]:
     """Counts of a column's finite values in ``n`` equal bins, for a histogram in a table's cell."""
-    counts: list[int] = np.histogram(x[np.isfinite(x)], n)[0].tolist()
+    finite = x[np.isfinite(x)]
+    bins = cut(finite, n)[1] if len(finite) else np.empty(0, dtype=np.intp)
+    counts: list[int] = np.bincount(bins, minlength=n).tolist()
     return counts
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from gmm_core.model.categories import profile_categories
+from gmm_core.model.mean_intervals import apart_ends
 from gmm_core.model.profiles import ColumnProfile, SoftGroups
 from gmm_core.model.transforms import UNCHANGED
 from gmm_core.model.transforms.base import Transform
@@ -63,12 +64,13 @@ def profile_frame(
     -------
     pandas.DataFrame
         ``column``, ``group``, ``centre``, ``from`` and ``to`` (centre less and plus a standard deviation), ``all``
-        (mean of all rows; where there is a transform, their median), ``difference`` (centre - all), ``standardised``
+        (mean of all rows; where there is a transform, their median), ``all spread`` (their standard deviation; missing
+        where there is a transform), ``difference`` (centre - all), ``standardised``
         (the difference of means by the spread of all rows; where there is a transform, of transformed values),
         ``above`` (share of the rows outside of the group
         that a row of it lies above), ``delta`` (2 above - 1), and 95 % intervals: ``centre from`` and ``centre to``,
-        ``difference from`` and ``difference to`` (missing where a group has too few rows), ``above from`` and ``above
-        to``.
+        ``difference from`` and ``difference to`` (missing where a group has too few rows; where there is a transform,
+        of the centre less the median, rather too wide), ``above from`` and ``above to``.
     """
     carried = transforms or {}
     parts = [_profile_part(name, each, names, carried.get(name, UNCHANGED)) for name, each in profiles.items()]
@@ -77,25 +79,37 @@ def profile_frame(
 
 def _profile_part(column: str, profile: ColumnProfile, names: Sequence[str], transform: Transform) -> pd.DataFrame:
     centres = transform.inverse(profile.means)
-    whole = profile.mean if transform == UNCHANGED else float(transform.inverse(np.array([profile.median]))[0])
     ends = [transform.inverse(profile.means + sign * profile.spreads) for sign in (-1.0, 1.0)]
-    middles, apart = (_carried(each, transform) for each in (profile.mean_ends, profile.mean + profile.difference_ends))
+    middles = _carried(profile.mean_ends, transform)
+    whole, apart = _from_all(profile, transform, centres, middles)
+    spread = profile.spread if transform == UNCHANGED else np.nan
     parts = (
-        *(column, names, centres, *ends, *middles, whole, centres - whole, *(apart - whole)),
+        *(column, names, centres, *ends, *middles, whole, spread, centres - whole, *apart),
         *(profile.standardised, profile.above, profile.low, profile.high, profile.deltas),
     )
     return pd.DataFrame(dict(zip(_PROFILE, parts, strict=True)))
 
 
+def _from_all(profile: ColumnProfile, transform: Transform, centres: Floats, middles: Floats) -> tuple[float, Floats]:
+    """The value of all rows, and the ends (2, K) of the centres' differences from it, in the table's units.
+
+    A mean of all transformed rows is nothing in the table's units, as these rows are no bell; their median is.
+    """
+    if transform == UNCHANGED:
+        return profile.mean, np.where(np.isfinite(profile.difference_ends), profile.difference_ends, np.nan)
+    median = float(transform.inverse(np.array([profile.median]))[0])
+    return median, apart_ends(centres, middles, median, _carried(profile.median_ends, transform))
+
+
 def _carried(ends: Floats, transform: Transform) -> Floats:
-    """Ends of intervals (2, K) in the table's units; missing where there are none."""
+    """Ends of intervals (2, ...) in the table's units; missing where there are none."""
     there = np.isfinite(ends)
     return np.where(there, transform.inverse(np.where(there, ends, 0.0)), np.nan)
 
 
 _PROFILE = (
     *("column", "group", "centre", "from", "to", "centre from", "centre to"),
-    *("all", "difference", "difference from", "difference to"),
+    *("all", "all spread", "difference", "difference from", "difference to"),
     *("standardised", "above", "above from", "above to", "delta"),
 )
 

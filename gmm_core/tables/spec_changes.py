@@ -106,7 +106,7 @@ def _components(components: int | float | None) -> str:
         return ""
     if isinstance(components, int):
         return "1 principal component" if components == 1 else f"{components:,} principal components"
-    return f"principal components with {100 * components:.0f} % of the variance"
+    return f"principal components with {100 * components:.0f}\u00a0% of the variance"
 
 
 def _needed(spec: FeatureSpec) -> Sequence[str]:

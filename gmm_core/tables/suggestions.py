@@ -133,7 +133,7 @@ def _against_skew(values: Floats, skew: float) -> Suggestion:
     )
     zeros = float((values == 0).mean())
     if zeros >= MANY_ZEROS:
-        reason += f" The {100 * zeros:.0f} % zeros stay a spike."
+        reason += f" The {100 * zeros:.0f}\u00a0% zeros stay a spike."
     return Suggestion(best, reason, skew, after[best])
 
 

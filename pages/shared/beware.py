@@ -38,7 +38,9 @@ def _sentences(workspace: Workspace) -> list[str]:
     settings = workspace.settings
     family = get_family(settings.covariance_type)
     n_parameters = family.n_parameters(settings.n_components, features.values.shape[1])
-    found = [f"{each.sentence} {each.remedy}" for each in found_in(features, n_parameters, bool(settings.noise))]
+    found = [
+        f"{each.sentence} {each.remedy}".strip() for each in found_in(features, n_parameters, bool(settings.noise))
+    ]
     return [escaped(sentence) for sentence in (*_advice(workspace), *found)]
 
 

@@ -80,8 +80,8 @@ def _legend(fitted: Fitted) -> str:
     features = fitted.features
     columns = features.columns
     parts = [
-        "Dots: centres. Thin lines: a standard deviation to either side, the middle 68 % of a Gaussian group. Thick "
-        "lines: the interval of the centre. All count standard deviations of all rows, so that columns compare. "
+        "Dots: centres. Thin lines: a standard deviation to either side, the middle 68\u00a0% of a Gaussian group. "
+        "Thick lines: the interval of the centre. All count standard deviations of all rows, so that columns compare. "
         f"{firm_centres.source(fitted)} The most telling column stands first."
     ]
     if features.working_names != columns:

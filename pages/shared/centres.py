@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MIDDLE = 0.6827
 """What a Gaussian has within one standard deviation."""
 
+MUCH_NARROWER = 10
+"""How many times narrower than its column a group has digits of its own: so two digits of a spread always show."""
+
 
 @dataclass(frozen=True, eq=False)
 class Centres:
@@ -28,12 +31,13 @@ class Centres:
         return self.fitted.features.transforms[column] != UNCHANGED
 
     def grain(self, group: int, column: int) -> float:
-        """What digits are fitted to: the column's spread, or the group's own where the column is transformed.
+        """What digits are fitted to: the column's spread, or the group's own where that is far smaller.
 
-        Groups of a transformed column may differ in size by orders of magnitude.
+        Where the column is transformed it is always the group's own, as groups may differ by orders of magnitude.
         """
         low, high = (float(end[group, column]) for end in self._middle)
-        return (high - low) / 2 if self.is_carried(column) else float(self.fitted.spreads[column])
+        own = (high - low) / 2
+        return own if self.is_carried(column) else min(float(self.fitted.spreads[column]), MUCH_NARROWER * own)
 
     def centre(self, group: int, column: int) -> str:
         """Where a group lies."""
@@ -57,9 +61,8 @@ class Centres:
         if not carried:
             return ""
         of = {kind: f" of {escaped(some(names))}" if len(kinds) > 1 else "" for kind, names in kinds.items()}
-        return (
-            f"Centres are {listed([f'{kind}s{of[kind]}' for kind in carried])}; ranges hold the middle 68 % of a group."
-        )
+        said = listed([f"{kind}s{of[kind]}" for kind in carried])
+        return f"Centres are {said}; ranges hold the middle 68\u00a0% of a group."
 
     @cached_property
     def _middle(self) -> tuple[Array, Array]:

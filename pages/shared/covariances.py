@@ -17,8 +17,6 @@ from pages.shared.stores import kept
 from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gmm_core.charts.export import View
     from gmm_core.model.ellipsoids import Ellipsoid
 
@@ -132,10 +130,12 @@ def _tables(fitted: Fitted) -> None:
     downloads.table(tagging.with_names(fitted, frame), "shapes of groups", "fit-ellipsoids", alt, places)
     frame = covariances_frame(fitted.mixture, names)
     alt = "Covariance and correlation of each pair of columns"
-    downloads.table(tagging.with_names(fitted, frame), "covariances", "fit-covariances", alt, _decimals(frame))
+    downloads.table(tagging.with_names(fitted, frame), "covariances", "fit-covariances", alt, _decimals(fitted))
     st.caption("Covariances are in the products of the columns' units; correlations have none.")
 
 
-def _decimals(frame: pd.DataFrame) -> dict[str, int]:
-    sizes = frame["covariance"].abs()
-    return {"covariance": decimals_for(float(sizes[sizes > 0].min())), "correlation": 2}
+def _decimals(fitted: Fitted) -> dict[str, int | list[int]]:
+    """Each covariance by the product of both standard deviations."""
+    sds = fitted.mixture.standard_deviations
+    products = (sds[:, :, None] * sds[:, None, :]).ravel()  # in the order of the frame
+    return {"covariance": [decimals_for(each) for each in products.tolist()], "correlation": 2}

@@ -69,7 +69,7 @@ def _parameters(fitted: Fitted) -> None:
     features, centres = fitted.features, Centres(fitted)
     frame = parameters_frame(fitted.mixture, features.columns, features.transforms)
     decimals = {
-        f"{what} {name}": decimals_for(min(centres.grain(k, j) for k in range(fitted.mixture.n_components)))
+        f"{what} {name}": _decimals(centres, len(frame), j)
         for j, (name, transform) in enumerate(zip(features.columns, features.transforms, strict=True))
         for what in (transform.centre, "sd", "from", "to")
         if f"{what} {name}" in frame.columns
@@ -85,6 +85,12 @@ def _parameters(fitted: Fitted) -> None:
         f"log-likelihood {fitted.log_likelihood:,.1f}, BIC {fitted.criterion('bic'):,.1f}, "
         f"ICL {fitted.criterion('icl'):,.1f}, AIC {fitted.criterion('aic'):,.1f} (lower is better for the last three)."
     )
+
+
+def _decimals(centres: Centres, n: int, column: int) -> list[int]:
+    """Decimals of each group in a column of the table of n rows; the noise has no number there."""
+    own = [decimals_for(centres.grain(k, column)) for k in range(centres.fitted.mixture.n_components)]
+    return own + [0] * (n - len(own))
 
 
 def _convergence(fitted: Fitted) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pages.shared.wording import share
+from pages.shared.wording import number, share, size
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
 MOST_STYLED = 20_000
 """Cells up to which numbers are written out with their trailing zeros; more would slow the page."""
 
+MOST_DECIMALS = 20
+"""Beyond a few a number is written with a power of ten, so these are not seen."""
+
 
 def decimals_for(spread: float) -> int:
-    """Decimals that show three significant digits of a spread, between 0 and 8."""
+    """Decimals that show three significant digits of a spread, between 0 and ``MOST_DECIMALS``."""
     if not (math.isfinite(spread) and spread > 0):
         return 2
-    return min(max(2 - math.floor(math.log10(spread)), 0), 8)
+    return min(max(2 - math.floor(math.log10(spread)), 0), MOST_DECIMALS)
 
 
 def with_shares(frame: pd.DataFrame, names: Collection[str]) -> Any:
@@ -42,21 +46,30 @@ def written(frame: pd.DataFrame, how: Mapping[str, Callable[[Any], str]]) -> Any
 
 
 def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int | list[int]]) -> Any:
-    """What ``st.dataframe`` shows: these columns with so many decimals, or so many a row, and thousands apart."""
+    """What ``st.dataframe`` shows: these columns with so many decimals, or so many a row, and thousands apart.
+
+    What is too small for its decimals says so in a column without negative numbers.
+    """
     from gmm_core.tables.plain_days import with_plain_days
 
     frame = with_plain_days(frame)
     if frame.size > MOST_STYLED:
         return frame.round({name: _most(places) for name, places in decimals.items()})
     as_written = dict.fromkeys(frame.select_dtypes("float").columns, "{:.12g}")
-    formats: dict[Any, Any] = {**as_written, **{name: f"{{:,.{_most(each)}f}}" for name, each in decimals.items()}}
-    styled = frame.style.format(formats, na_rep="")
+    forms: dict[Any, Any] = {**as_written, **{name: _form(frame[name], _most(n)) for name, n in decimals.items()}}
+    styled = frame.style.format(forms, na_rep="")
     for name, places in decimals.items():
         own = places if isinstance(places, list) else []
         for each in set(own):
             rows = [label for label, n in zip(frame.index, own, strict=True) if n == each]
-            styled = styled.format(f"{{:,.{each}f}}", na_rep="", subset=(rows, [name]))
+            styled = styled.format(_form(frame[name], each), na_rep="", subset=(rows, [name]))
     return styled
+
+
+def _form(values: pd.Series[Any], decimals: int) -> Callable[[Any], str]:
+    if bool((values < 0).any()):
+        return partial(number, spread=10.0 ** (2 - decimals))
+    return partial(size, decimals=decimals)
 
 
 def _most(places: int | list[int]) -> int:

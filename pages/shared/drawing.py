@@ -42,11 +42,19 @@ def chart(
     offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
     to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit, where a click
     on a badge looks at its group. Without ``legend`` the names that the person gave stand above it only in its files.
+
+    Raises
+    ------
+    TypeError
+        With ``on_pick`` and ``groups``: a click on a chart means one thing.
     """
+    if on_pick and groups:
+        raise TypeError("A click on a chart means one thing: on_pick or groups, not both.")
     names, colours = tagging.present() if named else ({}, {})
 
     def compiled() -> dict[str, Any]:
-        with charts.coloured(colours), charts.unchecked():
+        charts.skip_checks()
+        with charts.coloured(colours):
             return charts.with_names(_compiled(make()), names)
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)

@@ -69,11 +69,11 @@ def section(scored: Scored) -> None:
         drawing.chart("drift-shares", content, lambda: charts.shares(shares), "Shares of the groups then and now")
     with right:
         st.caption(
-            "Hollow: the fitted rows; filled: the new ones, by the fitted groups. Lines: 95 % intervals. The shift "
-            "says how much less common the new rows are under the fitted groups (mean log density; its interval is a "
-            "bootstrap's), allowing for a fit always suiting its own rows a little better. A few very odd rows can't "
-            f"decide it: rows that fit no group (p-value up to {ODD:g}) are counted apart. All this takes rows as "
-            "independent; for readings in a series, which are not, intervals are too narrow."
+            "Hollow: the fitted rows; filled: the new ones, by the fitted groups. Lines: 95\u00a0% intervals. The "
+            "shift says how much less common the new rows are under the fitted groups (mean log density; its interval "
+            "is a bootstrap's), allowing for a fit always suiting its own rows a little better. A few very odd rows "
+            f"can't decide it: rows that fit no group (p-value up to {ODD:g}) are counted apart. All this takes rows "
+            "as independent; for readings in a series, which are not, intervals are too narrow."
         )
     table, rounded = shares.rename(columns={"component": "group"}), dict.fromkeys(("estimate", "low", "high"), 3)
     table = tagging.with_names(scored.fitted, table)

@@ -100,7 +100,11 @@ def _row(workspace: Workspace, features: FeatureMatrix, name: str, look: Look, a
 
 
 def _figures(look: Look, of_which: str) -> str:
-    figures = (number(value, look.spread) for value in (look.mean, look.spread, look.low, look.high))
+    ends = (
+        f"{end:,.0f}" if look.low.is_integer() and look.high.is_integer() else number(end, look.spread)
+        for end in (look.low, look.high)
+    )
+    figures = (number(look.mean, look.spread), number(look.spread, look.spread), *ends)
     gaps = f"; {counted(look.gaps, 'gap')} in the table" if look.gaps else ""
     return capital("{}mean {}, spread {}, from {} to {}".format(of_which, *figures)) + gaps
 

@@ -67,8 +67,10 @@ def source(fitted: Fitted) -> str:
     """Where the intervals come from, in a sentence."""
     n = n_refits(fitted)
     if n:
-        return f"Intervals of centres hold the middle 95 % of {counted(n, 'refit')} (weighted-likelihood bootstrap)."
+        return (
+            f"Intervals of centres hold the middle 95\u00a0% of {counted(n, 'refit')} (weighted-likelihood bootstrap)."
+        )
     return (
-        "95 % intervals of centres take the groups as given, so they are rather narrow where groups overlap; "
-        "refit under How sure on the page Fit for intervals that don't."
+        "95\u00a0% intervals of centres take the groups as given, so they are rather narrow where groups overlap; "
+        "refits under How sure on Fit widen them."
     )

@@ -34,6 +34,9 @@ IN_A_ROW = 3
 MOST_CHARTS = 6
 """Columns whose means are drawn."""
 
+OF_WIDTH = 10.0
+"""Digits are fitted to so many times an interval's width: two of the width's are shown."""
+
 MOST_CARRIED = 100
 """Columns up to which refits of components are carried to them: each refit then takes their number squared."""
 
@@ -159,9 +162,8 @@ def _intervals(fitted: Fitted, found: Bootstrap) -> None:
         f"Lines: {share(LEVEL)} intervals of shares and centres over {counted(len(found.replicates), 'refit')} from "
         "this fit. They say how firmly it holds its place, not whether another number of groups would do as well."
     )
-    spreads = fitted.spreads if carried else found.mixture.standard_deviations.min(axis=0)
-    digits = max([3, *(decimals_for(spread) for spread in spreads)])
-    decimals = dict.fromkeys(("estimate", "low", "high"), digits)
+    digits = [decimals_for(OF_WIDTH * width) for width in (frame["high"] - frame["low"]).tolist()]
+    decimals: dict[str, int | list[int]] = dict.fromkeys(("estimate", "low", "high"), digits)
     named = frame.rename(columns={"component": "group", "quantity": "parameter", "other": "with column"})
     shown = tagging.with_names(fitted, named, "group")
     downloads.table(shown, "intervals", "sure-intervals", "Intervals of all parameters", decimals)

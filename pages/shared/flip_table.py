@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from pages.shared import downloads, on_screen, tagging
-from pages.shared.digits import with_shares
+from pages.shared.digits import written
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tables import clear_of, with_cells
-from pages.shared.wording import counted, escaped, number
+from pages.shared.wording import counted, escaped, number, share, size
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,9 +34,7 @@ FINE = 30
 """Digits are fitted to at most so many times the change, so that it shows however small it is."""
 
 _FORMATS: dict[str, Any] = {
-    "spreads": st.column_config.NumberColumn(
-        format="%.3f", help="How large the change is, in standard deviations of the column over all rows"
-    ),
+    "spreads": st.column_config.Column(help="How large the change is, in standard deviations of all rows"),
     CHANGE: st.column_config.TextColumn(width=300),
 }
 
@@ -48,7 +47,7 @@ def section(fitted: Fitted, cut: float, n_unsure: int) -> None:
     shown = _on_screen(fitted, flips(fitted, cut, MOST_SHOWN))
     clear = clear_of(fitted.workspace.table.frame, ["certainty", *_FORMATS])
     on_screen.table(
-        with_shares(shown, [clear["certainty"]]),
+        written(shown, {clear["certainty"]: share, clear["spreads"]: partial(size, decimals=3)}),
         key="unsure-flips",
         alt="Borderline rows, and what would flip each",
         column_config={clear[name]: each for name, each in _FORMATS.items()},
@@ -63,9 +62,9 @@ def section(fitted: Fitted, cut: float, n_unsure: int) -> None:
 def _caption(n_unsure: int) -> str:
     some = f"The {MOST_SHOWN} least certain of {n_unsure:,} rows. " if n_unsure > MOST_SHOWN else ""
     return (
-        f"{some}Each with the smallest change of one column, the others as they are, at which another group is as "
-        "likely as its own; in columns of whole numbers, at the next of these, where it is likelier. Only values "
-        "within those of the table are told."
+        f"{some}Each with the smallest change of one column, the others as they are, that makes another group as "
+        "likely as its own; in columns of whole numbers, the next whole number. Only values between the table's lowest "
+        "and highest are looked at."
     )
 
 
@@ -102,7 +101,9 @@ def told(fitted: Fitted, smallest: pd.Series[Any]) -> str:
     if not smallest["becomes"]:
         return "No change of one column alone would flip it."
     change = escaped(_in_words(fitted, smallest["column"], smallest["now"], smallest["flips at"]))
-    return f"It would flip to {smallest['becomes']} with {change} ({smallest['spreads']:.2g} spreads)."
+    reach = smallest["spreads"]
+    far = size(reach, 3) if reach < 0.001 else f"{reach:.2g}"
+    return f"It would flip to {smallest['becomes']} with {change} ({far} spreads)."
 
 
 def told_each(fitted: Fitted, positions: Any) -> str:

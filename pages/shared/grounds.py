@@ -79,12 +79,17 @@ ELLIPSES = "Ellipses"
 GROUNDS = {
     each.title: each
     for each in (
-        Ground("Density", _density, "Shaded: where the mixture is densest, with 50 %, 80 % and 95 % of it.", 500),
+        Ground(
+            "Density",
+            _density,
+            "Shaded: where the mixture is densest, with 50\u00a0%, 80\u00a0% and 95\u00a0% of it.",
+            500,
+        ),
         Ground(
             "Regions",
             _regions,
             "Coloured: the group that a row at each place most likely belongs to by these two axes alone, the stronger "
-            "the surer (50 %, 80 % and 95 %).",
+            "the surer (50\u00a0%, 80\u00a0% and 95\u00a0%).",
             2_000,
         ),
     )

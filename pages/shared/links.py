@@ -92,13 +92,14 @@ def unknown_example(query: Mapping[str, Sequence[str]]) -> str:
 
 
 def _naming(workspace: Workspace, names: Sequence[str]) -> Naming | None:
-    """The names for the clusters of this workspace's fit; a name beyond these, or longer than may be given, is cut."""
+    """The names for the clusters of this workspace's fit, and for its noise; one beyond these, or too long, is cut."""
     n = workspace.n_clusters or workspace.settings.n_components
-    clean = ["".join(filter(str.isprintable, name)).strip()[:LONGEST_NAME] for name in names[:n]]
+    most = n + bool(workspace.settings.noise)
+    clean = ["".join(filter(str.isprintable, name)).strip()[:LONGEST_NAME] for name in names[:most]]
     if not any(clean):
         return None
-    tags = tuple(map(Tag, [*clean, *("" for _ in range(n - len(clean)))]))
-    return Naming(tags, None, workspace.groups_key)
+    tags = tuple(map(Tag, [*clean, *("" for _ in range(n + 1 - len(clean)))]))
+    return Naming(tags[:n], None, workspace.groups_key, tags[n])
 
 
 def _prepared(spec: FeatureSpec) -> str:

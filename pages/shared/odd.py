@@ -42,7 +42,9 @@ WHY = "what makes it odd"
 
 _FORMATS: dict[str, Any] = {
     "p-value": st.column_config.Column(help="Share of the mixture's own rows that are as odd"),
-    "rank": st.column_config.Column(help="Share of the fitted rows that are as odd: 0.1 % is among the oddest 0.1 %"),
+    "rank": st.column_config.Column(
+        help="Share of the fitted rows that are as odd: 0.1\u00a0% is among the oddest 0.1\u00a0%"
+    ),
     WHY: st.column_config.TextColumn(width=520),
 }
 

@@ -35,10 +35,11 @@ def section(fitted: Fitted, chosen: Chosen | None = None) -> None:
     make, on_pick = partial(_matrix, fitted, columns, chosen), partial(_take_picked, fitted, columns)
     drawing.chart(CHART, fitted.key if chosen is None else chosen.key, make, alt, on_pick=on_pick)
     left_out = f" {counted(n_left_out, 'column')} in which groups differ less left out." if n_left_out else ""
+    faint = "" if chosen is None else " Rows that are not chosen are faint."
     st.caption(
-        "Below the diagonal: rows, at most 400, and the outlines that hold 95 % of each group. Above it: the share of "
-        "rows that these two columns alone may put into a wrong group, at most. All of one fit to all columns. "
-        f"Click a map to see it large.{left_out}{'' if chosen is None else ' Rows that are not chosen are faint.'}"
+        "Below the diagonal: rows, at most 400, and the outlines that hold 95\u00a0% of each group. Above it: the "
+        "share of rows that these two columns alone may put into a wrong group, at most. All of one fit to all "
+        f"columns. Click a map to see it large.{left_out}{faint}"
     )
     downloads.table(
         _table(fitted), "pairs", "fit-pairs-table", "Pairs of columns by overlap of the groups", {"overlap at most": 4}

@@ -164,7 +164,7 @@ def _held(fitted: Fitted, side: Side) -> str:
         f"{letter} {wording.share(each)}" for letter, each in zip(fitted.letters, _inside(fitted, side), strict=True)
     )
     outlines = "outlines" if side.is_carried else "ellipses"
-    text = f"The outer {outlines} should hold 95 % of each group; of these rows they hold {shares}."
+    text = f"The outer {outlines} should hold 95\u00a0% of each group; of these rows they hold {shares}."
     merged = fitted.workspace.n_clusters is not None
     return f"{text} Groups that are merged have the colour of their cluster." if merged else text
 

@@ -73,7 +73,7 @@ def _of_columns(workspace: Workspace, features: FeatureMatrix) -> list[tuple[str
     single = [each for each in found if each.kind != TAIL or len(tails[each.remedy]) == 1]
     return [
         *(
-            (escaped(f"{each.sentence} {each.remedy}"), REMEDIES[each.kind](each, workspace, features))
+            (escaped(f"{each.sentence} {each.remedy}".strip()), REMEDIES[each.kind](each, workspace, features))
             for each in single
         ),
         *(_of_tails(alike, workspace, features) for alike in several),
@@ -161,7 +161,7 @@ REMEDIES: dict[str, Callable[[Caution, Workspace, FeatureMatrix], Remedy | None]
     "few values": _leave_out,
     "zeros": _leave_out,
     "rounded": _none,
-    "heaped": _none,
+    "heaped": _leave_out,
     "two units": _none,
     "below zero": _from_zero,
     "far value": _without_far,

@@ -38,16 +38,16 @@ def segments(fitted: Fitted) -> None:
 
 def _card(fitted: Fitted, k: int, row: pd.Series) -> None:
     letter = str(row["group"])
-    tag = Tag() if letter == NOISE else tagging.tags_of(fitted)[k]
+    tag = tagging.odd_of(fitted) if letter == NOISE else tagging.tags_of(fitted)[k]
     with st.container():
         cards.head(letter, float(row["share"]), fitted)
         st.markdown(segmenting.sentence(fitted, letter))
         if tag.note:
             st.markdown(f"*{escaped(tag.note)}*")
         st.caption(_size(row))
-    if letter != NOISE:
-        with st.container(horizontal=True):
-            _form(fitted, k, tag)
+    with st.container(horizontal=True):
+        _form(fitted, k, tag)
+        if letter != NOISE:
             _typical(fitted, k)
 
 
@@ -61,17 +61,18 @@ def _size(row: pd.Series) -> str:
 
 
 def _form(fitted: Fitted, k: int, tag: Tag) -> None:
-    """Name, colour and note; each is taken as it is given."""
+    """Name, colour and note; each is taken as it is given. The noise keeps its grey."""
 
     def take(what: str) -> Callable[[str], None]:
         return lambda value: tagging.change(fitted, k, **{what: value})
 
-    key = f"segment-{k}"
-    with st.popover("Name, colour, note", type="tertiary", icon=":material/edit:"):
+    key, is_noise = f"segment-{k}", fitted.names[k] == NOISE
+    with st.popover("Name, note" if is_noise else "Name, colour, note", type="tertiary", icon=":material/edit:"):
         _text(f"{key}-name", "Name", tag.name, LONGEST_NAME, take("name"))
-        note = "The colour stays with the group; one that another segment has is exchanged."
-        shown = tagging.sign(fitted.names[k]).colour
-        controls.choice(f"{key}-colour", "Colour", COLOURS, shown, take("colour"), note)
+        if not is_noise:
+            note = "The colour stays with the group; one that another segment has is exchanged."
+            shown = tagging.sign(fitted.names[k]).colour
+            controls.choice(f"{key}-colour", "Colour", COLOURS, shown, take("colour"), note)
         _text(f"{key}-note", "Note", tag.note, LONGEST_NOTE, take("note"), lines=True)
 
 

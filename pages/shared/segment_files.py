@@ -42,11 +42,11 @@ def section(fitted: Fitted) -> None:
 
 
 def summary(fitted: Fitted) -> pd.DataFrame:
-    """One row a segment; noise, the last, has no name."""
+    """One row a segment, noise the last."""
     from gmm_core.tables.named_segments import summary_frame
 
     sizes = segmenting.sizes(fitted)
-    tags = [*tagging.tags_of(fitted), Tag()][: len(sizes)]
+    tags = [*tagging.tags_of(fitted), tagging.odd_of(fitted)][: len(sizes)]
     return summary_frame(sizes, [asdict(tag) for tag in tags], segmenting.profile(fitted))
 
 

@@ -21,7 +21,7 @@ from pages.shared import (
     tabbed,
     tagging,
 )
-from pages.shared.digits import decimals_for, written
+from pages.shared.digits import written
 from pages.shared.placing import in_rows
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
@@ -36,14 +36,20 @@ MOST_ROWS = 30
 """Columns in a heat map; of more the ones in which the groups differ most."""
 
 _NOTES = {
-    "centre": st.column_config.Column(help="With its 95 % interval"),
+    "centre": st.column_config.Column(help="With its 95\u00a0% interval"),
     "its rows": st.column_config.Column(help="Centre less and plus a standard deviation"),
     "all rows": st.column_config.Column(help="Their mean; of a transformed column their median"),
-    "difference": st.column_config.Column(help="From the value of all rows, with its 95 % interval"),
+    "difference": st.column_config.Column(
+        help="From the value of all rows, with its 95\u00a0% interval: rather wide where the column is transformed, as "
+        "centre and median are taken as independent (Zou and Donner 2008)"
+    ),
     "standardised": st.column_config.Column(
         help="Difference from the mean of all rows in standard deviations of all rows"
     ),
-    "above": st.column_config.Column(help="How often a row of the segment lies above a row outside of it"),
+    "above": st.column_config.Column(
+        help="How often a row of the segment lies above a row outside of it; the file has the 95\u00a0% interval, too, "
+        "which takes the segments as given (Newcombe 2006)"
+    ),
 }
 _ABOVE = ("above", "above from", "above to")
 
@@ -113,13 +119,7 @@ def _most_different(profile: pd.DataFrame) -> list[str]:
 
 def _numbers(fitted: Fitted) -> None:
     _table(fitted, segmenting.profile(fitted), "segments in numbers", "segment-numbers")
-    st.caption(
-        firm_centres.source(fitted),
-        help="In brackets: 95 % intervals. Its rows: centre less and plus a standard deviation. All rows: their mean, "
-        "of a transformed column their median, and the difference is from it. Standardised: the difference from the "
-        "mean of all rows in standard deviations of all rows. Above: how often a row of the segment lies above a row "
-        "outside of it; the file has its 95 % interval too, which takes the segments as given (Newcombe 2006).",
-    )
+    st.caption(f"In brackets: intervals. Point at the name of a column for what it is. {firm_centres.source(fitted)}")
 
 
 def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
@@ -131,17 +131,17 @@ def _table(fitted: Fitted, profile: pd.DataFrame, name: str, key: str) -> None:
 
 def readable(profile: pd.DataFrame) -> pd.DataFrame:
     """The profile in few columns: ends of intervals beside what they belong to, with digits that suit each row."""
-    own, usual = ([decimals_for(grain) for grain in of(profile)] for of in (segmenting.grains, segmenting.usual_grains))
+    own, usual = segmenting.grains(profile), segmenting.usual_grains(profile)
 
-    def told(name: str, places: list[int]) -> list[str]:
-        return [f"{value:,.{n}f}" for value, n in zip(profile[name], places, strict=True)]
+    def told(name: str, grains: pd.Series[float]) -> list[str]:
+        return [number(value, grain) for value, grain in zip(profile[name], grains, strict=True)]
 
-    def between(low: str, high: str, places: list[int]) -> list[str]:
-        return [" to ".join(ends) for ends in zip(told(low, places), told(high, places), strict=True)]
+    def between(low: str, high: str, grains: pd.Series[float]) -> list[str]:
+        return [" to ".join(ends) for ends in zip(told(low, grains), told(high, grains), strict=True)]
 
-    def with_ends(name: str, places: list[int]) -> list[str]:
-        ends, known = between(f"{name} from", f"{name} to", places), profile[f"{name} from"].notna()
-        parts = zip(told(name, places), ends, known, strict=True)
+    def with_ends(name: str, grains: pd.Series[float]) -> list[str]:
+        ends, known = between(f"{name} from", f"{name} to", grains), profile[f"{name} from"].notna()
+        parts = zip(told(name, grains), ends, known, strict=True)
         return [f"{value} ({both})" if held else value for value, both, held in parts]
 
     texts = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gmm_core.charts.style import NOISE
 from pages.shared import firm_centres, sentences, tagging
-from pages.shared.centres import Centres
+from pages.shared.centres import MUCH_NARROWER, Centres
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.tables import profile_of
@@ -26,9 +26,6 @@ MOST_TOLD = 5
 MEASURED = ("number",)
 COUNTED = ("category", "yes/no", "text")
 """Kinds of columns beside those fitted: those with a mean, and those with categories."""
-
-MUCH_NARROWER = 10
-"""How many times narrower than the usual one a segment has digits of its own."""
 
 REPEATED = 2
 """Rows a different text, on average, from which a column of text is taken for categories."""
@@ -111,17 +108,21 @@ def traits(fitted: Fitted, letter: str) -> list[tuple[str, str]]:
 
 
 def grains(frame: pd.DataFrame) -> pd.Series[float]:
-    """What digits are fitted to in each row of a profile: the usual spread in its column, or a far smaller one's own.
+    """What digits are fitted to in each row of a profile, as on other pages: see `Centres.grain`.
 
-    So neither a few far rows nor columns in larger units take digits from the others.
+    In a transformed column it is the usual spread, or a far smaller one's own.
     """
     own, usual = _half(frame), usual_grains(frame)
-    return own.where((own > 0) & (own < usual / MUCH_NARROWER), usual)
+    narrow = (own > 0) & (own < usual / MUCH_NARROWER)
+    return usual.mask(narrow, own * frame["all spread"].notna().map({True: MUCH_NARROWER, False: 1}))
 
 
 def usual_grains(frame: pd.DataFrame) -> pd.Series[float]:
-    """The usual spread in each row's column, to which digits of what is no segment's own are fitted."""
-    return _half(frame).groupby(frame["column"]).transform("median")
+    """The spread of all rows in each row's column, to which digits of what is no segment's own are fitted.
+
+    In a transformed column, where a few far rows would decide it, it is the usual spread of a segment.
+    """
+    return frame["all spread"].fillna(_half(frame).groupby(frame["column"]).transform("median"))
 
 
 def _half(frame: pd.DataFrame) -> pd.Series[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gmm_core.charts.style import JOIN, NOISE, Sign, coloured, sign_of
@@ -33,9 +34,15 @@ def tags_of(fitted: Fitted) -> tuple[Tag, ...]:
     return carried(naming, kept("counterparts", 64, key, lambda: anchor.found_in(anchor_of(fitted))).tolist())
 
 
+def odd_of(fitted: Fitted) -> Tag:
+    """The tag of the rows that fit no group; an empty one where none was given, or the fit has no such rows."""
+    naming = fitted.workspace.naming
+    return Tag() if naming is None or NOISE not in fitted.names else naming.odd
+
+
 def names_of(fitted: Fitted) -> dict[str, str]:
     """The names that were given, by letter."""
-    pairs = zip(_letters(fitted), tags_of(fitted), strict=True)
+    pairs = zip((*_letters(fitted), NOISE), (*tags_of(fitted), odd_of(fitted)), strict=True)
     return {letter: tag.name for letter, tag in pairs if tag.name}
 
 
@@ -46,13 +53,17 @@ def called(fitted: Fitted, letter: str) -> str:
 
 
 def for_link() -> tuple[str, ...]:
-    """The names in the clusters' order, "" for those without one; () where none was given, or its fit is not there."""
+    """The names in the clusters' order, "" for those without one, and that of the noise where there is some.
+
+    () where none was given, or its fit is not there.
+    """
     workspace = session.workspace()
     if workspace.naming is None:
         return ()
     fitted = known_fit(workspace)
     tags = workspace.naming.tags if workspace.naming.key == workspace.groups_key else fitted and tags_of(fitted)
-    names = tuple(tag.name for tag in tags or ())
+    odd = (workspace.naming.odd,) if tags and workspace.settings.noise else ()
+    names = tuple(tag.name for tag in (*(tags or ()), *odd))
     return names if any(names) else ()
 
 
@@ -91,17 +102,22 @@ def legend() -> str:
 
 
 def change(fitted: Fitted, k: int, **changes: str) -> None:
-    """Give cluster ``k`` another name, colour or note; of a name or note the spaces around it are left out."""
+    """Give cluster ``k``, or after the last one the noise, another name, colour or note; spaces around are left out."""
     clean = {"name": LONGEST_NAME, "note": LONGEST_NOTE}
     wanted = {what: value.strip()[: clean.get(what, 7)] for what, value in changes.items()}
     tags, letters = tags_of(fitted), _letters(fitted)
+    if k == len(tags):
+        give(fitted, lambda: tags, replace(odd_of(fitted), **wanted))
+        return
     after = changed(tags, colours(tags, letters), k, **wanted)
     give(fitted, lambda: after)
 
 
-def give(fitted: Fitted, make: Callable[[], tuple[Tag, ...]]) -> None:
-    """Give the clusters of this fit the tags that ``make`` finds; where it fails, the last ones stay."""
-    session.name_groups(lambda: Naming(make(), anchor_of(fitted), fitted.rows_key))
+def give(fitted: Fitted, make: Callable[[], tuple[Tag, ...]], odd: Tag | None = None) -> None:
+    """Give the clusters of this fit the tags that ``make`` finds, and the noise its own; else the last ones stay."""
+    naming = fitted.workspace.naming
+    kept_odd = odd or (Tag() if naming is None else naming.odd)
+    session.name_groups(lambda: Naming(make(), anchor_of(fitted), fitted.rows_key, kept_odd))
 
 
 def with_names(fitted: Fitted, frame: pd.DataFrame, column: str = "group") -> pd.DataFrame:

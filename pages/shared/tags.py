@@ -30,12 +30,14 @@ class Tag:
 class Naming:
     """Tags, one a cluster, and the clusters that they were given to; ``key`` identifies these.
 
-    ``anchor`` is None for names from a link, until its fit is there.
+    ``anchor`` is None for names from a link, until its fit is there. ``odd`` is of the rows that fit no group, in
+    whatever fit.
     """
 
     tags: tuple[Tag, ...]
     anchor: Anchor | None
     key: str
+    odd: Tag = Tag()
 
 
 def carried(naming: Naming, found: Sequence[int]) -> tuple[Tag, ...]:

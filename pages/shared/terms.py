@@ -21,7 +21,8 @@ TERMS: Mapping[str, Term] = {
         "model",
     ),
     "share": Term(
-        "The part of all rows that comes from a group, also called its weight. The shares add up to 100 %.", "model"
+        "The part of all rows that comes from a group, also called its weight. The shares add up to 100\u00a0%.",
+        "model",
     ),
     "centre and spread": Term(
         "The centre is a group's mean, the spread its standard deviation, column by column. About two thirds of a "
@@ -40,12 +41,12 @@ TERMS: Mapping[str, Term] = {
     ),
     "membership": Term(
         "The probability that a row comes from a group, given its values (responsibility). A row's memberships add up "
-        "to 100 %, and they only compare the groups with each other.",
+        "to 100\u00a0%, and they only compare the groups with each other.",
         "responsibilities",
     ),
     "certainty": Term(
-        "The largest membership of a row. A row between two groups has a certainty near 50 %, and is rather a question "
-        "than an error.",
+        "The largest membership of a row. A row between two groups has a certainty near 50\u00a0%, and is rather a "
+        "question than an error.",
         "responsibilities",
     ),
     "E step and M step": Term(

@@ -130,7 +130,7 @@ def verdict(fitted: Fitted, cut: float, n_unsure: int) -> str:
 def cautions(fitted: Fitted) -> list[str]:
     """What a membership does not say."""
     compares = (
-        "A membership compares the groups with each other: a row far from all of them may still be 100 % in one. "
+        "A membership compares the groups with each other: a row far from all of them may still be 100\u00a0% in one. "
         "See “Sure, but far away” below."
     )
     found = [*unfinished(fitted), *merged(fitted), compares]

@@ -31,8 +31,8 @@ ORDERS = ("Least certain first", "Most certain first", "As in the table")
 RISING, FALLING = "rising", "falling"
 
 EXPLAINED = (
-    "Lead: how far the likeliest group is ahead of the next. Entropy: 0 % where one group has all of the row, 100 % "
-    "where all groups share it evenly."
+    "Lead: how far the likeliest group is ahead of the next. Entropy: 0\u00a0% where one group has all of the row, "
+    "100\u00a0% where all groups share it evenly."
 )
 
 _PERCENT = st.column_config.NumberColumn(format="percent")

@@ -44,6 +44,12 @@ def number(value: float, spread: float | None = None) -> str:
     return f"{round(value, digits) + 0.0:,.{max(digits, 0)}f}"  # 0 is added so that none is "-0.00"
 
 
+def size(value: float, decimals: int) -> str:
+    """What is never below zero, with so many decimals: "0.012", "< 0.001" where it would read as none."""
+    step = 10.0**-decimals
+    return f"< {number(step, 100 * step)}" if 0 < value < step / 2 else number(value, 100 * step)
+
+
 def share(value: float) -> str:
     """A share in per cent, by the rule of the charts."""
     from gmm_core.charts.style import percent
@@ -63,7 +69,7 @@ def p_value(p: float) -> str:
 
 def small_share(value: float) -> str:
     """A share in per cent that tells one row of a million from ten: "0.0001 %"; else as `share`."""
-    return f"{100 * value:.2g} %" if 0 < value < 0.01 else share(value)
+    return f"{100 * value:.2g}\u00a0%" if 0 < value < 0.01 else share(value)
 
 
 def count_word(n: int) -> str:

@@ -90,7 +90,7 @@ def test_unticking_a_column_turns_the_map_into_a_histogram(app):
     app.goto()
     app.page.get_by_role("button", name="waiting", exact=True).click()
     expect(app.page.get_by_text("Bars: the rows.")).to_be_visible()
-    expect(app.page.get_by_text(re.compile("^Two groups: A, 35 %"))).to_be_visible()
+    expect(app.page.get_by_text(re.compile(r"^Two groups: A, 35\s%"))).to_be_visible()
 
 
 def test_the_bic_page_marks_the_best_and_takes_it_everywhere(app):

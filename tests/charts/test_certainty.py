@@ -26,7 +26,7 @@ def test_the_rule_stands_at_the_threshold_and_says_what_it_is():
     look = draw(threshold=0.8, note="9 rows below")
     (rule,) = look.views("rule")
     assert [row["threshold"] for row in look.rows(rule)] == [0.8]
-    assert "80 %: 9 rows below" in look.texts()
+    assert "80\u00a0%: 9 rows below" in look.texts()
 
 
 def test_without_a_threshold_there_is_no_rule_and_no_row_is_unsure():
@@ -48,8 +48,8 @@ def test_many_bars_carry_no_numbers():
 
 def test_the_axis_is_in_percent_and_counts_are_whole():
     look = draw()
-    assert "' %'" in look.axis("x")["labelExpr"]
-    assert look.axis("y")["values"] == [0, 10, 60, 100, 200]
+    assert "'\u00a0%'" in look.axis("x")["labelExpr"]
+    assert look.axis("y")["values"] == [0, 20, 50, 100, 200]
 
 
 def test_bins_without_rows_are_no_error():

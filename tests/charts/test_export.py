@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+from altair.utils import schemapi
 
 from gmm_core import charts
 from gmm_core.charts import criteria, scatter, stage_plane, to_page, to_spec
@@ -54,6 +55,21 @@ def test_other_threads_that_swap_the_transformer_change_nothing(chart):
             assert all(spec == wanted for spec in pool.map(compile_once, range(24)))
     finally:
         alt.data_transformers.enable(before)
+
+
+def test_drawing_in_several_threads_never_turns_the_checks_on_again(chart):
+    schemapi.enable_debug_mode()
+    try:
+        charts.skip_checks()
+        with ThreadPoolExecutor(4) as pool:
+            seen = list(pool.map(lambda _: (to_page(chart), schemapi.DEBUG_MODE)[1], range(12)))
+        assert not any(seen)
+        with pytest.raises(
+            schemapi.SchemaValidationError, match="nonsense"
+        ):  # files and tests are held against the schema all the same
+            to_spec(alt.Chart(pd.DataFrame({"x": [1]})).mark_point().encode(x=alt.X("x:Q", sort="nonsense")))
+    finally:
+        schemapi.enable_debug_mode()
 
 
 def test_missing_values_become_null_so_that_it_is_strict_json():

@@ -10,9 +10,9 @@ def test_a_cell_for_each_column_and_component_with_the_share_that_it_holds():
     look = Look(loadings(group_frames.loadings()))
     cells = look.rows(look.views("rect")[0])
     assert [(cell["column"], cell["head"]) for cell in cells[:3]] == [
-        ("column 1", "1: 70 %"),
-        ("column 2", "1: 70 %"),
-        ("column 3", "1: 70 %"),
+        ("column 1", "1: 70\u00a0%"),
+        ("column 2", "1: 70\u00a0%"),
+        ("column 3", "1: 70\u00a0%"),
     ]
     assert look.spec["encoding"]["y"]["scale"]["domain"] == ["column 1", "column 2", "column 3"]
     assert look.views("text")

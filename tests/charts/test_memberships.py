@@ -33,12 +33,12 @@ def test_colours_follow_the_letters():
 def test_wide_parts_carry_letter_and_share_and_slivers_nothing():
     frame = group_frames.memberships(1, 3).assign(responsibility=[0.8, 0.15, 0.05])
     look = Look(memberships(frame))
-    assert look.texts() == {"A  80 %", "B"}
+    assert look.texts() == {"A  80\u00a0%", "B"}
 
 
 def test_a_share_short_of_all_is_not_called_all():
     frame = group_frames.memberships(1, 2).assign(responsibility=[0.99996, 0.00004])
-    assert "A  > 99.9 %" in Look(memberships(frame)).texts()
+    assert "A  > 99.9\u00a0%" in Look(memberships(frame)).texts()
 
 
 def test_names_stand_in_place_of_numbers_and_twins_get_both():
@@ -61,4 +61,4 @@ def test_a_group_beyond_the_alphabet_and_the_noise_have_their_place():
 
 
 def test_one_group_will_do():
-    assert Look(memberships(group_frames.memberships(1, 1))).texts() == {"A  100 %"}
+    assert Look(memberships(group_frames.memberships(1, 1))).texts() == {"A  100\u00a0%"}

@@ -60,7 +60,11 @@ def test_the_outermost_outline_is_two_pixels_and_the_inner_ones_thinner():
     width = outline_view(draw())["encoding"]["strokeWidth"]
     assert width["type"] == "ordinal"  # a nominal one makes Vega-Lite warn in the browser's console
     # "ordinal": on a point scale Vega takes the first two widths for the ends of a range.
-    assert width["scale"] == {"type": "ordinal", "domain": ["95 %", "80 %", "50 %"], "range": [2.0, 1.3, 0.8]}
+    assert width["scale"] == {
+        "type": "ordinal",
+        "domain": ["95\u00a0%", "80\u00a0%", "50\u00a0%"],
+        "range": [2.0, 1.3, 0.8],
+    }
 
 
 def test_only_the_outermost_ellipse_is_filled_and_faintly():
@@ -84,10 +88,10 @@ def test_outlines_are_closed_and_drawn_in_the_order_of_their_vertices():
 
 def test_each_probability_is_written_once_upon_an_outline():
     look = draw()
-    labels = [row for row in look.all_rows() if str(row.get("text", "")).endswith(" %")]
-    assert sorted(label["text"] for label in labels) == ["50 %", "80 %", "95 %"]
+    labels = [row for row in look.all_rows() if str(row.get("text", "")).endswith("%")]
+    assert sorted(label["text"] for label in labels) == ["50\u00a0%", "80\u00a0%", "95\u00a0%"]
     for label in labels:
-        level = float(label["text"].removesuffix(" %")) / 100
+        level = float(label["text"].removesuffix("\u00a0%")) / 100
         outlines = frames.ellipses().loc[lambda frame, level=level: frame["probability"] == level]
         assert np.isclose(outlines[["x", "y"]], [label["x"], label["y"]]).all(axis=1).any()
 
@@ -95,7 +99,7 @@ def test_each_probability_is_written_once_upon_an_outline():
 def test_probability_labels_keep_off_each_other_and_off_the_badges():
     look = draw()
     x_span, y_span = np.ptp(look.domain("x")), np.ptp(look.domain("y"))
-    labels = [(row["x"], row["y"]) for row in look.all_rows() if str(row.get("text", "")).endswith(" %")]
+    labels = [(row["x"], row["y"]) for row in look.all_rows() if str(row.get("text", "")).endswith("%")]
     places = np.array([*labels, *frames.centres()[["x", "y"]].to_numpy()]) / [x_span, y_span]
     apart = np.abs(places[:, None] - places[None])
     touching = (apart < [0.09, 0.05]).all(axis=2) & ~np.eye(len(places), dtype=bool)
@@ -107,7 +111,7 @@ def test_centres_carry_their_letter_and_their_share():
     letters = [view for view in look.views("text") if view["encoding"].get("fill", {}).get("field") == "component"]
     assert [row["text"] for row in look.rows(letters[0])] == ["A", "B"]
     disc = next(view for view in look.views("point") if view["mark"].get("shape") == "circle")
-    assert {row["share"] for row in look.rows(disc)} == {"50 %"}
+    assert {row["share"] for row in look.rows(disc)} == {"50\u00a0%"}
 
 
 def test_a_tooltip_tells_row_group_certainty_and_both_values():

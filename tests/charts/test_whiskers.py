@@ -40,5 +40,5 @@ def test_shares_are_read_in_per_cent():
     shares = group_frames.intervals(2).assign(estimate=[0.25, 0.75], low=[0.2, 0.7], high=[0.3, 0.8])
     look = Look(whiskers(shares, x_title="Share", shares=True))
     (line,) = look.views("rule")
-    assert look.rows(line)[0]["x_text"] == "25 %"
+    assert look.rows(line)[0]["x_text"] == "25\u00a0%"
     assert "%" in look.axis("x")["labelExpr"]

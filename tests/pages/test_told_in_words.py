@@ -1,11 +1,13 @@
 """What a page shows is told in words too."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "pages"
 TABLES = {"st.dataframe", "st.data_editor"}
 SHOWN = TABLES | {"st.image", "st.vega_lite_chart"}
 
@@ -33,3 +35,14 @@ def test_every_table_chart_and_picture_says_what_it_shows(shown):
 def test_no_table_writes_none_into_an_empty_cell(shown):
     tables = [(name, call) for name, call in shown if ast.unparse(call.func) in TABLES]
     assert without("placeholder", tables) == []
+
+
+def test_no_line_breaks_between_a_number_and_its_per_cent_sign():
+    broken = []
+    for path in [*PAGES.rglob("*.py"), *(ROOT / "gmm_core").rglob("*.py")]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        doc = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in doc]
+        told = [str(node.value) for node in texts if isinstance(node.value, str)]
+        broken += [f"{path.name}: {text}" for text in told if re.search(r"(^|\d) %(?!\()", text)]
+    assert broken == []

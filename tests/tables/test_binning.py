@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmm_core.tables.binning import MOST_BINS, bin_edges
+from gmm_core.tables.binning import MOST_BINS, bin_edges, cut
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,16 @@ def test_whole_numbers_lie_in_the_middle_of_bins_of_a_whole_width(rng):
 
 def test_one_value_lies_in_the_middle_of_one_bin():
     assert bin_edges(np.array([3.0, 3.0])).tolist() == [2.5, 3.5]
+
+
+@pytest.mark.parametrize("ends", [(0.0, 5e-324), (5e-324, 1e-323), (1.0, 1.0 + 2**-52), (-3e90, -3e90 * (1 - 1e-15))])
+@pytest.mark.parametrize("n", [1, 80], ids=["few rows", "many rows"])
+def test_values_that_differ_by_rounding_only_are_one(ends, n):
+    x = np.array(ends * n)
+    assert len(bin_edges(x)) == 2
+    for edges in (bin_edges(x), cut(x, 5)[0]):
+        assert edges[0] < x.min() <= x.max() < edges[-1]
+        assert (np.diff(edges) > 0).all()
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=60))

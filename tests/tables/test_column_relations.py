@@ -59,7 +59,7 @@ def test_few_rows_that_happen_to_lie_on_a_line_are_no_copies():
 
 def test_a_column_of_mostly_gaps_is_not_usable(table):
     table.loc[10:, "b"] = np.nan
-    assert _why(table) == {"b": "has gaps in 80 % of its rows"}
+    assert _why(table) == {"b": "has gaps in 80\u00a0% of its rows"}
 
 
 def test_columns_of_odd_sizes_are_compared_without_a_warning(rng):

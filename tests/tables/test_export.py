@@ -51,8 +51,25 @@ def test_for_a_country_of_decimal_commas_semicolons_stand_between():
     data = to_csv(table, CSV_STYLES["semicolon"])
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.decode("utf-8-sig").splitlines()[0] == '"x";"n";"w"'
-    assert '"-1,5";1;"a;b"' in data.decode("utf-8-sig")
+    assert '\n-1,5;1;"a;b"\n' in data.decode("utf-8-sig")
     pd.testing.assert_frame_equal(read_table(data), table)
+
+
+@pytest.mark.parametrize("style", CSV_STYLES.values(), ids=CSV_STYLES)
+def test_numbers_are_written_without_quotes_and_gaps_are_empty(style):
+    whole = {"w": [1.0, np.nan, 3.0], "n": pd.array([1, None, 3], "Int64"), "o": pd.Series([1, None, 3], dtype=object)}
+    table = pd.DataFrame({**whole, "x": [0.5, np.nan, 2]})
+    lines = to_csv(table, style).decode("utf-8-sig").splitlines()
+    between, half = style.delimiter, f"0{style.decimal}5"
+    assert lines[1:] == [between.join(cells) for cells in (("1", "1", "1", half), ("",) * 4, ("3", "3", "3", "2"))]
+
+
+def test_many_rows_are_written_like_few(monkeypatch, rng):
+    table = pd.DataFrame({"x": rng.normal(size=7), "w": list('a"c;e,g')})
+    whole = to_csv(table)
+    monkeypatch.setattr("gmm_core.tables.export.BLOCK", 3)
+    assert to_csv(table) == whole
+    assert to_csv(table[:0]) == b'\xef\xbb\xbf"x","w"\n'
 
 
 def test_columns_of_one_name_are_both_written():

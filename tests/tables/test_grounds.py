@@ -30,7 +30,7 @@ def test_the_regions_hold_their_shares_of_drawn_rows(plane, grid, rng):
     x = plane.sample(1_500, rng)[0]
     told = looked_up(density_frame(plane, grid, PLAIN), x, "told")
     for share, levels in ((0.5, 1), (0.8, 2), (0.95, 3)):
-        inside = ["in the densest 50 %", "in the densest 80 %", "in the densest 95 %"][:levels]
+        inside = ["in the densest 50\u00a0%", "in the densest 80\u00a0%", "in the densest 95\u00a0%"][:levels]
         assert np.mean([each in inside for each in told]) == pytest.approx(share, abs=0.035)
 
 
@@ -42,7 +42,7 @@ def test_the_regions_are_those_of_the_likeliest_group(plane, grid, rng):
     expected = np.array(["A", "B", "C"])[memberships.argmax(axis=1)]
     assert looked_up(frame, x[clear], "component") == expected[clear].tolist()
     sure = memberships.max(axis=1) > 0.9999
-    assert set(looked_up(frame, x[sure], "told")) == {"at least 95 % sure"}
+    assert set(looked_up(frame, x[sure], "told")) == {"at least 95\u00a0% sure"}
 
 
 def test_runs_cover_the_picture_once(plane, grid):
@@ -57,8 +57,8 @@ def test_transformed_columns_are_seen_in_their_own_units_and_not_where_they_take
     transforms = (Log(), UNCHANGED)
     frame = density_frame(one, grid_over(np.array([-1.0, -4.0]), np.array([9.0, 4.0]), transforms), transforms)
     assert frame["x0"].min() >= 0
-    densest = frame[frame["told"] == "in the densest 50 %"]
+    densest = frame[frame["told"] == "in the densest 50\u00a0%"]
     # The mode of a standard lognormal is exp(-1), its median 1.
     assert densest["x0"].min() < np.exp(-1) < densest["x1"].max()
     at_mode = frame[(frame["y0"] <= 0) & (frame["y1"] > 0)].set_index("x0")["told"]
-    assert at_mode[at_mode.index < np.exp(-1)].iloc[-1] == "in the densest 50 %"
+    assert at_mode[at_mode.index < np.exp(-1)].iloc[-1] == "in the densest 50\u00a0%"

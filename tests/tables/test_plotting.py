@@ -5,6 +5,7 @@ import pytest
 
 from gmm_core.tables.plotting import (
     CELLS,
+    bar_counts,
     bins_frame,
     cells_frame,
     certainty_frame,
@@ -31,6 +32,12 @@ def test_bins_hold_all_finite_values_as_a_density(rng):
     assert list(frame) == ["left", "right", "density"]
     assert (frame["density"] * (frame["right"] - frame["left"])).sum() == pytest.approx(1)
     assert (frame["left"].iloc[0], frame["right"].iloc[-1]) == (np.nanmin(x), np.sort(x)[-3])
+
+
+@pytest.mark.parametrize("x", [[], [2.0, 2.0], [0.0, 5e-324], [1.0, np.inf, 1.0 + 2**-52], [0.0, 0.5, 4.0, np.nan]])
+def test_the_bars_of_a_cell_hold_all_finite_values(x):
+    counts = bar_counts(np.array(x), 4)
+    assert (len(counts), sum(counts)) == (4, np.isfinite(x).sum())
 
 
 def test_no_values_make_no_bins():

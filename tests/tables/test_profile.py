@@ -9,6 +9,7 @@ from gmm_core.tables.profile import PROFILE_COLUMNS, profile_columns, suggest_co
 
 N = 40
 NUMBERS = np.linspace(0, 1, N) ** 2
+APART = np.random.default_rng(0).permutation(9_000)[:N] + 1_000
 
 KINDS = {
     "number": (NUMBERS, "number", ""),
@@ -38,11 +39,28 @@ KINDS = {
     "customerId": ([17, 4, 4, 99] * 10, "identifier", "is an identifier, not a measure"),
     "ID": ([17, 4, 4, 99] * 10, "identifier", "is an identifier, not a measure"),
     "no.": (np.random.default_rng(0).permutation(N), "identifier", "is an identifier, not a measure"),
+    "Kunde": (APART, "identifier", "is an identifier, not a measure"),
+    "Kunden-Nr.": (APART, "identifier", "is an identifier, not a measure"),
+    "Auftragsnummer": (APART, "identifier", "is an identifier, not a measure"),
+    "order no": (APART, "identifier", "is an identifier, not a measure"),
+    "given out": (np.random.default_rng(0).permutation(60)[:N] + 7000, "identifier", "is an identifier, not a measure"),
+    "amounts that all differ": (APART, "number", ""),
+    "Kunden": (APART, "number", ""),
+    "SNR": (APART, "number", ""),
     "paid": ([17, 4, 4, 99] * 10, "number", ""),
     "width": ([17, 4, 4, 99] * 10, "number", ""),
     "huge": ([1e308, -1e308, 3.0, 4.0], "number", "holds values beyond 1e+100, too large to compute with"),
     "id of nothing whole": (NUMBERS, "number", ""),
 }
+
+
+@pytest.mark.parametrize("n", [20, 200, 4_000])
+def test_amounts_are_taken_for_numbers_of_rows_once_in_a_thousand_tables_at_most(rng, n):
+    """Uniform amounts differ most easily; even they never all do where there is too little room for it."""
+    judged = [
+        profile_columns(pd.DataFrame({"paid": rng.integers(0, n * n // 14, n)}))["kind"].iloc[0] for _ in range(100)
+    ]
+    assert set(judged) == {"number"}
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -46,7 +46,7 @@ def test_each_step_is_a_phrase_and_plain_columns_have_none():
         "rows named by client",
     ]
     assert steps(FeatureSpec(("a", "b"))) == []
-    assert steps(FeatureSpec(("a", "b"), components=0.9)) == ["principal components with 90 % of the variance"]
+    assert steps(FeatureSpec(("a", "b"), components=0.9)) == ["principal components with 90\u00a0% of the variance"]
 
 
 def test_plain_columns_are_the_tables_own_and_keep_who_is_who():

@@ -37,8 +37,9 @@ def assert_no_trouble(app: AppTest) -> None:
 
 
 def words(app: AppTest) -> str:
-    """All sentences of the page."""
-    return "\n".join(element.value for element in [*app.title, *app.markdown, *app.caption, *app.error])
+    """All sentences of the page, with plain blanks where lines may not break."""
+    said = [*app.title, *app.markdown, *app.caption, *app.error]
+    return "\n".join(element.value for element in said).replace("\u00a0", " ")
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:

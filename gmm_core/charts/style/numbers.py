@@ -6,7 +6,7 @@ import pandas as pd
 COUNT = ",d"
 LIKELIHOOD = ",.1f"
 DENSITY = ".3~g"
-PERCENT_LABELS = "format(100 * datum.value, '.3~g') + ' %'"
+PERCENT_LABELS = "format(100 * datum.value, '.3~g') + '\u00a0%'"
 """``labelExpr`` of an axis of shares."""
 
 ROUNDING = 1e-11
@@ -39,12 +39,12 @@ def percent(share: float) -> str:
     """A share as text: no decimals from 10 %, one below and next to 100 %; only none is "0 %", only all "100 %"."""
     percents = 100 * share
     if abs(percents - 100) < ROUNDING:
-        return "100 %"
+        return "100\u00a0%"
     if percents > 99.95:
-        return "> 99.9 %"
+        return "> 99.9\u00a0%"
     if 0 < percents < 0.05:
-        return "< 0.1 %"
-    return f"{percents:.1f} %" if 0.05 <= percents < 9.95 or percents >= 99.5 else f"{percents:.0f} %"
+        return "< 0.1\u00a0%"
+    return f"{percents:.1f}\u00a0%" if 0.05 <= percents < 9.95 or percents >= 99.5 else f"{percents:.0f}\u00a0%"
 
 
 def _exponent(size: float) -> int:

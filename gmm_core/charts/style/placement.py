@@ -8,18 +8,21 @@ from numpy.typing import NDArray
 LABEL = np.array([0.045, 0.025])
 """Half the width and height of a label such as "95 %", as a share of the plot: what it would hide."""
 
+WRITTEN = 0.55 * LABEL
+"""The same of its letters alone: another outline through them could be the one that is meant."""
+
 _EVERY = 4
 
 Places = NDArray[np.float64]
 
 
 def roomy_vertices(outlines: Sequence[Places], crowd: Places, keep: Places) -> list[int | None]:
-    """A vertex of each outline where a label hides fewest of the crowd and meets no other label.
+    """A vertex of each outline where a label hides fewest of the crowd and meets no other label or outline.
 
     Parameters
     ----------
     outlines : sequence of array (V, 2)
-        In the order in which they may choose.
+        In the order in which they may choose. The first one may do with a vertex where others pass, if need be.
     crowd : array (N, 2)
         What had better stay in sight.
     keep : array (M, 2)
@@ -32,9 +35,12 @@ def roomy_vertices(outlines: Sequence[Places], crowd: Places, keep: Places) -> l
     """
     taken = list(keep)
     chosen: list[int | None] = []
-    for vertices in outlines:
-        free = np.flatnonzero([_apart(vertex, taken) for vertex in vertices])
-        best = free[np.lexsort((-vertices[free, 1], _hidden(vertices[free], crowd)))[:1]]
+    for at, vertices in enumerate(outlines):
+        apart = np.array([_apart(vertex, taken) for vertex in vertices], dtype=bool)
+        others = np.vstack([np.empty((0, 2)), *outlines[:at], *outlines[at + 1 :]])
+        alone = apart & (_near(vertices, others, WRITTEN) == 0)
+        free = np.flatnonzero(alone if at or alone.any() else apart)
+        best = free[np.lexsort((-vertices[free, 1], _near(vertices[free], crowd, LABEL)))[:1]]
         taken.extend(vertices[best])
         chosen.append(int(best[0]) if len(best) else None)
     return chosen
@@ -48,8 +54,9 @@ def clearance(mine: Places, others: Places) -> float:
     return float(np.linalg.norm(between, axis=2).min(axis=1).max())
 
 
-def _hidden(vertices: Places, crowd: Places) -> NDArray[np.int64]:
-    near = np.abs(vertices[:, None] - crowd[None]) < LABEL
+def _near(vertices: Places, others: Places, reach: Places) -> NDArray[np.int64]:
+    """How many of the others lie within reach of each vertex, across and up."""
+    near = np.abs(vertices[:, None] - others[None]) < reach
     return np.asarray(near.all(axis=2).sum(axis=1), dtype=np.int64)
 
 

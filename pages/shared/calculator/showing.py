@@ -30,7 +30,7 @@ def picture(solution: Solution) -> None:
     across, up = _axes(solution)
     alt = f"Map of {solution.columns[across]} against {solution.columns[up]}: rows coloured by group, with ellipses"
     drawing.chart("calc-chart", f"{solution.key}|{across},{up}", lambda: _map(solution, across, up), alt, named=False)
-    st.caption("Each group's ellipses hold 50, 80 and 95 % of it; its letter stands at its mean.")
+    st.caption("Each group's ellipses hold 50, 80 and 95\u00a0% of it; its letter stands at its mean.")
 
 
 def parameters(solution: Solution) -> None:
@@ -40,7 +40,7 @@ def parameters(solution: Solution) -> None:
     frame = parameters_frame(solution.fit.mixture, solution.columns).rename(columns={"share": "weight"})
     digits = {"weight": 4}
     for name, spread in zip(solution.columns, solution.spreads, strict=True):
-        digits |= {f"{part} {name}": min(decimals_for(spread) + 2, 8) for part in ("mean", "sd")}
+        digits |= {f"{part} {name}": decimals_for(spread) + 2 for part in ("mean", "sd")}
     on_screen.table(for_the_eye(frame, digits), hide_index=True, key="calc-parameters", alt="Parameters of the groups")
     fit = solution.fit
     st.caption(

@@ -107,7 +107,7 @@ def _collapse(stage: Stage) -> str:
     return (
         f"One component starts upon a lone row and shrinks onto it: its spread falls to {_least(free):.1g}, where only "
         f"rounding stops it; the log-likelihood, now {number(free.log_likelihood, 10.0)}, has no upper limit there. "
-        f"A floor of 1 % of the variance holds the spread at {number(_least(floored))}; a mild prior gives "
+        f"A floor of 1\u00a0% of the variance holds the spread at {number(_least(floored))}; a mild prior gives "
         f"{number(_least(steadied))}. Such a peak says nothing about groups."
     )
 

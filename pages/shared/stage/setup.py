@@ -15,7 +15,7 @@ LEAST_FLOOR = 1e-13
 """The variance floor of every fit, as a share of a column's variance: where rounding begins to decide."""
 
 GAINS = (10.0, 1.0, 0.1, 1e-2, 1e-3, 1e-4, 1e-6, 0.0)
-FLOORS = {LEAST_FLOOR: "none but rounding", 1e-4: "0.01 %", 1e-3: "0.1 %", 1e-2: "1 %", 1e-1: "10 %"}
+FLOORS = {LEAST_FLOOR: "none but rounding"} | {each: f"{100 * each:g}\u00a0%" for each in (1e-4, 1e-3, 1e-2, 1e-1)}
 """What a step must gain, in nats, and the variance floors in words, that one may choose."""
 
 LINE, PLANE, LOADED = "line", "plane", "loaded"

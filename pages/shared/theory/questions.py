@@ -2,8 +2,8 @@
 
 QUESTIONS = {
     "What is soft clustering?": "Each row belongs to every group with a probability, its responsibility, instead of "
-    "to one group only. A row between two groups may be 60 % of one and 40 % of the other, and a work list of such "
-    "rows is on Memberships.",
+    "to one group only. A row between two groups may be 60\u00a0% of one and 40\u00a0% of the other, and a work list "
+    "of such rows is on Memberships.",
     "What is a responsibility?": "The part of a row that a group can claim: its share times its density at the row, "
     "divided by the sum of these over all groups. It is the probability that the row comes from there, if the model is "
     "right.",
@@ -51,7 +51,7 @@ QUESTIONS = {
     "spread evenly over the data's region. Mixtures of t distributions are another way, which this program has "
     "not.",
     "How do I find anomalies?": "Fit the ordinary rows, then flag new rows whose density is lower than that of, say, "
-    "all but 1 % of the ordinary ones. The responsibility does not tell: it only compares groups.",
+    "all but 1\u00a0% of the ordinary ones. The responsibility does not tell: it only compares groups.",
     "What are MAP estimates?": "The parameters that are likeliest when a prior counts as well. They keep small "
     "groups from collapsing, at the price of a small pull towards the prior.",
     "Can a mixture classify?": "Yes: fit one mixture to the rows of each class, and give a new row to the class with "

@@ -29,15 +29,15 @@ _CUSTOMERS = Tour(
         Step(
             "fit",
             "Move **Number of groups** from 2 to 4.",
-            "Four kinds of customer with 26 %, 39 %, 22 % and 13 % of the rows. A spends least (27.56 EUR an order), "
-            "C has not ordered for 240 days.",
+            "Four kinds of customer with 26\u00a0%, 39\u00a0%, 22\u00a0% and 13\u00a0% of the rows. A spends least "
+            "(27.56 EUR an order), C has not ordered for 240 days.",
             {**_LOGARITHMS, "k": "2"},
         ),
         Step(
             "memberships",
-            "Move **Leave undecided below** from 90 % down to 75 %.",
-            "The groups overlap, so some customers belong to none of them for sure: 156 of them at 90 %, still 77 at "
-            "75 %. Those are a work list, not an error.",
+            "Move **Leave undecided below** from 90\u00a0% down to 75\u00a0%.",
+            "The groups overlap, so some customers belong to none of them for sure: 156 of them at 90\u00a0%, still 77 "
+            "at 75\u00a0%. Those are a work list, not an error.",
             _LOGARITHMS,
         ),
         Step(
@@ -84,14 +84,14 @@ _SENSORS = Tour(
         Step(
             "fit",
             "Press **More** and turn on **Odd rows may be noise**.",
-            "1.3 % of the rows belong to no group now, and the hot point is no longer stretched by its faults: its "
-            "spread is 3.2 °C.",
+            "1.3\u00a0% of the rows belong to no group now, and the hot point is no longer stretched by its faults: "
+            "its spread is 3.2 °C.",
         ),
         Step(
             "outliers",
             "Read the line about known faults, below the answer.",
             "Of the 15 known faults 15 are flagged, though the fit never saw the mark; 1 ordinary reading of the 16 "
-            "flagged is a false alarm (precision 94 %).",
+            "flagged is a false alarm (precision 94\u00a0%).",
             _NOISE,
         ),
         Step(
@@ -119,8 +119,8 @@ _WAITS = Tour(
             "em-by-step",
             "In the tab **Rows** choose *Example: Eight wait times* under **Rows**, in the tab **Start** pull the "
             "spread down to 0.5, then press **Play**.",
-            "From two random rows EM finds 2.03 and 8.00, 50 % each, in a few steps; in the end each row is almost "
-            "wholly one component's.",
+            "From two random rows EM finds 2.03 and 8.00, 50\u00a0% each, in a few steps; in the end each row is "
+            "almost wholly one component's.",
         ),
         Step(
             "fit",
@@ -137,8 +137,8 @@ _WAITS = Tour(
         Step(
             "memberships",
             "Open **What if** below, and enter a wait of 5 minutes.",
-            "It would belong to A with 100 %, yet lies 15.49 standard deviations away: a membership compares groups, "
-            "it does not say that a row fits.",
+            "It would belong to A with 100\u00a0%, yet lies 15.49 standard deviations away: a membership compares "
+            "groups, it does not say that a row fits.",
         ),
         Step(
             "textbook",
@@ -168,8 +168,8 @@ _SCORES = Tour(
         Step(
             "memberships",
             "Look at the answer, and at the counts beside the chart.",
-            "No score is unsure: 5 of the 8 are A's and 3 are B's, each with more than 90 %. The groups are often said "
-            "to overlap; these don't.",
+            "No score is unsure: 5 of the 8 are A's and 3 are B's, each with more than 90\u00a0%. The groups are often "
+            "said to overlap; these don't.",
         ),
         Step(
             "memberships",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm_core.charts.style.placement import LABEL, clearance, roomy_vertices
+from gmm_core.charts.style.placement import LABEL, WRITTEN, clearance, roomy_vertices
 
 SQUARE = np.array([[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.2, 0.7]])
 NOTHING = np.empty((0, 2))
@@ -25,6 +25,20 @@ def test_a_label_never_covers_a_kept_place():
 def test_labels_dont_meet():
     first, second = roomy_vertices([SQUARE, SQUARE + 0.01], NOTHING, NOTHING)
     assert first != second
+
+
+@pytest.mark.parametrize(("height", "n_labels"), [(0.3, 3), (0.03, 2), (0.01, 1)])
+def test_labels_of_a_flat_ellipse_stand_where_no_other_outline_could_be_meant(height, n_labels):
+    angles = np.linspace(0, 2 * np.pi, 100)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    outlines = [0.5 + reach * circle * [0.16, height / 2] for reach in (2.45, 1.79, 1.18)]
+    chosen = roomy_vertices(outlines, NOTHING, np.array([[0.5, 0.5]]))
+    assert chosen[0] is not None  # the outermost is always told
+    assert sum(at is not None for at in chosen) == n_labels
+    for rank, at in enumerate(chosen):
+        if rank and at is not None:
+            others = np.vstack([outline for outline in outlines if outline is not outlines[rank]])
+            assert not (np.abs(others - outlines[rank][at]) < WRITTEN).all(axis=1).any()
 
 
 def test_an_outline_without_a_free_place_gets_no_label():

@@ -33,11 +33,11 @@ SURE = shares_of(np.tile([[1.0, 0.0], [0.0, 1.0]], (293, 1)))
 NOBODY = Excess(0, 0.6, 1.0)
 
 VERDICTS = {
-    "No: 66 of 586 rows (11 %) fit no group, where 0.6 were to be expected.": (
+    "No: 66 of 586 rows (11\u00a0%) fit no group, where 0.6 were to be expected.": (
         Shift(-0.04, -0.12, 0.04),
         Excess(66, 0.586, 0.0),
     ),
-    "No: the new rows fit worse, by 1.20 (1.00 to 1.40) in log density a row; 66 of 586 rows (11 %) fit no group": (
+    "No: the new rows fit worse, by 1.20 (1.00 to 1.40) in log density a row; 66 of 586 rows (11\u00a0%)": (
         Shift(-1.2, -1.4, -1.0),
         Excess(66, 0.586, 0.0),
     ),

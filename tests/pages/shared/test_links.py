@@ -10,6 +10,7 @@ from gmm_core.tables.derived import Derived
 from gmm_core.tables.features import FeatureSpec
 from gmm_core.tables.row_choice import Among, Between
 from pages.shared.links import from_query, to_query, unknown_example
+from pages.shared.tags import Tag
 from pages.shared.workspace import example_workspace, file_workspace
 
 
@@ -100,4 +101,6 @@ def test_names_of_groups_come_with_a_link_cut_to_what_may_be_given():
     wild = {"example": ["iris"], "k": ["2"], "name": ["x" * 9_000, " \n\u202e ", "third", "fourth"]}
     assert [tag.name for tag in from_query(wild).naming.tags] == ["x" * 40, ""]
     assert from_query({"name": ["", " "]}).naming is None
+    with_noise = from_query({"example": ["iris"], "k": ["2"], "noise": ["on"], "name": ["", "", "odd ones", "fourth"]})
+    assert (with_noise.naming.tags, with_noise.naming.odd) == ((Tag(), Tag()), Tag("odd ones"))
     assert len(to_query(workspace, ("é" * 40,) * 12)) < 12 * 6 * 40 + 12 * 6 + 500

@@ -123,7 +123,8 @@ def test_a_total_is_left_out_from_the_first_and_can_be_put_back():
 
 
 def test_what_nobody_chose_is_chosen_anew_once_a_doubtful_total_goes():
-    raw = "\n".join(["n;x;y", *ROWS_OF_TOTALS, "Total assets Ltd;9999999;"]).encode()
+    rows = [f"{row};{at % 6 + at % 7};{at % 8 + at % 9}" for at, row in enumerate(ROWS_OF_TOTALS)]
+    raw = "\n".join(["n;x;y;z;w", *rows, "Total assets Ltd;9999999;;;"]).encode()
     workspace = file_workspace(raw, "own.csv")
     assert len(workspace.table.frame) == 61
     for without in (read_again(workspace, skip_foot=1), with_rows(workspace, workspace.table.frame.iloc[:-1])):

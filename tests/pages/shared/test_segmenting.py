@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -31,7 +32,9 @@ def penguins() -> Fitted:
 def test_a_segment_is_told_by_what_sets_it_apart(penguins):
     length, depth = "**bill\\_length\\_mm** (47.64; all rows 43.92)", "**bill\\_depth\\_mm** (14.97; all rows 17.15)"
     assert segmenting.sentence(penguins, "B") == f"Very low {depth} and high {length}."
-    assert segmenting.verdict(penguins).startswith("Three segments: A, 46 %, very low bill\\_length\\_mm; B, 35 %")
+    assert segmenting.verdict(penguins).startswith(
+        "Three segments: A, 46\u00a0%, very low bill\\_length\\_mm; B, 35\u00a0%"
+    )
 
 
 def test_in_numbers_an_interval_stands_beside_what_it_belongs_to(penguins):
@@ -52,9 +55,12 @@ def test_a_few_far_rows_and_larger_units_take_no_digits_from_the_others():
             "column": ["share"] * 3 + ["value"] * 3,
             "from": [0.01, 0.02, -50.0, 900.0, 99.8, 0.0],
             "to": [0.03, 0.06, 90.0, 1_100.0, 100.2, 90_000.0],
+            "all spread": [np.nan] * 6,
         }
     )
     assert segmenting.grains(frame).tolist() == pytest.approx([0.02, 0.02, 0.02, 100.0, 0.2, 100.0])
+    plain = frame.assign(**{"all spread": [5.0] * 3 + [900.0] * 3})
+    assert segmenting.grains(plain).tolist() == pytest.approx([0.1, 0.2, 5.0, 900.0, 2.0, 900.0])
     shown = for_the_eye(frame[["to"]], {"to": [4, 4, 4, 0, 0, 0]}).to_html()
     assert ">0.0300<" in shown
     assert ">90,000<" in shown

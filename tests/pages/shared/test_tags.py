@@ -43,6 +43,7 @@ def test_tags_go_to_the_clusters_that_are_found_again():
 def fits() -> dict[object, Fitted]:
     workspace = example_workspace("penguins").with_settings(n_init=2)
     chosen = {3: workspace, 4: workspace.with_settings(n_components=4), "merged": workspace.with_clusters(2)}
+    chosen["with noise"] = workspace.with_settings(noise=True)
     chosen["other columns"] = workspace.with_spec(columns=("flipper_length_mm", "bill_depth_mm"))
     features = {each: workspace.spec.apply(workspace.table.frame) for each, workspace in chosen.items()}
     return {
@@ -79,6 +80,19 @@ def test_in_the_fit_that_they_were_given_to_they_stay_as_they_are(fits):
     assert tagging.tags_of(named(fits[3], TAGS, fits[3])) == TAGS
     assert tagging.tags_of(fits[3]) == (Tag(),) * 3
     assert tagging.colours_of(fits[3]) == {}
+
+
+def test_the_noise_has_a_name_in_every_fit_that_has_noise(fits, monkeypatch):
+    given = []
+    monkeypatch.setattr(tagging.session, "name_groups", lambda make: given.append(make()))
+    tagging.change(fits["with noise"], 3, name=" odd ones ")
+    assert given[0].tags == (Tag(),) * 3
+    again, without = (replace(fits[key].workspace, naming=given[0]) for key in ("with noise", 4))
+    noisy = replace(fits["with noise"], workspace=again)
+    assert tagging.names_of(noisy) == {"noise": "odd ones"}
+    assert tagging.names_of(replace(fits[4], workspace=without)) == {}
+    tagging.change(noisy, 0, name="large")
+    assert (given[1].tags[0].name, given[1].odd) == ("large", Tag("odd ones"))
 
 
 def test_merged_clusters_have_tags_of_their_own(fits):

@@ -32,7 +32,14 @@ def test_a_number_has_three_digits_of_its_columns_spread(value, spread, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.3559, "36 %"), (0.0996, "10 %"), (0.0412, "4.1 %"), (0.0001, "< 0.1 %"), (0.0, "0 %"), (0.99999, "> 99.9 %")],
+    [
+        (0.3559, "36\u00a0%"),
+        (0.0996, "10\u00a0%"),
+        (0.0412, "4.1\u00a0%"),
+        (0.0001, "< 0.1\u00a0%"),
+        (0.0, "0\u00a0%"),
+        (0.99999, "> 99.9\u00a0%"),
+    ],
 )
 def test_a_share_has_no_decimals_from_ten_per_cent_up(value, text):
     assert wording.share(value) == text
@@ -69,4 +76,15 @@ def test_small_p_values_and_shares_are_told_without_powers_of_ten():
         "1",
     ]
     told = [wording.small_share(each) for each in (1e-6, 0.00034, 0.0099, 0.25, 1.0, 0.0)]
-    assert told == ["0.0001 %", "0.034 %", "0.99 %", "25 %", "100 %", "0 %"]
+    assert told == ["0.0001\u00a0%", "0.034\u00a0%", "0.99\u00a0%", "25\u00a0%", "100\u00a0%", "0\u00a0%"]
+
+
+def test_what_is_too_small_for_its_decimals_is_not_told_as_none():
+    assert [wording.size(each, 3) for each in (0.0, 1e-9, 0.0006, 0.0123, 12.5)] == [
+        "0.000",
+        "< 0.001",
+        "0.001",
+        "0.012",
+        "12.500",
+    ]
+    assert wording.size(0.2, 0) == "< 1"
