@@ -97,9 +97,9 @@ def scores_frame(
     return pd.concat([frame, pd.DataFrame(named, index=frame.index, copy=False)], axis=1)
 
 
-def rarity_frame(found: Oddness, known: NDArray[np.bool_] | None = None) -> pd.DataFrame:
+def rarity_frame(found: Oddness, known: NDArray[np.bool_] | None = None, chosen: Rows | None = None) -> pd.DataFrame:
     """Histogram of how rare rows are: ``left``, ``right`` (powers of ten, 2 is "1 in 100"), ``count``, ``expected``,
-    and ``known``, those that are known faults.
+    ``chosen``, those at places that a person chose (all by default), and ``known``, those of them that are known faults.
 
     Rows beyond the last power stand in the last bar, as those that are expected there do.
     """
@@ -108,10 +108,19 @@ def rarity_frame(found: Oddness, known: NDArray[np.bool_] | None = None) -> pd.D
     edges, rarity = np.linspace(0.0, decades, decades * BARS_A_DECADE + 1), np.minimum(rarity, decades)
     counts = np.histogram(rarity, edges)[0]
     beyond = np.append(10.0 ** -edges[:-1], 0.0)
-    marked = np.zeros_like(counts) if known is None else np.histogram(rarity[known], edges)[0]
+    among: Rows | slice = slice(None) if chosen is None else chosen
+    marked = np.zeros_like(counts) if known is None else np.histogram(rarity[among][known[among]], edges)[0]
     expected = len(rarity) * -np.diff(beyond)
+    picked = np.histogram(rarity[among], edges)[0]
     return pd.DataFrame(
-        {"left": edges[:-1], "right": edges[1:], "count": counts, "expected": expected, "known": marked}
+        {
+            "left": edges[:-1],
+            "right": edges[1:],
+            "count": counts,
+            "expected": expected,
+            "known": marked,
+            "chosen": picked,
+        }
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -32,6 +33,7 @@ def chart(
     files: bool = True,
     brush: str | None = None,
     groups: Sequence[str] = (),
+    box: Mapping[str, tuple[float, float]] = MappingProxyType({}),
 ) -> None:
     """Show the chart that ``make`` draws, and say in ``alt`` what it shows.
 
@@ -40,7 +42,7 @@ def chart(
     person gave them, but where they are others than those of the session's fit (``named=False``). Where ``files`` are
     offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
     to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit, where a click
-    on a badge looks at its group.
+    on a badge looks at its group. ``box`` is one that was dragged on another chart of the same axes.
     """
     names, colours = tagging.present() if named else ({}, {})
 
@@ -58,7 +60,7 @@ def chart(
         if widget not in st.session_state:  # it is new, or was left
             _clicked().pop(widget, None)
     with st.container(key=f"drawn-{key}", gap=None):
-        st.vega_lite_chart(spec=shown, key=widget, alt=alt, on_select=on_select)
+        st.vega_lite_chart(spec=charts.boxed(shown, box), key=widget, alt=alt, on_select=on_select)
         if files:
             chart_files.offer(key, shown, alt, named)
 
@@ -75,13 +77,20 @@ def limits(key: str, brush: str) -> dict[str, tuple[float, float]]:
     return {axis: (min(ends), max(ends)) for axis, ends in box.items() if ends}
 
 
+def forget_box(key: str) -> None:
+    """Take away the box on the chart with this key, as when one was dragged on another beside it."""
+    _forgotten()[key] = _forgotten().get(key, 0) + 1
+
+
 def _take_click(widget: str, groups: Sequence[str]) -> None:
     """Look at the group whose badge was clicked, or no longer: the chart marks it now and did not before, or did."""
     known = _clicked()
     marked = picked(widget, charts.GROUP)
     before, now = known.get(widget, set()), {letter for mark in marked for letter in mark.values()}
     known[widget] = now
-    session.look_at(groups, set(session.focus()) ^ before ^ now)
+    if now != before:
+        session.look_at(groups, set(session.focus()) ^ before ^ now)
+        session.draw_all()
 
 
 def _clicked() -> dict[str, set[str]]:
@@ -90,9 +99,17 @@ def _clicked() -> dict[str, set[str]]:
     return found
 
 
+def _forgotten() -> dict[str, int]:
+    """How often the box on each chart was taken away by itself."""
+    found: dict[str, int] = st.session_state.setdefault("forgotten", {})
+    return found
+
+
 def _widget(key: str, brush: str | None) -> str:
     """A brushed chart's key on the page: cleared, or on other axes, it is another chart."""
-    return key if brush is None else f"{key}-{crc32(brush.encode())}-{session.brushes()}"
+    if brush is None:
+        return key
+    return f"{key}-{crc32(brush.encode())}-{session.brushes()}-{_forgotten().get(key, 0)}"
 
 
 def _compiled(view: View) -> dict[str, Any]:
