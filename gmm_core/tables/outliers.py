@@ -99,7 +99,7 @@ def scores_frame(
 
 def rarity_frame(found: Oddness, known: NDArray[np.bool_] | None = None, chosen: Rows | None = None) -> pd.DataFrame:
     """Histogram of how rare rows are: ``left``, ``right`` (powers of ten, 2 is "1 in 100"), ``count``, ``expected``,
-    ``chosen``, those at places that a person chose (all by default), and ``known``, those of them that are known faults.
+    ``chosen``, those at places that a person chose (by default all), and ``known``, the known faults of these.
 
     Rows beyond the last power stand in the last bar, as those that are expected there do.
     """

@@ -47,7 +47,7 @@ def draw(scored: Scored, side: Side, n_flagged: int, picked: int | None) -> None
         alt = f"Map of {names}: the rows over the fitted ellipses, odd rows ringed"
         said = _caption(scored, n_flagged)
     drawing.chart(CHART, f"{content}|{picked}", marked, alt, brush=side.key, groups=scored.names)
-    st.caption(f"{said} Drag a box over rows to list them.")
+    st.caption(f"{said} {pictures.how_to_choose(scored.names)}")
 
 
 def _place(scored: Scored, side: Side, at: int) -> pd.DataFrame:
