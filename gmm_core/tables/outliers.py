@@ -105,20 +105,20 @@ def rarity_frame(found: Oddness, known: NDArray[np.bool_] | None = None, chosen:
     """
     rarity = -np.log10(found.p_value)
     decades = int(np.clip(np.ceil(rarity.max(initial=0.0)), FEWEST_DECADES, MOST_DECADES))
-    edges, rarity = np.linspace(0.0, decades, decades * BARS_A_DECADE + 1), np.minimum(rarity, decades)
-    counts = np.histogram(rarity, edges)[0]
+    n_bars = decades * BARS_A_DECADE
+    edges, bars = np.linspace(0.0, decades, n_bars + 1), np.minimum(rarity * BARS_A_DECADE, n_bars - 1).astype(np.intp)
     beyond = np.append(10.0 ** -edges[:-1], 0.0)
     among: Rows | slice = slice(None) if chosen is None else chosen
-    marked = np.zeros_like(counts) if known is None else np.histogram(rarity[among][known[among]], edges)[0]
+    marked = bars[:0] if known is None else bars[among][known[among]]
+    counts, picked, faults = (np.bincount(each, minlength=n_bars) for each in (bars, bars[among], marked))
     expected = len(rarity) * -np.diff(beyond)
-    picked = np.histogram(rarity[among], edges)[0]
     return pd.DataFrame(
         {
             "left": edges[:-1],
             "right": edges[1:],
             "count": counts,
             "expected": expected,
-            "known": marked,
+            "known": faults,
             "chosen": picked,
         }
     )
