@@ -56,7 +56,7 @@ def board() -> None:
     with side:
         label, rule = _label(workspace, names), st.container()
         question = _question(workspace, label, answer)
-        found = _found_or_stop(question, answer)
+        found = _found_or_stop(question, answer, chart)
         with rule:
             told = _chosen(found)
     with answer:
@@ -133,25 +133,30 @@ def _rows_or_stop(question: Question) -> int:
         st.stop()
 
 
-def _found_or_stop(question: Question, answer: DeltaGenerator) -> dict[str, Told]:
-    """What the rules say of all rows; until that is known, say above what a sample tells, and end the page."""
+def _found_or_stop(question: Question, answer: DeltaGenerator, chart: DeltaGenerator) -> dict[str, Told]:
+    """What the rules say of all rows; until that is known, show what a sample tells, and end the page."""
     plain = classing.plain(question)
     if plain is None:
-        with answer:
-            _first_look(question)
+        _first_look(question, answer, chart)
         st.stop()
     found = {**plain, **classing.mixtures_known(question)}
     return found if WITH_MIXTURES in found else {**found, **(classing.mixtures(question) or {})}
 
 
-def _first_look(question: Question) -> None:
-    found, n_rows = classing.at_once(question), len(question.data.codes)
-    if any(told.judged for told in found.values()):
-        sampled = f"{classing.SAMPLE:,} of {counted(n_rows, 'row')}"
-        said = class_words.verdict(found, _best(found), question)
+def _first_look(question: Question, answer: DeltaGenerator, chart: DeltaGenerator) -> None:
+    found = classing.at_once(question)
+    told = _best(found) if found else None
+    if told is None or told.judged is None:
+        with answer:
+            frame.answer(f"Whether the columns predict {escaped(question.label)}: {class_words.WHAT_COMES}")
+        return
+    sampled = f"{classing.SAMPLE:,} of {counted(len(question.data.codes), 'row')}"
+    with answer:
+        said = class_words.verdict(found, told, question)
         frame.answer(said, note=f"From a sample of {sampled}, by one Gaussian a class. {class_words.WHAT_COMES}")
-    else:
-        frame.answer(f"Whether the columns predict {escaped(question.label)}: {class_words.WHAT_COMES}")
+    with chart:
+        class_pictures.confusion(told, told.judged, question.sampled)
+        class_pictures.map_of(told, told.judged, question.sampled)
 
 
 def _best(found: dict[str, Told]) -> Told:

@@ -10,7 +10,7 @@ from pages.shared.wording import counted, escaped, listed, share, some
 if TYPE_CHECKING:
     from gmm_core.model.classes.judging import Judged
 
-WHAT_COMES = "Cross-validation judges every rule on all rows, and shows which classes are mixed up and where."
+WHAT_COMES = "Cross-validation judges every rule on all rows, and predicts each."
 
 MOST_NAMED = 2
 """Pairs of classes that the answer names."""

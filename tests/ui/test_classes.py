@@ -155,13 +155,15 @@ def test_many_rows_are_answered_from_a_sample_until_all_are_asked_for(open_app, 
     app = go(open_app(example="penguins", starts=1), "classes")
     assert "the columns predict species" in words(app)
     assert "From a sample of 100 of 342 rows" in words(app)
-    assert not charts(app)
+    assert len(charts(app)) == 2
+    assert not frames(app)
     app.button(key="go-classes").click().run()
     assert "From a sample" not in words(app)
-    assert len(charts(app)) == 2
+    assert len(frames(app)) == 1
     monkeypatch.setattr(classing, "SAMPLE", 2)
     app = go(open_app(example="iris", starts=1), "classes")
     assert "Whether the columns predict species: Cross-validation judges every rule on all rows" in words(app)
+    assert not charts(app)
     monkeypatch.setattr(classing, "SAMPLE", 1_000)
     assert "Whether the columns predict species" in words(app.run())
 
