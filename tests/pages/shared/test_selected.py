@@ -1,5 +1,7 @@
 """Rows chosen on charts: by values of a column, which is more than how these are said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import streamlit as st
@@ -53,3 +55,11 @@ def test_pointing_out_another_row_leaves_the_map_as_it_is(shop, monkeypatch):
     assert len(set(contents)) == 3
     assert [len(view.layer) for view in views[1:3]] > [len(views[0].layer)] * 2
     assert len(views[3].layer) == len(views[0].layer)
+
+
+def test_outliers_of_merged_groups_have_badges_of_the_clusters_so_that_a_click_names_one(shop):
+    merged = fit_of(replace(shop.workspace, n_clusters=1))
+    scored = fitted_rows(merged)
+    frames = odd_pictures._frames(scored, sides.side(merged, merged.features.columns[:2]))
+    assert merged.names == ("A+B",)
+    assert set(frames["centres"]["component"]) == set(frames["ellipses"]["component"]) == {"A+B"}
