@@ -42,8 +42,8 @@ def brushed(chart: Any, axes: tuple[Axis, ...] = ("x", "y")) -> alt.LayerChart:
     layers: list[Any] = list(chart.layer)
     box: Any = alt.layer(ground)
     below = next((at for at, layer in enumerate(layers) if layer.name == BADGES), len(layers))
-    boxed = with_parts(box, layer=[*box.layer, *layers[:below]], params=alt.Undefined)
-    return with_parts(chart, layer=[boxed, *layers[below:]], params=box.params)
+    inner = with_parts(box, layer=[*box.layer, *layers[:below]], params=alt.Undefined)
+    return with_parts(chart, layer=[inner, *layers[below:]], params=box.params)
 
 
 def boxed(spec: dict[str, Any], box: Mapping[str, tuple[float, float]]) -> dict[str, Any]:

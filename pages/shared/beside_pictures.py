@@ -124,6 +124,7 @@ def _cross(fitted: Fitted, other: Beside) -> None:
     from gmm_core.tables.agreement import cross_frame, wide_cross_frame
 
     cells = cross_frame(other.table)
+    cells["matched"] = (cells["group"] == cells["label"]) & (cells["count"] > 0)  # by all rows, not by those chosen
     drawing.chart("beside-cross", None, lambda: charts.cross_table(cells, x_title=NAME), "Rows by group and k-means")
     wide = tagging.with_names(fitted, wide_cross_frame(other.table))
     downloads.counts(wide, "k-means", "beside-wide", "Rows by group and by k-means")

@@ -1,4 +1,4 @@
-"""How long a person with a long table waits: each page opened, thresholds moved, pairs chosen, boxes dragged, in a real browser.
+"""How long a person with a long table waits: pages opened, thresholds moved, pairs and boxes chosen, in a real browser.
 
 Run by hand from the root of the clone: ``python -m tests.benchmarks.browser`` (ten minutes; Linux). It serves the app,
 uploads a table of five columns in six groups and a label, fits six groups, and goes through the pages of Data, Clusters
