@@ -40,10 +40,11 @@ def brushed(chart: Any, axes: tuple[Axis, ...] = ("x", "y")) -> alt.LayerChart:
         .add_params(alt.selection_interval(name=BRUSH, encodings=list(axes), on=_DRAG))
     )
     layers: list[Any] = list(chart.layer)
-    box: Any = alt.layer(ground)
+    lifted: Any = alt.layer(ground)  # its brush and its rows are on the whole now; the rows go back
     below = next((at for at, layer in enumerate(layers) if layer.name == BADGES), len(layers))
-    inner = with_parts(box, layer=[*box.layer, *layers[:below]], params=alt.Undefined)
-    return with_parts(chart, layer=[inner, *layers[below:]], params=box.params)
+    boxed_layers = [with_parts(lifted.layer[0], data=ground.data), *layers[:below]]
+    inner = with_parts(lifted, layer=boxed_layers, data=alt.Undefined, params=alt.Undefined)
+    return with_parts(chart, layer=[inner, *layers[below:]], params=lifted.params)
 
 
 def boxed(spec: dict[str, Any], box: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
