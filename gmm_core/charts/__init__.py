@@ -7,7 +7,7 @@ join it with others, or turn it into a file with `to_spec`.
 
 from gmm_core.charts.against_model import cumulative, quantile_plot, with_handovers
 from gmm_core.charts.bound import bound
-from gmm_core.charts.brushing import brushed
+from gmm_core.charts.brushing import boxed, brushed
 from gmm_core.charts.certainty import certainty
 from gmm_core.charts.chance import chance
 from gmm_core.charts.clicking import clickable
@@ -51,6 +51,7 @@ __all__ = [
     "MOST_SOLUTIONS",
     "PICK",
     "bound",
+    "boxed",
     "brushed",
     "certainty",
     "chance",

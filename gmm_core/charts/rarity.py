@@ -1,5 +1,6 @@
 """How rare rows are under a model: a histogram of p-values by powers of ten, beside what the model expects."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -23,6 +24,9 @@ from gmm_core.charts.style import (
 KNOWN_FAULT = "#D55E00"
 """Of rows that are known to be faults; a narrower bar within the others tells them apart too."""
 
+_SOLID, _FAINT = 0.6, 0.2
+"""Opacity of bars, and of those of rows that were not chosen."""
+
 _ONE_IN = "datum.value <= 0 ? 'all' : '1 in ' + format(pow(10, datum.value), '~s')"
 """Labels of the axis of powers of ten."""
 
@@ -39,7 +43,8 @@ def rarity(
     Parameters
     ----------
     bins : pandas.DataFrame
-        Columns left, right (powers of ten: 2 is "1 in 100"), count, expected, known (how many are known faults).
+        Columns left, right (powers of ten: 2 is "1 in 100"), count, expected, known (how many are known faults), chosen
+        (how many a person chose: where these are not all, the others are faint).
     threshold : float, optional
         Power of ten from which rows are flagged; drawn as a rule.
     note : str
@@ -52,11 +57,11 @@ def rarity(
     -------
     altair.LayerChart
     """
-    frame = only(bins, "left", "right", "count", "expected", "known")
+    frame = only(bins, "left", "right", "count", "expected", "known", "chosen")
     frame["flagged"] = (frame["left"] + frame["right"]) / 2 > (float("inf") if threshold is None else threshold)
     frame["range"] = [f"1 in {10**low:,.0f} to 1 in {10**high:,.0f}" for low, high in _ends(frame)]
     layers = [
-        _bars(frame),
+        *_bars(frame),
         *([_known(frame)] if frame["known"].any() else []),
         _expected(frame),
         *([] if threshold is None else _rule(threshold, note, float(frame["right"].max()))),
@@ -90,7 +95,17 @@ def _powers(frame: pd.DataFrame) -> list[int]:
     return list(range(0, last + 1, 1 if last <= 4 else 2))
 
 
-def _bars(frame: pd.DataFrame) -> alt.Chart:
+def _bars(frame: pd.DataFrame) -> list[alt.Chart]:
+    """All rows, and where only some were chosen, these before the others."""
+    if (frame["chosen"] == frame["count"]).all():
+        return [_bar(frame, "count", _SOLID)]
+    told: list[tuple[str, str, str | None]] = [("chosen:Q", "Chosen", COUNT)]
+    return [_bar(frame, "count", _FAINT, told), _bar(frame[frame["chosen"] > 0], "chosen", _SOLID, told)]
+
+
+def _bar(
+    frame: pd.DataFrame, height: str, opacity: float, more: Sequence[tuple[str, str, str | None]] = ()
+) -> alt.Chart:
     colours = alt.Scale(domain=[False, True], range=[NEUTRAL, ACCENT])
     known: list[tuple[str, str, str | None]] = [("known:Q", "Known faults", COUNT)] if frame["known"].any() else []
     tooltip = [
@@ -98,15 +113,16 @@ def _bars(frame: pd.DataFrame) -> alt.Chart:
         ("count:Q", "Rows", COUNT),
         ("expected:Q", "Expected", ",.2~f"),
         *known,
+        *more,
     ]
-    drawn = frame if known else frame.drop(columns="known")
+    drawn = frame.drop(columns=[*([] if known else ["known"]), *([] if more else ["chosen"])])
     return (
         alt.Chart(drawn)
-        .mark_bar(opacity=0.6, binSpacing=1)
+        .mark_bar(opacity=opacity, binSpacing=1)
         .encode(
             x=alt.X("left:Q", bin="binned"),
             x2=alt.X2("right"),
-            y=alt.Y("count:Q", stack=None),
+            y=alt.Y(f"{height}:Q", stack=None),
             color=alt.Color("flagged:N", scale=colours, legend=None),
             tooltip=lines(tooltip),
         )

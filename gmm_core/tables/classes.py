@@ -22,8 +22,13 @@ Rows = NDArray[np.intp]
 
 PREDICTED, LEARNT = "predicted class", "learnt from"
 
-MOST_RINGS = 400
-"""Rows predicted wrongly that are ringed on a map."""
+MOST_RINGS, FEWEST_RINGS, RINGED = 60, 10, 0.15
+"""Rows predicted wrongly that are ringed on a map, at most, and of few rows; beyond, the share of the rows drawn."""
+
+
+def most_rings(n_drawn: int) -> int:
+    """How many of so many rows are ringed at most: more rings would be a mass that hides the rows."""
+    return min(MOST_RINGS, max(FEWEST_RINGS, round(RINGED * n_drawn)))
 
 
 def confusion_frame(judged: Judged) -> pd.DataFrame:
@@ -139,20 +144,17 @@ def no_labels_frame(profile: pd.DataFrame, used: Collection[str], most: int) -> 
     return pd.DataFrame({"column": profile["name"], "different values": distinct, "why it is no label": why})
 
 
-def told_points(
-    judged: Judged, features: FeatureMatrix, labels: NDArray[np.object_], columns: tuple[int, int]
-) -> pd.DataFrame:
-    """The labelled rows on two columns in the table's units, as ``plotting.points_frame`` has them.
+def told_points(judged: Judged, features: FeatureMatrix, labels: NDArray[np.object_], values: Floats) -> pd.DataFrame:
+    """The labelled rows where ``values`` (N, 2) place the features' rows, as ``plotting.points_frame`` has them.
 
     ``component`` is the letter of the class told, and ``label`` says the true class. ``differs`` marks where these are
-    not the same; of more than ``MOST_RINGS`` such rows the surest, since rings around all would hide the rest. Of many
-    rows a sample.
+    not the same; of more than ``most_rings`` such rows the surest. Of many rows a sample.
     """
     rows = np.flatnonzero(_learnt_from(features, labels))
     data, classes = judged.data, np.asarray(judged.data.classes, dtype=object)
     true, told = classes[data.codes], classes[judged.told]
     points = points_frame(
-        features.table_values[rows][:, list(columns)],
+        values[rows],
         np.exp(judged.log_posteriors),
         features.rows[rows],
         labels=np.where(true == told, true, true + " predicted as " + told),
@@ -160,7 +162,7 @@ def told_points(
     )
     at = np.searchsorted(features.rows[rows], points["row"].to_numpy() - 1)
     wrong = points["certainty"].where((judged.told != data.codes)[at])
-    return points.assign(differs=wrong.rank(ascending=False, method="first") <= MOST_RINGS)
+    return points.assign(differs=wrong.rank(ascending=False, method="first") <= most_rings(len(points)))
 
 
 def told_rows(

@@ -97,21 +97,30 @@ def scores_frame(
     return pd.concat([frame, pd.DataFrame(named, index=frame.index, copy=False)], axis=1)
 
 
-def rarity_frame(found: Oddness, known: NDArray[np.bool_] | None = None) -> pd.DataFrame:
+def rarity_frame(found: Oddness, known: NDArray[np.bool_] | None = None, chosen: Rows | None = None) -> pd.DataFrame:
     """Histogram of how rare rows are: ``left``, ``right`` (powers of ten, 2 is "1 in 100"), ``count``, ``expected``,
-    and ``known``, those that are known faults.
+    ``chosen``, those at places that a person chose (by default all), and ``known``, the known faults of these.
 
     Rows beyond the last power stand in the last bar, as those that are expected there do.
     """
     rarity = -np.log10(found.p_value)
     decades = int(np.clip(np.ceil(rarity.max(initial=0.0)), FEWEST_DECADES, MOST_DECADES))
-    edges, rarity = np.linspace(0.0, decades, decades * BARS_A_DECADE + 1), np.minimum(rarity, decades)
-    counts = np.histogram(rarity, edges)[0]
+    n_bars = decades * BARS_A_DECADE
+    edges, bars = np.linspace(0.0, decades, n_bars + 1), np.minimum(rarity * BARS_A_DECADE, n_bars - 1).astype(np.intp)
     beyond = np.append(10.0 ** -edges[:-1], 0.0)
-    marked = np.zeros_like(counts) if known is None else np.histogram(rarity[known], edges)[0]
+    among: Rows | slice = slice(None) if chosen is None else chosen
+    marked = bars[:0] if known is None else bars[among][known[among]]
+    counts, picked, faults = (np.bincount(each, minlength=n_bars) for each in (bars, bars[among], marked))
     expected = len(rarity) * -np.diff(beyond)
     return pd.DataFrame(
-        {"left": edges[:-1], "right": edges[1:], "count": counts, "expected": expected, "known": marked}
+        {
+            "left": edges[:-1],
+            "right": edges[1:],
+            "count": counts,
+            "expected": expected,
+            "known": faults,
+            "chosen": picked,
+        }
     )
 
 

@@ -28,3 +28,10 @@ def group_counts(labels: Rows, places: Rows, n_groups: int) -> list[int]:
     """Of the rows at these places, how many have each label, (K,)."""
     counts: list[int] = np.bincount(labels[places], minlength=n_groups).tolist()
     return counts
+
+
+def in_order(places: Rows, order: Rows) -> Rows:
+    """These places (M,) of all rows as they come in an ``order`` (N,) of them."""
+    chosen = np.zeros(len(order), dtype=bool)
+    chosen[places] = True
+    return order[chosen[order]]

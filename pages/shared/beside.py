@@ -1,42 +1,31 @@
-"""The parts of "Would k-means see the same?": the same number of clusters by k-means, laid beside the mixture."""
+"""The same number of clusters by k-means, laid beside the mixture, and how far both agree."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from gmm_core import charts
 from gmm_core.charts.style import NOISE
 from gmm_core.errors import GmmError
 from gmm_core.model.choice.agreement import CrossTable, cross_table, renumbered
 from gmm_core.model.choice.kmeans import k_means
-from pages.shared import downloads, drawing, frame, jobs, pictures, sides, tabbed, tagging
+from pages.shared import frame, jobs
 from pages.shared.asked import asked
 from pages.shared.effort import SECONDS_WITHOUT_ASKING
 from pages.shared.results import Fitted, features_of
-from pages.shared.sides import Side
-from pages.shared.tables import name_first
 from pages.shared.wording import counted, share
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from gmm_core.charts.export import View
     from gmm_core.tables.features import FeatureMatrix
+    from gmm_core.tables.selecting import Rows
 
 N_STARTS = 25
 
 ROWS_A_SECOND = 150_000
 """Rows that k-means groups in a second, roughly, with its starts."""
-
-MAP = 380
-"""Pixels of a map's height."""
-
-MOST_SAMPLED = pictures.MOST_SAMPLED // 2
-"""Rows on each map, which is half as wide as the fit's own."""
 
 NAME = "k-means"
 NOISE_LABEL = -1
@@ -44,11 +33,25 @@ NOISE_LABEL = -1
 
 @dataclass(frozen=True, eq=False)
 class Beside:
-    """Groups of the rows without a gap: the mixture's and, under the letters that they go with, those of k-means."""
+    """Rows without a gap, (M,), by their positions in the table, and their groups: the mixture's, as names and as
+    their places among ``names``, and, under the letters that they go with, those of k-means."""
 
-    features: FeatureMatrix
+    rows: Rows
+    labels: Rows
     groups: Any
     clusters: Any
+    names: tuple[str, ...]
+    rows_key: str
+
+    def among(self, places: Rows) -> Beside:
+        """Some of these rows alone."""
+        taken = {name: getattr(self, name)[places] for name in ("rows", "labels", "groups", "clusters")}
+        return replace(self, **taken)
+
+    @property
+    def grouped(self) -> Beside:
+        """The rows that are in a group of the mixture: noise is none."""
+        return self.among(self.groups != NOISE)
 
     @cached_property
     def table(self) -> CrossTable:
@@ -102,11 +105,10 @@ def _lettered(fitted: Fitted, features: FeatureMatrix, labels: Any) -> Beside:
 
     at = pd.Index(fitted.features.rows).get_indexer(pd.Index(features.rows))
     own, k = fitted.group_memberships[at].argmax(axis=1), fitted.mixture.n_components
-    letters = component_letters(2 * k)  # groups that go with none have letters of their own
-    groups = pd.Index(group_letters(fitted.mixture)).take(own).to_numpy()
-    own[own == k] = NOISE_LABEL
-    clusters = pd.Index(letters).take(renumbered(labels, own)).to_numpy()
-    return Beside(features, groups, clusters)
+    names, letters = group_letters(fitted.mixture), component_letters(2 * k)  # clusters that go with none have others
+    matched = renumbered(labels, own - (own == k) * (k - NOISE_LABEL))
+    groups, clusters = (pd.Index(of).take(at).to_numpy() for of, at in ((names, own), (letters, matched)))
+    return Beside(features.rows, own, groups, clusters, names, f"{fitted.key}|{NAME}")
 
 
 def verdict(fitted: Fitted, other: Beside) -> str:
@@ -139,62 +141,3 @@ def cautions(fitted: Fitted, other: Beside) -> list[str]:
     if hidden := len(fitted.features.rows) - len(other.groups):
         found.append(f"{counted(hidden, 'row')} with gaps are left out here, for k-means needs every value.")
     return found
-
-
-def maps(fitted: Fitted, other: Beside) -> None:
-    """Both groupings of the rows on two axes, side by side."""
-    if len(sides.axes(fitted)) == 1:
-        return
-    side = sides.chosen(fitted)
-    if len(side.names) == 1:
-        return
-    for number, (title, place) in enumerate(zip(("The mixture", NAME), st.columns(2, gap="medium"), strict=True)):
-        with place:
-            st.subheader(title, anchor=False)
-            chart, content = partial(_map, number, fitted, other, side), f"{fitted.key}|{side.key}|{number}"
-            drawing.chart(f"beside-{number}", content, chart, f"{title}: rows coloured by group")
-    sampled = f" {pictures.SAMPLED}" if len(fitted.memberships) > pictures.MOST_POINTS else ""
-    st.caption(f"Rings on the second map: rows that k-means puts into another group.{sampled}")
-
-
-def _map(number: int, fitted: Fitted, other: Beside, side: Side) -> View:
-    """The first map or the second, on the axes of both."""
-    from gmm_core.tables import agreement, mixture_frames
-    from gmm_core.tables.results import group_letters
-
-    letters = group_letters(fitted.mixture)
-    points = pictures.points(fitted, side, fitted.group_memberships, letters, sample=MOST_SAMPLED)
-    points = points[points["row"].isin(other.features.rows + 1)]
-    again = agreement.regrouped(points, other.features.rows, other.clusters)
-    again["differs"] &= (points["component"] != NOISE).to_numpy()
-    axes, ellipses = side.titled(), mixture_frames.ellipses_frame(side.mixture, carry=side.carry)
-    first = charts.scatter(points, ellipses=ellipses, height=MAP, **axes)
-    return charts.same_axes(first, charts.ringed(charts.scatter(again, height=MAP, **axes), again))[number]
-
-
-def tabs(fitted: Fitted, other: Beside) -> None:
-    """The cross table, and the rows that differ."""
-    tabbed.tabs(
-        "beside-tabs",
-        {"Cross table": lambda: _cross(fitted, other), "Rows that differ": lambda: _differences(fitted, other)},
-    )
-
-
-def _cross(fitted: Fitted, other: Beside) -> None:
-    from gmm_core.tables.agreement import cross_frame, wide_cross_frame
-
-    cells = cross_frame(other.table)
-    drawing.chart("beside-cross", None, lambda: charts.cross_table(cells, x_title=NAME), "Rows by group and k-means")
-    wide = tagging.with_names(fitted, wide_cross_frame(other.table))
-    downloads.counts(wide, "k-means", "beside-wide", "Rows by group and by k-means")
-
-
-def _differences(fitted: Fitted, other: Beside) -> None:
-    from gmm_core.tables.agreement import differences_frame
-
-    table, grouped = fitted.workspace.table.frame, other.groups != NOISE
-    taken = (each[grouped] for each in (other.features.rows, other.groups, other.clusters))
-    differ: pd.DataFrame = differences_frame(table, *taken, other=NAME)
-    differ = tagging.with_names(fitted, differ, str(differ.columns[0]))
-    shown = differ.reset_index()[name_first(fitted.workspace, ["row", *differ.columns])]
-    downloads.table(shown, "rows that differ", "beside-rows", "Rows that k-means puts elsewhere", {})

@@ -25,7 +25,7 @@ from pages.shared import (
 from pages.shared.classing import COMMONEST, WITH_MIXTURES, Question, Told
 from pages.shared.tables import profile_of_all
 from pages.shared.terms import help_of
-from pages.shared.wording import escaped
+from pages.shared.wording import counted, escaped
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -56,7 +56,7 @@ def board() -> None:
     with side:
         label, rule = _label(workspace, names), st.container()
         question = _question(workspace, label, answer)
-        found = _found_or_stop(question)
+        found = _found_or_stop(question, answer, chart)
         with rule:
             told = _chosen(found)
     with answer:
@@ -133,18 +133,41 @@ def _rows_or_stop(question: Question) -> int:
         st.stop()
 
 
-def _found_or_stop(question: Question) -> dict[str, Told]:
+def _found_or_stop(question: Question, answer: DeltaGenerator, chart: DeltaGenerator) -> dict[str, Told]:
+    """What the rules say of all rows; until that is known, show what a sample tells, and end the page."""
     plain = classing.plain(question)
     if plain is None:
+        _first_look(question, answer, chart)
         st.stop()
     found = {**plain, **classing.mixtures_known(question)}
     return found if WITH_MIXTURES in found else {**found, **(classing.mixtures(question) or {})}
 
 
-def _chosen(found: dict[str, Told]) -> Told:
-    """The rule that is looked at: first, of those that look at the columns, the one with the best log score."""
+def _first_look(question: Question, answer: DeltaGenerator, chart: DeltaGenerator) -> None:
+    found = classing.at_once(question)
+    told = _best(found) if found else None
+    if told is None or told.judged is None:
+        with answer:
+            frame.answer(f"Whether the columns predict {escaped(question.label)}: {class_words.WHAT_COMES}")
+        return
+    sampled = f"{classing.SAMPLE:,} of {counted(len(question.data.codes), 'row')}"
+    with answer:
+        said = class_words.verdict(found, told, question)
+        frame.answer(said, note=f"From a sample of {sampled}, by one Gaussian a class. {class_words.WHAT_COMES}")
+    with chart:
+        class_pictures.confusion(told, told.judged, question.sampled)
+        class_pictures.map_of(told, told.judged, question.sampled)
+
+
+def _best(found: dict[str, Told]) -> Told:
+    """Of the rules that look at the columns, the one with the best log score."""
     looking = [told for name, told in found.items() if told.judged and name != COMMONEST]
-    best = min(looking or found.values(), key=lambda told: _score(told.judged))
+    return min(looking or found.values(), key=lambda told: _score(told.judged))
+
+
+def _chosen(found: dict[str, Told]) -> Told:
+    """The rule that is looked at, the best one first."""
+    best = _best(found)
     names = list(found)
     name = st.selectbox(
         "Rule",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from gmm_core import charts
 from pages.shared import drawing
+from pages.shared.axes import Axes
 from pages.shared.classing import Question, Told
 from pages.shared.pictures import MOST_POINTS
 from pages.shared.wording import counted, escaped
@@ -15,6 +17,7 @@ from pages.shared.wording import counted, escaped
 if TYPE_CHECKING:
     from gmm_core.charts.export import View
     from gmm_core.model.classes.judging import Judged
+    from gmm_core.tables.feature_matrix import FeatureMatrix
 
 HEIGHT, WIDEST = 380, 560
 """Pixels of the map: how high, and how wide at most."""
@@ -42,34 +45,32 @@ def confusion_of(judged: Judged, key: str, content: str | None) -> None:
 
 def map_of(told: Told, judged: Judged, question: Question) -> None:
     """The labelled rows on two columns by predicted class, those predicted wrongly with a ring."""
-    names = question.features.columns
-    if len(names) == 1:
+    if len(question.features.columns) == 1:
         return
-    across, up = _axes(names)
-    width, height = _size(question, across, up)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        axes = _axes(question.features)
+    width, height = _size(axes)
 
     def make() -> View:
         from gmm_core.tables.classes import told_points
 
-        points = told_points(judged, question.features, question.labels, (names.index(across), names.index(up)))
-        return charts.ringed(charts.scatter(points, x_title=across, y_title=up, height=height), points)
+        points = axes.read_off(told_points(judged, question.features, question.labels, axes.values))
+        return charts.ringed(charts.scatter(points, height=height, **axes.titled()), points)
 
-    content = f"{question.key}|{told.rule.name}|{across}|{up}"
+    across, up = axes.names
     alt = f"Rows by predicted class on {across} and {up}, those predicted wrongly ringed"
     with st.container(width=width):
-        drawing.chart("classes-map", content, make, alt, named=False)
+        drawing.chart("classes-map", f"{question.key}|{told.rule.name}|{axes.key}", make, alt, named=False)
     st.caption(f"Colour and shape: the predicted class, as above. {_rings(judged)}")
 
 
-def _size(question: Question, across: str, up: str) -> tuple[int, int]:
+def _size(axes: Axes) -> tuple[int, int]:
     """Pixels of the map: where both columns have one unit, it is as long across as up, as far as there is room."""
     from gmm_core.tables.same_unit import same_unit
 
-    if not same_unit(across, up):
+    if axes.stretch or not same_unit(*axes.names):
         return WIDEST, HEIGHT
-    names = question.features.columns
-    ranges = [question.features.column_values(names.index(name)) for name in (across, up)]
-    wide, high = (float(x.max() - x.min()) for x in ranges)
+    wide, high = (float(x.max() - x.min()) for x in axes.values.T)
     return aspect(wide / high) if min(wide, high) > 0 else (WIDEST, HEIGHT)
 
 
@@ -82,21 +83,26 @@ def aspect(ratio: float) -> tuple[int, int]:
 
 
 def _rings(judged: Judged) -> str:
-    from gmm_core.tables.classes import MOST_RINGS
+    from gmm_core.tables.classes import most_rings
 
-    n_wrong = int((judged.told != judged.data.codes).sum())
-    if len(judged.told) > MOST_POINTS:
-        return "A sample of the rows; rings: those predicted wrongly, the surest first."
-    some = f"of {n_wrong:,} rows predicted wrongly the {MOST_RINGS} surest"
-    return f"Rings: {some if n_wrong > MOST_RINGS else counted(n_wrong, 'row') + ' predicted wrongly'}."
+    n_rows, n_wrong = len(judged.told), int((judged.told != judged.data.codes).sum())
+    if n_rows > MOST_POINTS:
+        return "A sample of the rows; rings: the surest of those predicted wrongly."
+    most = most_rings(n_rows)
+    some = f"of {n_wrong:,} rows predicted wrongly the {most} surest"
+    return f"Rings: {some if n_wrong > most else counted(n_wrong, 'row') + ' predicted wrongly'}."
 
 
-def _axes(names: tuple[str, ...]) -> tuple[str, str]:
-    """The columns to be seen: of more than two the person chooses."""
-    if len(names) == 2:
-        return names[0], names[1]
+def _axes(features: FeatureMatrix) -> Axes:
+    """The two columns to be seen: of more the person chooses."""
+    names = features.columns
+    at = [names.index(name) for name in (names if len(names) == 2 else _chosen(names))]
+    values, working = (each[:, at] for each in (features.table_values, features.working_values))
+    return Axes(tuple(names[j] for j in at), values, working, tuple(features.transforms[j] for j in at)).as_wanted()
+
+
+def _chosen(names: Sequence[str]) -> tuple[str, str]:
     key = "|".join(names)
-    with st.container(horizontal=True):
-        across = str(st.selectbox("Across", names, 0, key=f"classes-across-{key}"))
-        up = str(st.selectbox("Up", [name for name in names if name != across], 0, key=f"classes-up-{key}"))
+    across = str(st.selectbox("Across", names, 0, key=f"classes-across-{key}"))
+    up = str(st.selectbox("Up", [name for name in names if name != across], 0, key=f"classes-up-{key}"))
     return across, up

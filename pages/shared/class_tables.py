@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ def rules(found: dict[str, Told]) -> None:
     from gmm_core.tables.classes import rules_frame
 
     table = rules_frame({told.rule.words: told.judged for told in found.values() if told.judged is not None})
-    decimals = {"error": 3, "standard error": 3, "log score": 3, "Brier score": 3}
+    digits = [math.ceil(-math.log10(error)) for error in table["standard error"] if error > 0]
+    decimals = dict.fromkeys(["error", "standard error"], max([3, *digits])) | {"log score": 3, "Brier score": 3}
     downloads.table(table, "rules", "classes-rules", "How well each rule predicts the class", decimals)
     st.caption(
         "Lower is better in each column. Error: share of rows predicted wrongly. The log score and the Brier score "

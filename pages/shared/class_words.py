@@ -10,6 +10,8 @@ from pages.shared.wording import counted, escaped, listed, share, some
 if TYPE_CHECKING:
     from gmm_core.model.classes.judging import Judged
 
+WHAT_COMES = "Cross-validation judges every rule on all rows, and predicts each."
+
 MOST_NAMED = 2
 """Pairs of classes that the answer names."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gmm_core.errors import DataError
+from gmm_core.errors import DataError, GmmError
 from gmm_core.model.classes.judging import Judged, Validation, judge
 from gmm_core.model.classes.labelled import Labelled
 from gmm_core.model.classes.mixtures import MixtureChoice
@@ -39,6 +39,13 @@ WITH_MIXTURES = "mixtures"
 """The rule that takes its time."""
 SIMPLE, COMMONEST = "one shape", "commonest"
 """The rules that others are held against."""
+
+AT_ONCE = (COMMONEST, SIMPLE, "free shapes")
+"""The quickest rules."""
+
+
+SAMPLE = 10_000
+"""Rows of a longer table that are judged at once, before anyone waits for all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +90,11 @@ class Question:
         return features_of(self.complete)
 
     @property
+    def sampled(self) -> Question:
+        """The same asked of a sample of the rows."""
+        return replace(self, workspace=self.workspace.with_spec(sample=SAMPLE))
+
+    @property
     def complete(self) -> Workspace:
         """The workspace without rows that have gaps."""
         return self.workspace.with_spec(gaps="drop") if self.workspace.spec.gaps == "em" else self.workspace
@@ -125,6 +137,22 @@ def plain(question: Question) -> dict[str, Told] | None:
         lambda report: _all(rules, question, report),
         SECONDS_WITHOUT_ASKING,
     )
+    return found
+
+
+def at_once(question: Question) -> dict[str, Told]:
+    """What the quickest rules say of a sample of many rows; nothing of few, or where a class is too rare in it."""
+    if len(question.data.codes) <= SAMPLE:
+        return {}
+    rules = [RULES[name] for name in AT_ONCE]
+
+    def judge_sample() -> dict[str, Told]:
+        try:
+            return _all(rules, question.sampled, lambda part, text, paced=True: True) or {}
+        except GmmError:
+            return {}
+
+    found: dict[str, Told] = kept("classes-at-once", 16, question.key, judge_sample)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -22,6 +23,15 @@ MOST_KEPT = 64
 """Compiled charts that are kept; each holds a bounded number of rows."""
 
 
+@dataclass(frozen=True)
+class Brush:
+    """What a box on a brushed chart belongs to, such as its axes: on others it is gone."""
+
+    of: str
+    elsewhere: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Ends, by axis, of a box that was dragged on another chart of the same axes, and that this one shows."""
+
+
 def chart(
     key: str,
     content: str | None,
@@ -30,7 +40,7 @@ def chart(
     on_pick: Callable[[], None] | None = None,
     named: bool = True,
     files: bool = True,
-    brush: str | None = None,
+    brush: Brush | None = None,
     groups: Sequence[str] = (),
     legend: bool = True,
 ) -> None:
@@ -39,9 +49,9 @@ def chart(
     ``content`` names all that the chart depends on; with None it is drawn afresh each time. ``on_pick`` is called when
     a mark of the chart's selection is clicked; `picked` then tells which. Groups have the colours and names that the
     person gave them, but where they are others than those of the session's fit (``named=False``). Where ``files`` are
-    offered, a sign at its foot leads to its rows and pictures. ``brush`` names what a box on a brushed chart belongs
-    to, such as its axes: on others it is gone; `limits` tells its ends. ``groups`` are those of the fit, where a click
-    on a badge looks at its group. Without ``legend`` the names that the person gave stand above it only in its files.
+    offered, a sign at its foot leads to its rows and pictures. `limits` tells the ends of the box on a brushed chart.
+    ``groups`` are those of the fit, where a click on a badge looks at its group. Without ``legend`` the names that the
+    person gave stand above it only in its files.
 
     Raises
     ------
@@ -59,7 +69,7 @@ def chart(
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
     shown = charts.dimmed(spec, session.out_of_focus() if named else ())
-    widget = _widget(key, brush)
+    widget = _widget(key, brush and brush.of)
     on_select: Any = on_pick or ("ignore" if brush is None else "rerun")
     clickable = charts.clickable(shown) if len(groups) > 1 else shown
     if clickable is not shown:
@@ -68,7 +78,9 @@ def chart(
             _clicked().pop(widget, None)
     with st.container(key=f"drawn-{key}", gap=None):
         on_page = shown if legend else {name: part for name, part in shown.items() if name != "title"}
-        st.vega_lite_chart(spec=on_page, key=widget, alt=alt, on_select=on_select)
+        st.vega_lite_chart(
+            spec=charts.boxed(on_page, brush.elsewhere if brush else {}), key=widget, alt=alt, on_select=on_select
+        )
         if files:
             chart_files.offer(key, shown, alt, named)
 
@@ -85,13 +97,20 @@ def limits(key: str, brush: str) -> dict[str, tuple[float, float]]:
     return {axis: (min(ends), max(ends)) for axis, ends in box.items() if ends}
 
 
+def forget_box(key: str) -> None:
+    """Take away the box on the chart with this key, as when one was dragged on another beside it."""
+    _forgotten()[key] = _forgotten().get(key, 0) + 1
+
+
 def _take_click(widget: str, groups: Sequence[str]) -> None:
     """Look at the group whose badge was clicked, or no longer: the chart marks it now and did not before, or did."""
     known = _clicked()
     marked = picked(widget, charts.GROUP)
     before, now = known.get(widget, set()), {letter for mark in marked for letter in mark.values()}
     known[widget] = now
-    session.look_at(groups, set(session.focus()) ^ before ^ now)
+    if now != before:
+        session.look_at(groups, set(session.focus()) ^ before ^ now)
+        session.draw_all()
 
 
 def _clicked() -> dict[str, set[str]]:
@@ -100,9 +119,17 @@ def _clicked() -> dict[str, set[str]]:
     return found
 
 
+def _forgotten() -> dict[str, int]:
+    """How often the box on each chart was taken away by itself."""
+    found: dict[str, int] = st.session_state.setdefault("forgotten", {})
+    return found
+
+
 def _widget(key: str, brush: str | None) -> str:
     """A brushed chart's key on the page: cleared, or on other axes, it is another chart."""
-    return key if brush is None else f"{key}-{crc32(brush.encode())}-{session.brushes()}"
+    if brush is None:
+        return key
+    return f"{key}-{crc32(brush.encode())}-{session.brushes()}-{_forgotten().get(key, 0)}"
 
 
 def _compiled(view: View) -> dict[str, Any]:

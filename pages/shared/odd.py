@@ -1,36 +1,26 @@
-"""The parts of "Which rows don't fit?": the threshold, the answer, the flagged rows and why each is odd."""
+"""The parts of "Which rows don't fit?": the threshold, the answer, and where the rest stands."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
-from zlib import crc32
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from gmm_core import charts
 from gmm_core.model.flagging import FLAG_RULES, n_flagged
-from pages.shared import downloads, drawing, faults, frame, odd_pictures, on_screen, scattering, tagging
-from pages.shared.digits import written
+from pages.shared import drawing, faults, frame, odd_pictures, odd_rows, scattering, selected, session, sides
 from pages.shared.faults import Faults
-from pages.shared.odd_reasons import reasons
+from pages.shared.odd_rows import Cut
 from pages.shared.scoring import Scored, fitted_rows
+from pages.shared.selected import Chosen
 from pages.shared.sentences import merged, unfinished
 from pages.shared.stores import kept
-from pages.shared.tables import beside_cells, clear_of
 from pages.shared.terms import help_of
-from pages.shared.wording import counted, escaped, p_value, share, small_share
+from pages.shared.wording import counted, escaped, share
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gmm_core.charts.export import View
-
-MOST_SHOWN = 300
-"""Flagged rows in the table on screen; the file has all."""
 
 BULK, MUCH = 0.1, 1.5
 """The groups describe the rows badly where p-values below the first are so many times as common as they should be."""
@@ -38,39 +28,30 @@ BULK, MUCH = 0.1, 1.5
 BEYOND_CHANCE = 3
 """Binomial standard errors that the excess must reach, too: of a few rows many may be odd by chance."""
 
-WHY = "what makes it odd"
-
-_FORMATS: dict[str, Any] = {
-    "p-value": st.column_config.Column(help="Share of the mixture's own rows that are as odd"),
-    "rank": st.column_config.Column(
-        help="Share of the fitted rows that are as odd: 0.1\u00a0% is among the oddest 0.1\u00a0%"
-    ),
-    WHY: st.column_config.TextColumn(width=520),
-}
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Rows with at most this p-value are flagged, so many."""
-
-    p_value: float
-    n_flagged: int
-
 
 @st.fragment
 def board(scored: Scored) -> None:
-    """The threshold with all that follows from it; moving it draws only this part of the page anew."""
+    """The threshold and the rows chosen on the map with all that follows; they draw only this part of the page anew."""
+    session.draw_all_if_due()
     answer = st.container()
-    chart, side = frame.chart_and_controls()
-    with side:
+    chart, controls = frame.chart_and_controls()
+    with controls:
         cut = threshold(scored)
         known = faults.choose(scored)
-        _rarity(scored, cut, known)
     with chart:
-        odd_pictures.draw(scored, cut.n_flagged, _picked(scored, min(cut.n_flagged, MOST_SHOWN)))
+        side = sides.chosen(scored.as_fitted)
+        limits = selected.limits(side, odd_pictures.CHART)
+        chosen = selected.chosen(scored, limits)
+        listed = odd_rows.listed(scored, cut, chosen)
+        odd_pictures.draw(scored, side, cut.n_flagged, odd_rows.ticked(scored, listed))
+    with controls:
+        _rarity(scored, cut, known, chosen)
     with answer:
         frame.answer(verdict(scored, cut), cautions(scored), known.sentence(scored, cut.n_flagged) if known else "")
-    _flagged_rows(scored, cut)
+    if chosen is not None:
+        selected.told(scored, chosen, limits, "odd-clear", listed.told)
+    odd_rows.section(scored, listed)
+    odd_rows.files(scored, cut)
 
 
 def threshold(scored: Scored) -> Cut:
@@ -98,19 +79,21 @@ def threshold(scored: Scored) -> Cut:
     return Cut(cut, n_flagged(scored.oddness, cut))
 
 
-def _rarity(scored: Scored, cut: Cut, known: Faults | None) -> None:
-    key = f"{scored.key}|{None if known is None else (known.column, known.value)}"
+def _rarity(scored: Scored, cut: Cut, known: Faults | None, chosen: Chosen | None) -> None:
+    mark, choice = (None if known is None else (known.column, known.value)), (None if chosen is None else chosen.key)
+    key = f"{scored.key}|{mark}|{choice}"
     alt = "How many rows are how odd, and how many of them are flagged"
-    drawing.chart("odd-rarity", f"{key}|{cut}", lambda: _rarity_chart(scored, key, cut, known), alt)
+    drawing.chart("odd-rarity", f"{key}|{cut}", lambda: _rarity_chart(scored, key, cut, known, chosen), alt)
     said = f"Line: what to expect if all rows came from these groups, {_expected(scored, cut)} beyond the threshold."
-    st.caption(said + (" Orange: known faults." if known is not None and known.n else ""))
+    said += " Orange: known faults." if known is not None and known.n else ""
+    st.caption(said if chosen is None else f"{said} Faint: rows that are not chosen.")
 
 
-def _rarity_chart(scored: Scored, key: str, cut: Cut, known: Faults | None) -> View:
+def _rarity_chart(scored: Scored, key: str, cut: Cut, known: Faults | None, chosen: Chosen | None) -> View:
     from gmm_core.tables.outliers import rarity_frame
 
-    marked = None if known is None else known.known
-    bins = kept("rarity", 16, key, lambda: rarity_frame(scored.oddness, marked))
+    marked, places = None if known is None else known.known, None if chosen is None else chosen.places
+    bins = kept("rarity", 16, key, lambda: rarity_frame(scored.oddness, marked, places))
     at = -math.log10(cut.p_value) if cut.p_value > 0 else None
     return charts.rarity(bins, threshold=at, note=counted(cut.n_flagged, "row"))
 
@@ -153,84 +136,3 @@ def _misfit(scored: Scored) -> list[str]:
         f"The groups do not describe the fitted rows well: {share(found)} of them have p-values below {share(BULK)}, "
         "so p-values flag too many rows. Flag by share instead."
     ]
-
-
-def _flagged_rows(scored: Scored, cut: Cut) -> None:
-    """The oddest rows first, with what makes each odd; all rows with their scores as a file."""
-    if cut.n_flagged:
-        key = f"{scored.key}|{scored.fitted.rows_key}"
-        oddest = kept("oddest", 8, key, lambda: flagged_frame(scored, MOST_SHOWN))
-        shown = oddest.head(cut.n_flagged)
-        clear = clear_of(scored.frame, _FORMATS)
-        formats = {clear[name]: each for name, each in _FORMATS.items()}
-        alt = "Flagged rows, the oddest first"
-        on_screen.table(
-            written(shown, {clear["p-value"]: p_value, clear["rank"]: small_share}),
-            key=_rows_key(scored),
-            alt=alt,
-            column_config=formats,
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-        )
-        st.caption("Tick a row to find it on the chart.")
-        if cut.n_flagged > MOST_SHOWN:
-            st.caption(f"The {MOST_SHOWN:,} oddest of {cut.n_flagged:,} flagged rows; the file has all.")
-    _download(scored, cut.n_flagged, "odd-csv")
-    if scored.is_new:
-        known = fitted_rows(scored.fitted)
-        _download(known, n_flagged(known.oddness, cut.p_value), "odd-fitted-csv")
-
-
-def _rows_key(scored: Scored) -> str:
-    """Of other rows another table: a tick is told by its place."""
-    return f"odd-rows-{crc32(scored.key.encode())}"
-
-
-def _picked(scored: Scored, n_shown: int) -> int | None:
-    """Place among the scored rows of the one that is ticked, the oddest being first in the table."""
-    table: Mapping[str, Any] = st.session_state.get(_rows_key(scored)) or {}
-    ticked = [at for at in table.get("selection", {}).get("rows", ()) if at < n_shown]
-    return int(scored.oddness.order[ticked[0]]) if ticked else None
-
-
-def _download(scored: Scored, n: int, key: str) -> None:
-    of_part = f" of the {scored.part}" if scored.part else ""
-    label = f"Download {scored.name} with groups and scores{of_part} ({counted(len(scored.frame), 'row')})"
-    own, name = scored.frame.columns, f"{PurePath(scored.name).stem} {scored.part}".strip()
-    downloads.button(lambda: scores(scored, n), f"{name} scored", key, escaped(label), own)
-
-
-def flagged_frame(scored: Scored, n: int) -> pd.DataFrame:
-    """The ``n`` oddest rows with what makes them odd, and their cells."""
-    import pandas as pd
-
-    odd = scored.oddness.order[:n]
-    names, found = pd.Index(scored.fitted.names), scored.oddness
-    lead = pd.DataFrame(
-        {
-            "row": scored.rows[odd] + 1,
-            "p-value": found.p_value[odd],
-            "rank": scored.ranks(odd),
-            "group": names.take(scored.memberships[odd].argmax(axis=1)),
-            WHY: reasons(scored, odd),
-        }
-    )
-    return beside_cells(scored.frame, tagging.with_names(scored.fitted, lead), scored.rows[odd])
-
-
-def scores(scored: Scored, n: int) -> pd.DataFrame:
-    """The whole table with groups, memberships and scores, and what makes flagged rows odd."""
-    from gmm_core.model.transforms.carrying import log_slopes
-    from gmm_core.tables.outliers import scores_frame
-    from gmm_core.tables.results import clear_names, memberships_frame
-
-    labelled = memberships_frame(scored.frame, scored.rows, scored.memberships, scored.fitted.names)
-    labelled = tagging.with_names(scored.fitted, labelled, labelled.columns[scored.frame.shape[1]])
-    slopes = log_slopes(scored.features.table_values, scored.features.transforms)
-    table = scores_frame(labelled, scored.rows, scored.oddness, scored.ranks(), slopes, n)
-    odd = scored.oddness.order[:n]
-    column = [""] * len(table)
-    for row, reason in zip(scored.rows[odd], reasons(scored, odd), strict=True):
-        column[row] = reason
-    return table.assign(**{clear_names([WHY], table.columns)[0]: column})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from gmm_core import charts
-from pages.shared import drawing, one_column, pictures, sides, tagging
+from pages.shared import drawing, joined, one_column, pictures, sides, tagging
 from pages.shared.scoring import Scored
 from pages.shared.sides import Side
 from pages.shared.stores import kept
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from gmm_core.charts.export import View
 
+CHART = "odd-map"
+
 MOST_RINGS = 100
 """Odd rows that are ringed, the oddest; more would hide the rest."""
 
 
-def draw(scored: Scored, n_flagged: int, picked: int | None) -> None:
+def draw(scored: Scored, side: Side, n_flagged: int, picked: int | None) -> None:
     """Draw the rows over the groups, and point out one of them, by its place, where one is picked."""
-    side = sides.chosen(scored.as_fitted)
     one, content = len(side.names) == 1, f"{_key(scored, side)}|{n_flagged}"
     names = " against ".join(side.names)
     if not len(side.whole()[0]):
@@ -35,17 +36,18 @@ def draw(scored: Scored, n_flagged: int, picked: int | None) -> None:
     def marked() -> View:
         key, make = f"{content}|{tagging.present()[1]}", _histogram if one else _map
         chart = kept("odd-maps", 12, key, lambda: make(scored, side, n_flagged))
-        return chart if picked is None else charts.pointed_out(chart, _place(scored, side, picked))
+        chart = chart if picked is None else charts.pointed_out(chart, _place(scored, side, picked))
+        return charts.brushed(chart, ("x",) if one else ("x", "y"))
 
     if one:
         alt = f"Histogram of {names}: the rows and the fitted curves, odd rows as ticks"
-        drawing.chart("odd-map", f"{content}|{picked}", marked, alt)
         odd = _some(n_flagged, one_column.MOST_TICKS)
-        st.caption(f"Bars: the rows. Curves: the fitted groups. Ticks below: {odd}.")
+        said = f"Bars: the rows. Curves: the fitted groups. Ticks below: {odd}."
     else:
         alt = f"Map of {names}: the rows over the fitted ellipses, odd rows ringed"
-        drawing.chart("odd-map", f"{content}|{picked}", marked, alt)
-        st.caption(_caption(scored, n_flagged))
+        said = _caption(scored, n_flagged)
+    drawing.chart(CHART, f"{content}|{picked}", marked, alt, brush=drawing.Brush(side.key), groups=scored.names)
+    st.caption(f"{said} {pictures.how_to_choose(scored.names)}")
 
 
 def _place(scored: Scored, side: Side, at: int) -> pd.DataFrame:
@@ -75,13 +77,14 @@ def _some(n_flagged: int, most: int) -> str:
 
 
 def _histogram(scored: Scored, side: Side, n_flagged: int) -> View:
-    from gmm_core.tables import mixture_frames, plotting
+    from gmm_core.tables import merging, mixture_frames, plotting
 
     odd = scored.oddness.order[: min(n_flagged, one_column.MOST_TICKS)]
     both = [sides.side(each, side.names).column(0) for each in (scored.fitted, scored.as_fitted)]
     low, high = min(each.min() for each in both), max(each.max() for each in both)
     margin = 0.08 * (high - low)
     curves = mixture_frames.curves_frame(side.mixture, low - margin, high + margin, transform=side.transforms[0])
+    curves = merging.summed_curves(curves, joined.clusters(scored.fitted))
     rug = plotting.rug_frame(side.values[odd, 0], scored.memberships[odd], scored.rows[odd], scored.fitted.names)
     return charts.histogram(plotting.bins_frame(both[1]), curves, x_title=side.names[0], rug=rug)
 
@@ -93,7 +96,7 @@ def _map(scored: Scored, side: Side, n_flagged: int) -> View:
 
 
 def _key(scored: Scored, side: Side) -> str:
-    return f"{scored.key}|{scored.fitted.rows_key}|{side.key}"
+    return f"{scored.rows_key}|{side.key}"
 
 
 def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
@@ -111,13 +114,13 @@ def _rings(scored: Scored, side: Side, n_flagged: int) -> pd.DataFrame:
 
 def _frames(scored: Scored, side: Side) -> dict[str, Any]:
     """What the map shows whatever is flagged."""
-    from gmm_core.tables import mixture_frames, plotting
+    from gmm_core.tables import merging, mixture_frames, plotting
 
-    letters = scored.fitted.names
+    letters, centres = scored.names, mixture_frames.centres_frame(side.mixture, side.carry)
     x, memberships = side.whole(scored.memberships)
     return {
         "points": pictures.points(scored.as_fitted, side, scored.memberships, letters),
-        "ellipses": mixture_frames.ellipses_frame(side.mixture, carry=side.carry),
-        "centres": side.read_off(mixture_frames.centres_frame(side.mixture, side.carry)),
+        "ellipses": joined.named(scored.fitted, mixture_frames.ellipses_frame(side.mixture, carry=side.carry)),
+        "centres": side.read_off(merging.middle_centres(centres, joined.clusters(scored.fitted))),
         "tiles": plotting.tiles_frame(x, memberships, letters=letters) if len(x) > pictures.MOST_POINTS else None,
     }

@@ -53,8 +53,9 @@ def draw(fitted: Fitted, side: Side) -> None:
     st.segmented_control("See", list(SIGHTS), default="Density", key=_SIGHT, required=True, persist_state="session")
     sight = _chosen()
     content, alt = f"{fitted.rows_key}|{side.names}|{sight.title}", f"{side.names[0]}: {sight.alt}"
-    groups = fitted.names if sight.across else ()
-    drawing.chart("fit-chart", content, lambda: sight.drawn(fitted, side), alt, brush=brush(side), groups=groups)
+    groups, belongs = (fitted.names if sight.across else ()), brush(side)
+    box = None if belongs is None else drawing.Brush(belongs)
+    drawing.chart("fit-chart", content, lambda: sight.drawn(fitted, side), alt, brush=box, groups=groups)
     st.caption(" ".join(text for text in (sight.caption, _handed_over(fitted, side), side.note) if text))
 
 

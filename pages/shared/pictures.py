@@ -72,7 +72,7 @@ def _map(fitted: Fitted, side: Side) -> None:
     alt = f"Map of {across} against {up}: rows coloured by group, with {shown.lower()}"
     content = f"{fitted.rows_key}|{side.key}|{shown}|{0 if found is None else len(found.replicates)}"
     chart = partial(_map_chart, fitted, side, ground, found)
-    drawing.chart(CHART, content, chart, alt, brush=side.key, groups=fitted.names)
+    drawing.chart(CHART, content, chart, alt, brush=drawing.Brush(side.key), groups=fitted.names)
     st.caption(_caption(fitted, side, ground))
 
 
@@ -150,8 +150,13 @@ def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:
     if n_shown > _most_points(ground):
         squares = f" Shaded squares count all {n_shown:,} rows." if ground is None else ""
         text += f"{squares} {SAMPLED}"
-    click = " Click a letter to look at its group." if len(fitted.names) > 1 else ""
-    return f"{text} Drag a box over rows to list them.{click}"
+    return f"{text} {how_to_choose(fitted.names)}"
+
+
+def how_to_choose(names: Sequence[str]) -> str:
+    """What a person may do on a map with badges and a brush."""
+    click = " Click a letter to look at its group." if len(names) > 1 else ""
+    return f"Drag a box over rows to list them.{click}"
 
 
 def _most_points(ground: Ground | None) -> int:

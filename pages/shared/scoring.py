@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gmm_core.tables.feature_matrix import FeatureMatrix
     from gmm_core.tables.new_rows import NewRows
     from gmm_core.tables.outliers import Usual
+    from gmm_core.tables.selecting import Rows
     from gmm_core.tables.unit_shifts import UnitShift
 
 
@@ -55,6 +56,22 @@ class Scored:
         if self.frame is not self.fitted.workspace.table.frame or self.n_rows == len(self.frame):
             return ""
         return "rows left out" if self.is_new else "fitted rows"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A name for each column of the memberships."""
+        return self.fitted.names
+
+    @property
+    def rows_key(self) -> str:
+        """What results that follow from the clusters are kept under."""
+        return f"{self.key}|{self.fitted.rows_key}"
+
+    @property
+    def labels(self) -> Rows:
+        """Which of ``names`` each row belongs to, (N,)."""
+        found: Rows = kept("scored-labels", 4, self.rows_key, lambda: self.memberships.argmax(axis=1))
+        return found
 
     @property
     def as_fitted(self) -> Fitted:

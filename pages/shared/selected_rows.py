@@ -9,10 +9,9 @@ import streamlit as st
 from pages.shared import downloads, on_screen, pictures, selected, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
-from pages.shared.selected import Chosen, Limit
+from pages.shared.selected import Chosen
 from pages.shared.sides import Side
 from pages.shared.tables import name_first
-from pages.shared.wording import escaped, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +24,7 @@ MOST_SHOWN = 1_000
 
 def section(fitted: Fitted, side: Side) -> Chosen | None:
     """The rows in the box, and of the groups looked at, which are told; nothing while none are chosen."""
-    limits = _limits(side)
+    limits = selected.of_box(side, pictures.limits(side))
     found = selected.chosen(fitted, limits)
     if found is None:
         return None
@@ -34,21 +33,6 @@ def section(fitted: Fitted, side: Side) -> Chosen | None:
         if len(found.places):
             _table(fitted, found.places)
     return found
-
-
-def _limits(side: Side) -> list[Limit]:
-    box = pictures.limits(side)
-    ends = [(at, *box[axis]) for at, axis in enumerate("xy") if axis in box]
-    return [
-        Limit(f"{side.key}|{at}", side.values[:, at], low, high, _words(side, at, low, high)) for at, low, high in ends
-    ]
-
-
-def _words(side: Side, axis: int, low: float, high: float) -> str:
-    """Between which values of the table a box lies: "weight from 2.1 to 3.0"."""
-    ends = side.ends(axis, low, high)
-    start, end = (number(each, 3 * (ends[1] - ends[0])) for each in ends)
-    return f"{escaped(side.names[axis])} from {start} to {end}"
 
 
 def _table(fitted: Fitted, found: Rows) -> None:

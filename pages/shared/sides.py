@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 import streamlit as st
 
 from gmm_core.model.transforms import UNCHANGED
+from pages.shared.axes import Axes
 from pages.shared.results import Fitted
 from pages.shared.stores import kept
 from pages.shared.wording import escaped, listed
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from gmm_core import Mixture
     from gmm_core.model.em.forms import Array
     from gmm_core.model.projections import Projection
-    from gmm_core.model.transforms.base import Transform
     from gmm_core.tables.mixture_frames import Carry
 
 MOST_NAMED = 3
@@ -33,74 +31,19 @@ ORDER = "Columns of pairs in which the groups stand apart most come first."
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
-    """One or two axes, S of them, with all rows.
+class Side(Axes):
+    """Axes with what the mixture is along them: ``mixture`` in the units of ``working``, ``carry`` to those drawn."""
 
-    ``values`` (N, S) are drawn, in the table's units where the axes are columns, NaN in gaps; ``working`` (N, S) are
-    the same in the units of ``mixture``; ``transforms`` and ``carry`` lead from these to those.
-    """
-
-    names: tuple[str, ...]
-    values: Array
-    working: Array
     mixture: Mixture
-    transforms: tuple[Transform, ...]
     carry: Carry
     columns: tuple[int, ...] = ()
     """Positions of the axes among the columns; none where they are components or views."""
-    stretch: tuple[Transform, ...] = ()
-    """What stretched axes are read off by: equal steps along them are steps of transformed columns."""
     note: str = ""
     """What the axes are, where their names don't say it."""
 
-    @property
-    def key(self) -> str:
-        """What charts of this side are kept under."""
-        return f"{self.names!r}{'|stretched' * bool(self.stretch)}"
-
-    @property
-    def is_carried(self) -> bool:
-        """Whether what is drawn of the mixture is bent on its way to the table's units."""
-        return any(each != UNCHANGED for each in self.transforms)
-
-    def stretched(self) -> Side:
-        """The same drawn as it was fitted; what is read off the axes stays in the table's units."""
-        plain = (UNCHANGED,) * len(self.names)
-        return replace(self, values=self.working, transforms=plain, carry=_as_it_is, stretch=self.transforms)
-
-    def whole(self, *others: Any) -> tuple[Any, ...]:
-        """The values without rows that have a gap in them, and the same rows of other arrays (N, ...)."""
-        from gmm_core.tables.plotting import without_gaps
-
-        return without_gaps(self.values, *others)
-
-    def column(self, axis: int) -> Array:
-        """The values along one axis, without gaps."""
-        from gmm_core.tables.plotting import without_gaps
-
-        return without_gaps(self.values[:, [axis]])[0][:, 0]
-
-    def titled(self) -> dict[str, Any]:
-        """Titles of both axes of a map, and the marks of stretched ones."""
-        from gmm_core.tables.working_axis import ticks_frame
-
-        marks = {}
-        for axis, transform in enumerate(self.stretch):
-            if transform != UNCHANGED:
-                read = transform.inverse(self.column(axis))
-                marks["xy"[axis]] = ticks_frame(transform, float(read.min()), float(read.max()))
-        return {"x_title": self.names[0], "y_title": self.names[1], "marks": marks}
-
-    def ends(self, axis: int, low: float, high: float) -> tuple[float, float]:
-        """Two places along an axis as they are read off it: of a stretched one, in the table's units."""
-        from gmm_core.tables.working_axis import read_off
-
-        return read_off(self.stretch[axis], low, high) if self.stretch else (low, high)
-
-    def read_off(self, places: pd.DataFrame) -> pd.DataFrame:
-        """Places on a map, where its axes are stretched with what is read off there."""
-        axes = zip("xy", self.stretch, strict=False)
-        return places.assign(**{f"{axis}_shown": each.inverse(places[axis].to_numpy()) for axis, each in axes})
+    def stretched(self) -> Self:
+        """The same drawn as it was fitted."""
+        return replace(super().stretched(), carry=_as_it_is)
 
 
 def _as_it_is(points: Array) -> Array:
@@ -147,13 +90,13 @@ def _of_columns(fitted: Fitted, names: Sequence[str]) -> Side:
     at = tuple(features.columns.index(name) for name in names)
     values, working = (each[:, at] for each in (features.table_values, features.working_values))
     transforms = tuple(features.transforms[each] for each in at)
-    return Side(tuple(names), values, working, fitted.mixture.marginal(at), transforms, features.carrier(at), at)
+    return Side(tuple(names), values, working, transforms, fitted.mixture.marginal(at), features.carrier(at), at)
 
 
 def _of_components(fitted: Fitted, names: Sequence[str]) -> Side:
     at = [fitted.features.feature_names.index(name) for name in names]
     values, mixture = fitted.features.values[:, at], fitted.fit.mixture.marginal(at)
-    return Side(tuple(names), values, values, mixture, (UNCHANGED,) * len(at), _as_it_is)
+    return Side(tuple(names), values, values, (UNCHANGED,) * len(at), mixture, _as_it_is)
 
 
 def _of_views(fitted: Fitted, names: Sequence[str]) -> Side:
@@ -162,7 +105,7 @@ def _of_views(fitted: Fitted, names: Sequence[str]) -> Side:
     values, mixture = found.scores(features.values)[:, at], found.seen(fitted.fit.mixture).marginal(at)
     notes = [_follows(name, features.feature_names, found.loadings[:, i]) for name, i in zip(names, at, strict=True)]
     note = f"{'. '.join(notes)} (correlations). Axes count standard deviations of all rows."
-    return Side(tuple(names), values, values, mixture, (UNCHANGED,) * len(at), _as_it_is, note=note)
+    return Side(tuple(names), values, values, (UNCHANGED,) * len(at), mixture, _as_it_is, note=note)
 
 
 def _follows(view: str, features: Sequence[str], loadings: Array) -> str:
@@ -178,10 +121,7 @@ def chosen(fitted: Fitted) -> Side:
     At first it is the pair of columns in which the groups stand apart most.
     """
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        found = side(fitted, _names(fitted))
-        if len(found.names) == 2 and found.is_carried and _stretch():
-            return found.stretched()
-    return found
+        return side(fitted, _names(fitted)).as_wanted()
 
 
 def _names(fitted: Fitted) -> Sequence[str]:
@@ -231,14 +171,3 @@ def telling_pairs(fitted: Fitted) -> dict[tuple[str, str], float]:
 def telling_columns(fitted: Fitted) -> list[str]:
     """The columns of the most telling pairs, in that order; of many columns only some."""
     return list(dict.fromkeys(name for pair in telling_pairs(fitted) for name in pair))
-
-
-def _stretch() -> bool:
-    return st.toggle(
-        "Stretched axes",
-        True,
-        key="fit-stretched",
-        persist_state="session",
-        help="Axes stretched as the columns were transformed show the groups as they were fitted. Their marks are in "
-        "the table's units.",
-    )

@@ -91,7 +91,7 @@ def _certainty_chart(fitted: Fitted, cut: float, n_unsure: int) -> None:
         lambda: _drawn(fitted, cut, n_unsure),
         "How many rows are how certain",
         on_pick=session.draw_all,
-        brush=fitted.rows_key,
+        brush=drawing.Brush(fitted.rows_key),
     )
 
 

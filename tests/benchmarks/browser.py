@@ -1,4 +1,4 @@
-"""How long a person with a long table waits: each page opened, thresholds moved, pairs chosen, in a real browser.
+"""How long a person with a long table waits: pages opened, thresholds moved, pairs and boxes chosen, in a real browser.
 
 Run by hand from the root of the clone: ``python -m tests.benchmarks.browser`` (ten minutes; Linux). It serves the app,
 uploads a table of five columns in six groups and a label, fits six groups, and goes through the pages of Data, Clusters
@@ -95,13 +95,30 @@ def _group(page: Page) -> None:
     groups.get_by_role("button").nth(next(_TURNS) % GROUPS).click()
 
 
+def _box(page: Page) -> None:
+    """A box over the first chart, each time to another corner; it begins outside of the last one."""
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    chart.scroll_into_view_if_needed()
+    place = chart.bounding_box()
+    assert place is not None
+    turn = next(_TURNS) % 10
+    page.mouse.move(place["x"] + (0.2 - 0.01 * turn) * place["width"], place["y"] + 0.3 * place["height"])
+    page.mouse.down()
+    page.mouse.move(place["x"] + (0.5 + 0.02 * turn) * place["width"], place["y"] + 0.8 * place["height"], steps=4)
+    page.mouse.up()
+
+
 CHANGES: dict[str, list[tuple[str, Callable[[Page], None]]]] = {
-    "Fit": [("choose a pair", _pair)],
+    "Fit": [("choose a pair", _pair), ("drag a box over the fit", _box)],
     "Memberships": [
         ("move the threshold", partial(_move, "Leave undecided below")),
         ("choose a group", _group),
     ],
-    "Outliers, new rows": [("move the threshold of outliers", partial(_move, "Threshold"))],
+    "Beside k-means": [("drag a box beside k-means", _box)],
+    "Outliers, new rows": [
+        ("move the threshold of outliers", partial(_move, "Threshold")),
+        ("drag a box over outliers", _box),
+    ],
 }
 
 

@@ -12,9 +12,9 @@ from tests.browser.harness import App
 MAP = "Map of eruptions against waiting: rows coloured by group, with ellipses"
 
 
-def drag(app: App, x: tuple[float, float], y: tuple[float, float]) -> None:
-    """Drag a box over the first chart, its ends given as shares of the chart's width and height."""
-    box = app.box_of(app.page.get_by_test_id("stVegaLiteChart").first)
+def drag(app: App, x: tuple[float, float], y: tuple[float, float], which: int = 0) -> None:
+    """Drag a box over a chart, the first by default, its ends given as shares of the chart's width and height."""
+    box = app.box_of(app.page.get_by_test_id("stVegaLiteChart").nth(which))
     ends = [(box["x"] + x[i] * box["width"], box["y"] + y[i] * box["height"]) for i in range(2)]
     app.page.mouse.move(*ends[0])
     app.page.mouse.down()
@@ -40,12 +40,12 @@ def test_a_chart_comes_down_as_table_and_as_picture_under_a_name_that_says_what_
 
 def test_a_box_on_the_map_lists_its_rows_until_it_is_cleared(app):
     app.goto()
-    drag(app, (0.12, 0.5), (0.5, 0.85))
+    drag(app, (0.12, 0.75), (0.25, 0.85))
     told = app.page.get_by_text(
-        re.compile(r"^\d+ of 272 rows with eruptions from \S+ to \S+ and waiting from .*: A \d+")
+        re.compile(r"^\d+ of 272 rows with eruptions from \S+ to \S+ and waiting from .*: A \d+, B \d+\.$")
     )
     expect(told).to_be_visible()
-    app.page.locator(".badges_marks path").last.click()  # outside of the box, which stays
+    app.page.locator(".badges_marks path").last.click()  # in the box, which stays
     expect(app.page.get_by_text(re.compile(r"^\d+ of 272 rows with eruptions from .*: B \d+\.$"))).to_be_visible()
     app.page.locator(".badges_marks path").last.click()
     expect(told).to_be_visible()
@@ -82,3 +82,20 @@ def test_a_box_over_one_column_ends_with_the_sight_it_was_drawn_on(app):
     expect(told).to_be_visible()
     app.page.get_by_role("radio", name="Cumulative").click()
     expect(told).to_have_count(0)
+
+
+def test_a_box_on_either_map_beside_k_means_takes_the_place_of_the_others(app):
+    app.goto("k-means")
+    told = app.page.get_by_text(
+        re.compile(r"^\d+ of 272 rows with eruptions from .*: A \d+, B \d+\. Both methods agree")
+    )
+    drag(app, (0.15, 0.9), (0.2, 0.8))
+    expect(told).to_be_visible()
+    expect(app.page.get_by_role("tab", name="Rows that differ")).to_have_attribute("aria-selected", "true")
+    drag(app, (0.15, 0.35), (0.25, 0.8), which=1)
+    expect(app.page.get_by_text(re.compile(r"^\d+ of 272 rows .*: A \d+\. Both methods agree on all"))).to_be_visible()
+    app.open_page("Outliers, new rows")
+    drag(app, (0.15, 0.9), (0.2, 0.8))
+    expect(app.page.get_by_text(re.compile(r"^\d+ of 272 rows .*: A \d+, B \d+\. .* of them"))).to_be_visible()
+    app.page.get_by_role("button", name="Clear", exact=True).click()
+    expect(app.page.get_by_text("of 272 rows with eruptions")).to_have_count(0)

@@ -154,10 +154,8 @@ def rarities(decades: int = 4) -> pd.DataFrame:
     counts = np.round(expected).astype(int)
     counts[-2:] = (3, 5)
     known = np.where(np.arange(len(counts)) > len(counts) - 3, 2, 0)
-    left, right = edges[:-1], edges[1:]
-    return pd.DataFrame(
-        {"left": left, "right": right, "count": counts, "expected": expected, "known": known, "not_drawn": "secret"}
-    )
+    told = {"count": counts, "expected": expected, "known": known, "chosen": counts}
+    return pd.DataFrame({"left": edges[:-1], "right": edges[1:], **told, "not_drawn": "secret"})
 
 
 def odd_rows() -> pd.DataFrame:

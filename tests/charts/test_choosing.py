@@ -5,6 +5,7 @@ import json
 
 import pandas as pd
 import pytest
+import vl_convert
 
 from gmm_core import charts
 from tests.charts import frames
@@ -20,9 +21,25 @@ def test_a_brush_tells_its_ends_as_x_and_y_whatever_is_drawn(name, axes):
     drag = param["select"].pop("on")
     assert drag.endswith("> window:pointermove!")
     assert (param["name"], param["select"]) == ("brush", {"type": "interval", "encodings": list(axes)})
-    (ground,) = (layer for layer in spec["layer"] if layer.get("name") in param["views"])
+    ground = spec["layer"][0]["layer"][0]
+    assert param["views"] == [ground["name"]]
     assert {axis: channel["field"] for axis, channel in ground["encoding"].items()} == {axis: axis for axis in axes}
-    assert ground is spec["layer"][0]
+
+
+@pytest.mark.parametrize("name", ["marginals", "histogram"])
+def test_badges_lie_above_a_box_so_that_a_click_in_it_meets_them(name):
+    spec = charts.to_spec(charts.brushed(CHARTS[name]()))
+    marks = [mark.get("name") for mark in vl_convert.vegalite_to_vega(spec)["marks"]]
+    assert marks.index("badges_marks") > marks.index("brush_brush") > marks.index("brush_brush_bg") == 0
+
+
+def test_a_box_that_was_dragged_on_the_chart_beside_is_drawn_and_leaves_the_chart_as_it_is():
+    spec = charts.to_page(charts.brushed(CHARTS["scatter alone"]()))
+    shown = charts.boxed(spec, {"x": (1.0, 2.0), "y": (0.5, 1.5)})
+    assert shown["layer"][0]["data"]["values"] == [{"x0": 1.0, "x1": 2.0, "y0": 0.5, "y1": 1.5}]
+    assert shown["layer"][1:] == spec["layer"]
+    assert charts.boxed(spec, {}) is spec
+    vl_convert.vegalite_to_svg({**shown, "datasets": {name: [] for name in spec["datasets"]}})
 
 
 def test_letters_above_a_heat_map_tell_their_groups():
@@ -54,6 +71,15 @@ def test_a_chart_without_badges_has_none_to_click():
 def test_a_brush_adds_nothing_to_the_table_of_a_chart():
     plain, brushed = (charts.to_page(each) for each in (CHARTS["marginals"](), charts.brushed(CHARTS["marginals"]())))
     assert charts.rows_behind(plain).equals(charts.rows_behind(brushed))
+
+
+def test_rows_chosen_stand_out_among_the_bars_of_all():
+    bins = frames.rarities().assign(chosen=lambda bins: bins["count"] // 3)
+    faint, solid = charts.to_page(charts.rarity(bins))["layer"][:2]
+    assert [each["encoding"]["y"]["field"] for each in (faint, solid)] == ["count", "chosen"]
+    assert faint["mark"]["opacity"] < solid["mark"]["opacity"]
+    (bars,) = (each for each in charts.to_page(CHARTS["rarity"]())["layer"] if "color" in each["encoding"])
+    assert bars["mark"]["opacity"] == solid["mark"]["opacity"]
 
 
 def test_groups_step_back_in_every_layer_that_tells_them_apart():

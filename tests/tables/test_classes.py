@@ -72,7 +72,7 @@ def test_labelled_rows_are_told_as_held_out_and_the_others_by_all(penguins):
 
 def test_points_carry_the_class_told_and_whether_it_is_wrong(penguins):
     table, features, labels, _, judged = penguins
-    points = classes.told_points(judged, features, labels, (0, 1))
+    points = classes.told_points(judged, features, labels, features.table_values[:, :2])
     assert len(points) == len(judged.told)
     assert points["differs"].sum() == (judged.told != judged.data.codes).sum()
     true = table["species"].iloc[points["row"] - 1].to_numpy()
@@ -85,11 +85,15 @@ def test_points_carry_the_class_told_and_whether_it_is_wrong(penguins):
 def test_of_many_rows_told_wrongly_the_surest_are_marked(penguins, monkeypatch):
     _, features, labels, _, judged = penguins
     monkeypatch.setattr(classes, "MOST_RINGS", 2)
-    points = classes.told_points(judged, features, labels, (0, 1))
+    points = classes.told_points(judged, features, labels, features.table_values[:, :2])
     wrong = points[points["label"].str.contains(" predicted as ")]
     assert len(wrong) > 2
     assert points.loc[points["differs"], "certainty"].min() == wrong["certainty"].nlargest(2).min()
     assert points["differs"].sum() == 2
+
+
+def test_rings_stay_few_among_the_rows_that_are_drawn():
+    assert [classes.most_rings(n) for n in (4, 40, 200, 5_000)] == [10, 10, 30, 60]
 
 
 def test_a_typed_row_is_prepared_as_the_table_was(penguins):

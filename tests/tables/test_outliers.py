@@ -43,6 +43,15 @@ def test_bars_count_every_row_once_and_expect_as_many(rows):
     assert bins["count"][2] == within.sum()
 
 
+def test_bars_count_the_chosen_rows_and_the_known_faults_among_them(rows):
+    found, known, chosen = oddness_of(MIXTURE, rows), np.arange(300) < 3, np.arange(2, 50)
+    bins, alone = rarity_frame(found, known, chosen), rarity_frame(found, known)
+    assert (bins["chosen"].sum(), bins["known"].sum()) == (48, 1)
+    assert (bins["chosen"] <= bins["count"]).all()
+    assert bins["count"].equals(alone["count"])
+    assert alone["chosen"].equals(alone["count"])
+
+
 def test_usual_ranges_are_carried_to_the_tables_units(rows):
     log = TRANSFORMS["log"]()
     found = odd_columns(MIXTURE, rows[:2])

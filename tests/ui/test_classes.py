@@ -1,5 +1,6 @@
 """Classes: labels told from columns, rules held against each other, a typed row, and labels that tell nothing."""
 
+import json
 from functools import partial
 
 import numpy as np
@@ -146,3 +147,36 @@ def test_it_holds_under_transforms_and_components(open_app, prepared):
     go(app, "classes")
     assert "the columns predict species" in words(app)
     assert len(charts(app)) == 2
+
+
+def test_many_rows_are_answered_from_a_sample_until_all_are_asked_for(open_app, monkeypatch):
+    monkeypatch.setattr(classing, "SECONDS_WITHOUT_ASKING", 0.0)
+    monkeypatch.setattr(classing, "SAMPLE", 100)
+    app = go(open_app(example="penguins", starts=1), "classes")
+    assert "the columns predict species" in words(app)
+    assert "From a sample of 100 of 342 rows" in words(app)
+    assert len(charts(app)) == 2
+    assert not frames(app)
+    app.button(key="go-classes").click().run()
+    assert "From a sample" not in words(app)
+    assert len(frames(app)) == 1
+    monkeypatch.setattr(classing, "SAMPLE", 2)
+    app = go(open_app(example="iris", starts=1), "classes")
+    assert "Whether the columns predict species: Cross-validation judges every rule on all rows" in words(app)
+    assert not charts(app)
+    monkeypatch.setattr(classing, "SAMPLE", 1_000)
+    assert "Whether the columns predict species" in words(app.run())
+
+
+@pytest.mark.parametrize("transform", ["none", "log"])
+def test_the_map_may_be_stretched_where_a_column_is_transformed(open_app, transform):
+    app = open_app(example="iris", starts=1)
+    app.session_state["workspace"] = app.session_state["workspace"].with_spec(transforms={"sepal_length": transform})
+    go(app, "classes")
+    toggles = [each for each in app.toggle if each.label == "Stretched axes"]
+    assert len(toggles) == (transform == "log")
+    stretched = json.dumps(charts(app)[1])
+    assert ("x_shown" in stretched) == (transform == "log")
+    for toggle in toggles:
+        toggle.set_value(False).run()
+        assert "x_shown" not in json.dumps(charts(app)[1])

@@ -1,10 +1,10 @@
 """The map of classes is not stretched."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
+from gmm_core.model.transforms import TRANSFORMS, UNCHANGED
+from pages.shared.axes import Axes
 from pages.shared.class_pictures import AXES, FLATTEST, HEIGHT, WIDEST, _size, aspect
 
 
@@ -23,6 +23,13 @@ def test_a_map_is_never_a_line(ratio):
 
 @pytest.mark.parametrize(("across", "up"), [("wide (cm)", "flat (cm)"), ("flat (cm)", "wide (cm)")])
 def test_a_column_of_one_value_is_drawn_at_the_usual_size(across, up):
-    values = {"wide (cm)": np.array([1.0, 3.0]), "flat (cm)": np.array([2.0, 2.0])}
-    features = SimpleNamespace(columns=tuple(values), column_values=list(values.values()).__getitem__)
-    assert _size(SimpleNamespace(features=features), across, up) == (WIDEST, HEIGHT)
+    columns = {"wide (cm)": [1.0, 3.0], "flat (cm)": [2.0, 2.0]}
+    values = np.column_stack([columns[across], columns[up]])
+    assert _size(Axes((across, up), values, values, (UNCHANGED,) * 2)) == (WIDEST, HEIGHT)
+
+
+def test_stretched_axes_have_no_one_unit():
+    values = np.array([[1.0, 1.0], [100.0, 2.0]])
+    axes = Axes(("wide (cm)", "high (cm)"), values, np.log(values), (TRANSFORMS["log"](), UNCHANGED))
+    assert _size(axes) != (WIDEST, HEIGHT)
+    assert _size(axes.stretched()) == (WIDEST, HEIGHT)
