@@ -69,7 +69,7 @@ def chart(
 
     spec = compiled() if content is None else kept("charts", MOST_KEPT, f"{key}|{content}|{names}|{colours}", compiled)
     shown = charts.dimmed(spec, session.out_of_focus() if named else ())
-    widget = _widget(key, brush and brush.of)
+    widget = _widget(key, brush.of if brush else None)
     on_select: Any = on_pick or ("ignore" if brush is None else "rerun")
     clickable = charts.clickable(shown) if len(groups) > 1 else shown
     if clickable is not shown:
