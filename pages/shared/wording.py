@@ -14,6 +14,9 @@ MOST_DECIMALS = 6
 TOO_LONG = 1e12
 """Size from which a number is written with a power of ten."""
 
+ROUNDING = 1e-12
+"""How far, as a share, a value may be off by the rounding of what led to it."""
+
 MOST_NAMED = 5
 """Columns that a sentence names."""
 
@@ -41,7 +44,8 @@ def number(value: float, spread: float | None = None) -> str:
     if digits > MOST_DECIMALS or abs(value) >= TOO_LONG:
         wanted = digits + 1 + (math.floor(math.log10(abs(value))) if value else 0)
         return f"{value:.{min(max(wanted, 3), 15)}g}"
-    return f"{round(value, digits) + 0.0:,.{max(digits, 0)}f}"  # 0 is added so that none is "-0.00"
+    halves_up = value * (1 + ROUNDING)  # however the last bits of 2.025 fell, it is 2.03 on every page
+    return f"{round(halves_up, digits) + 0.0:,.{max(digits, 0)}f}"  # 0 is added so that none is "-0.00"
 
 
 def size(value: float, decimals: int) -> str:

@@ -30,6 +30,11 @@ def test_a_number_has_three_digits_of_its_columns_spread(value, spread, text):
     assert wording.number(value, spread) == text
 
 
+def test_a_half_goes_up_however_its_last_bits_fell():
+    assert {wording.number(value, 1.0) for value in (2.025, 2.025 - 4e-16, 2.025 + 4e-16)} == {"2.03"}
+    assert wording.number(-2.025, 1.0) == "-2.03"
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
