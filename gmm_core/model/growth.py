@@ -39,7 +39,7 @@ PASSES = 30
 """Of plain EM after a cut: what has not shown by then that it collapses goes on to its end."""
 
 LEAST_ROWS = 1.5
-"""A group with fewer rows vanishes."""
+"""A group with fewer rows vanishes; rows that count more than once are as many."""
 
 KEY = 7_919
 """Makes the generators of cuts others than those of any seed."""
@@ -86,13 +86,14 @@ class Growth:
     def _alive(self, parameters: Parameters, watcher: Watcher) -> Parameters | None:
         """Where some passes of plain EM lead; None as soon as a group is seen to collapse."""
         expect, maximise = self.search.rows.expect_scouts, self.search.maximise
+        least = LEAST_ROWS / max(expect.rows.n_rows, expect.total_weight)
         for _ in range(min(PASSES, self.search.settings.max_iter)):
             moments = expect(parameters)
             self.n_passes += 1
             if not watcher(self.n_passes, moments.log_likelihood + maximise.log_prior(parameters)):
                 return None
             parameters = maximise(moments, parameters.means, parameters.covariances)
-            if parameters.sharpness > self.sharpest or parameters.weights.min() * expect.rows.n_rows < LEAST_ROWS:
+            if parameters.sharpness > self.sharpest or parameters.weights.min() < least:
                 return None
         return parameters
 

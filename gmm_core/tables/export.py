@@ -71,6 +71,8 @@ def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["comma"]) -> bytes:
     -------
     bytes
     """
+    if not frame.shape[1]:
+        return codecs.BOM_UTF8
     frame = frame.infer_objects()  # numbers with gaps may be stored as any objects
     names = pd.DataFrame([[str(name) for name in frame.columns]], dtype="str")
     blocks = (frame.iloc[start : start + BLOCK] for start in range(0, len(frame), BLOCK))

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from gmm_core.model.growth import ENOUGH, Growth, cut
+from gmm_core.model.growth import ENOUGH, LEAST_ROWS, Growth, cut
 from gmm_core.model.reserve import reserve
 from gmm_core.model.search import Search
 from gmm_core.model.settings import FitSettings
-from gmm_core.model.watching import Stopping
+from gmm_core.model.watching import Stopping, Watcher
 from tests.model.reference_data import faithful
 from tests.model.test_rescues import likert
 
@@ -75,6 +75,23 @@ def test_noise_and_gaps_are_no_hindrance(case):
     ends = list(growth(search, 300).ends([whole(search)]))
     assert any(end.verdict.sound for end in ends)
     assert all((end.run.parameters.noise is None) == (case == "gaps") for end in ends)
+
+
+def test_rows_that_count_several_times_are_grown_as_if_they_stood_there_so_often():
+    table, counts = np.array([[0.0], [1.0], [2.0], [3.0], [9.0], [10.0], [11.0]]), np.repeat([60, 4], [4, 3])
+    names, settings = ("a",), FitSettings(2, n_init=1)
+    together = Search.over(table, names, settings, None, counts.astype(float))
+    apart = Search.over(np.repeat(table, counts, axis=0), names, settings, None)
+    parent, left = whole(apart), []
+    for search in (together, apart):
+        grown = Growth(search, Stopping(None), 100, np.inf)
+        watcher = Watcher(grown.watch, 0, 1, 0.0)
+        starts = (cut(search, parent, np.random.default_rng(seed)) for seed in range(20))
+        left.append([None if end is None else end.weights for end in (grown._alive(each, watcher) for each in starts)])
+    assert [end is None for end in left[0]] == [end is None for end in left[1]]
+    shares = [np.array([end for end in ends if end is not None]) for ends in left]
+    np.testing.assert_allclose(*shares, rtol=1e-6)
+    assert shares[1].min() < LEAST_ROWS / len(table)  # groups of many rows, though of few that differ
 
 
 def test_growing_ends_with_its_passes_or_where_it_is_asked_to_stop():

@@ -70,6 +70,7 @@ def test_many_rows_are_written_like_few(monkeypatch, rng):
     monkeypatch.setattr("gmm_core.tables.export.BLOCK", 3)
     assert to_csv(table) == whole
     assert to_csv(table[:0]) == b'\xef\xbb\xbf"x","w"\n'
+    assert to_csv(table[[]]) == b"\xef\xbb\xbf"
 
 
 def test_columns_of_one_name_are_both_written():

@@ -10,8 +10,13 @@ from gmm_core.errors import DataError
 from gmm_core.model.em.forms import Array, Dense
 from gmm_core.model.families.base import Family
 
-MOST_APART = 1e7
-"""Largest ratio of the columns' spreads: beyond it, eigenvectors have too few digits for the narrow columns."""
+MOST_APART = 1e4
+"""Largest ratio of the columns' spreads: beyond it, eigenvectors have too few digits for the narrow columns.
+
+An M step loses digits with its square, the likelihood with its fourth power. Of 240 runs of plain EM for each ratio (4
+families, 2 to 6 columns, K = 3) none lowered the log-likelihood by more than 4e-12 a row at 1e4; 3 by up to 2e-10 at
+3e4, 9 by up to 5e-5 at 1e5, and of 96 others 20 by up to 0.09 at 1e6. The covariances of EEV were then off by up to
+6e-8 at 1e4, 9e-6 at 1e5 and 7e-4 at 1e6, against eigenvalues in long double (measured)."""
 
 
 class InCommonUnits(Family):
