@@ -1,4 +1,4 @@
-"""Two groupings laid against each other as frames: the cross table, purity, and the rows on which they differ."""
+"""Two groupings laid against each other as frames: the cross table, and the points on which they differ."""
 
 import numpy as np
 import pandas as pd
@@ -56,35 +56,6 @@ def wide_cross_frame(table: CrossTable) -> pd.DataFrame:
     total = clear_name(TOTAL, {*labels, "group"})
     frame = pd.DataFrame(whole, columns=pd.Index([*clear_names(labels, ["group"]), total]))
     frame.insert(0, "group", [*groups, clear_name(TOTAL, set(groups))])
-    return frame
-
-
-def differences_frame(
-    table: pd.DataFrame, rows: Rows, groups: Names, others: Names, *, other: str = "k-means"
-) -> pd.DataFrame:
-    """The rows that two groupings put into different groups.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame, (N, ...)
-    rows : (M,) array of int
-        Positions in the table of the rows that have groups.
-    groups, others : (M,) arrays of str
-        Names of each row's group; the other grouping's under the names that they go with (``renumbered``).
-    other : str
-        What the second grouping is called.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``row`` (from 1): ``group``, the other's group under its name, and the table's columns; of the added
-        columns a name that the table has already is followed by a number.
-    """
-    differ = np.flatnonzero(groups != others)
-    added = clear_names(("group", other), table.columns)
-    frame = table.iloc[rows[differ]].set_axis(pd.Index(rows[differ] + 1, name="row"), axis=0)
-    for position, (name, names) in enumerate(zip(added, (groups, others), strict=True)):
-        frame.insert(position, name, names[differ])
     return frame
 
 

@@ -48,10 +48,11 @@ class Beside:
         taken = {name: getattr(self, name)[places] for name in ("rows", "labels", "groups", "clusters")}
         return replace(self, **taken)
 
-    @property
-    def grouped(self) -> Beside:
-        """The rows that are in a group of the mixture: noise is none."""
-        return self.among(self.groups != NOISE)
+    @cached_property
+    def different(self) -> Rows:
+        """Places of the rows of a group that k-means puts into another: noise is no group."""
+        found: Rows = ((self.groups != self.clusters) & (self.groups != NOISE)).nonzero()[0]
+        return found
 
     @cached_property
     def table(self) -> CrossTable:
@@ -63,10 +64,10 @@ class Beside:
         """Rows that are noise in the mixture: k-means has no such thing."""
         return int((self.groups == NOISE).sum())
 
-    @cached_property
+    @property
     def n_different(self) -> int:
         """Rows of a group that k-means puts into another."""
-        return int((self.groups != self.clusters).sum()) - self.n_noise
+        return len(self.different)
 
 
 def grouped_or_stop(fitted: Fitted) -> Beside:

@@ -14,13 +14,14 @@ from pages.shared import downloads, drawing, pictures, selected, session, sides,
 from pages.shared.beside import NAME, Beside
 from pages.shared.results import Fitted
 from pages.shared.sides import Side
-from pages.shared.tables import name_first
+from pages.shared.tables import with_cells
 from pages.shared.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gmm_core.charts.export import View
+    from gmm_core.tables.selecting import Rows
 
 MAP = 380
 """Pixels of a map's height."""
@@ -130,13 +131,17 @@ def _cross(fitted: Fitted, other: Beside) -> None:
 
 
 def _differences(fitted: Fitted, other: Beside) -> None:
-    from gmm_core.tables.agreement import differences_frame
-
     if not other.n_different:
         st.caption("k-means puts them all into the same groups.")
         return
-    table, found = fitted.workspace.table.frame, other.grouped
-    differ: pd.DataFrame = differences_frame(table, found.rows, found.groups, found.clusters, other=NAME)
-    differ = tagging.with_names(fitted, differ, str(differ.columns[0]))
-    shown = differ.reset_index()[name_first(fitted.workspace, ["row", *differ.columns])]
-    downloads.table(shown, "rows that differ", "beside-rows", "Rows that k-means puts elsewhere", {})
+    alt = "Rows that k-means puts elsewhere"
+    downloads.rows(partial(_rows, fitted, other), other.different, "rows that differ", "beside-rows", alt)
+
+
+def _rows(fitted: Fitted, other: Beside, places: Rows) -> pd.DataFrame:
+    """The rows at some places with both of their groups, and their cells."""
+    import pandas as pd
+
+    found = other.among(places)
+    told = pd.DataFrame({"row": found.rows + 1, "group": found.groups, NAME: found.clusters})
+    return with_cells(fitted.workspace, tagging.with_names(fitted, told), found.rows)

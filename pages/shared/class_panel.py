@@ -150,13 +150,14 @@ def _first_look(question: Question, answer: DeltaGenerator, chart: DeltaGenerato
         with answer:
             frame.answer(f"Whether the columns predict {escaped(question.label)}: {class_words.WHAT_COMES}")
         return
-    sampled = f"{classing.SAMPLE:,} of {counted(len(question.data.codes), 'row')}"
+    sampled = question.sampled
+    size = f"{len(sampled.data.codes):,} of {counted(len(question.data.codes), 'row')}"  # it may have gaps, too
     with answer:
         said = class_words.verdict(found, told, question)
-        frame.answer(said, note=f"From a sample of {sampled}, by one Gaussian a class. {class_words.WHAT_COMES}")
+        frame.answer(said, note=f"From a sample of {size}, by one Gaussian a class. {class_words.WHAT_COMES}")
     with chart:
-        class_pictures.confusion(told, told.judged, question.sampled)
-        class_pictures.map_of(told, told.judged, question.sampled)
+        class_pictures.confusion(told, told.judged, sampled)
+        class_pictures.map_of(told, told.judged, sampled)
 
 
 def _best(found: dict[str, Told]) -> Told:

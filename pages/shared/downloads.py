@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -14,6 +14,11 @@ from pages.shared.tags import SEGMENT
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from gmm_core.tables.selecting import Rows
+
+MOST_SHOWN = 1_000
+"""Rows of the table on screen where there may be many; the file has all."""
 
 
 def table(
@@ -29,6 +34,21 @@ def table(
     columns |= {SEGMENT: st.column_config.Column(width="medium")} if SEGMENT in frame.columns else {}
     on_screen.table(for_the_eye(frame, decimals), hide_index=True, key=key, alt=alt, column_config=columns or None)
     button(lambda: frame, name, f"{key}-csv")
+
+
+def rows(
+    make: Callable[[Rows], pd.DataFrame],
+    places: Rows,
+    name: str,
+    key: str,
+    alt: str,
+    written: Callable[[pd.DataFrame], Any] = lambda frame: for_the_eye(frame, {}),
+) -> None:
+    """A table of the first of many rows, which ``make`` makes of those at some places, and a download of all."""
+    on_screen.table(written(make(places[:MOST_SHOWN])), hide_index=True, key=key, alt=alt)
+    if len(places) > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN:,} of {len(places):,} rows; the file has all.")
+    button(lambda: make(places), name, f"{key}-csv")
 
 
 def counts(frame: pd.DataFrame, name: str, key: str, alt: str) -> None:

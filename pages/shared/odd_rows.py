@@ -87,7 +87,8 @@ def section(scored: Scored, listed: Listed) -> None:
     if not len(listed.places):
         return
     oddest = kept("oddest", 8, listed.key, lambda: flagged_frame(scored, listed.oddest)).head(listed.n_rows)
-    clear = clear_of(scored.frame, _FORMATS)
+    clear = clear_of(scored.frame, ["group", *_FORMATS])
+    oddest = tagging.with_names(scored.fitted, oddest, clear["group"])  # what is kept is every session's, names are not
     formats = {clear[name]: each for name, each in _FORMATS.items()}
     on_screen.table(
         written(oddest, {clear["p-value"]: p_value, clear["rank"]: small_share}),
@@ -144,7 +145,7 @@ def flagged_frame(scored: Scored, odd: Rows) -> pd.DataFrame:
             WHY: reasons(scored, odd),
         }
     )
-    return beside_cells(scored.frame, tagging.with_names(scored.fitted, lead), scored.rows[odd])
+    return beside_cells(scored.frame, lead, scored.rows[odd])
 
 
 def scores(scored: Scored, n: int) -> pd.DataFrame:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.shared import downloads, on_screen, pictures, selected, tagging
+from pages.shared import downloads, pictures, selected, tagging
 from pages.shared.digits import with_shares
 from pages.shared.results import Fitted
 from pages.shared.selected import Chosen
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from gmm_core.tables.selecting import Rows
 
-MOST_SHOWN = 1_000
-"""Rows in the table on screen; the file has all."""
-
 
 def section(fitted: Fitted, side: Side) -> Chosen | None:
     """The rows in the box, and of the groups looked at, which are told; nothing while none are chosen."""
@@ -31,16 +29,10 @@ def section(fitted: Fitted, side: Side) -> Chosen | None:
     with st.container(border=True):
         selected.told(fitted, found, limits, "fit-clear")
         if len(found.places):
-            _table(fitted, found.places)
+            key, alt = "fit-selected", "The chosen rows"
+            shares = partial(with_shares, names=[fitted.added_columns[1]])
+            downloads.rows(partial(_rows, fitted), found.places, "chosen rows", key, alt, shares)
     return found
-
-
-def _table(fitted: Fitted, found: Rows) -> None:
-    shown = with_shares(_rows(fitted, found[:MOST_SHOWN]), [fitted.added_columns[1]])
-    on_screen.table(shown, hide_index=True, key="fit-selected", alt="The chosen rows")
-    if len(found) > MOST_SHOWN:
-        st.caption(f"The first {MOST_SHOWN:,}; the file has all.")
-    downloads.button(lambda: _rows(fitted, found), "chosen rows", "fit-selected-csv")
 
 
 def _rows(fitted: Fitted, found: Rows) -> pd.DataFrame:

@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 
     from gmm_core.tables.features import FeatureSpec
 
-_WORKSPACE = "workspace"
+_WORKSPACE, _HISTORY, _CSV_STYLE = "workspace", "history", "csv-style"
 _COMPLAINT, _NOTICE = "complaint", "notice"
-_PLACE = "place"
-_LOADS = "loads"
-_CSV_STYLE = "csv-style"
-_HISTORY = "history"
+_PLACE, _LOADS = "place", "loads"
 _FOCUS, _BRUSHES, _DUE = "focus", "brushes", "due"
 
 MOST_REMEMBERED = 8

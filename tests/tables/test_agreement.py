@@ -6,7 +6,6 @@ import pandas as pd
 from gmm_core.model.choice.agreement import cross_table
 from gmm_core.tables.agreement import (
     cross_frame,
-    differences_frame,
     regrouped,
     wide_cross_frame,
 )
@@ -52,18 +51,6 @@ def test_labels_named_as_the_tables_own_columns_are_told_apart():
 
 def test_numbers_read_as_floats_are_labels_without_a_point():
     assert cross_frame(cross_table(["A", "A"], [1.0, 2.5]))["label"].tolist() == ["1", "2.5"]
-
-
-def test_the_rows_that_differ_are_named_by_their_place_in_the_table():
-    table = pd.DataFrame({"group": [1, 2, 3, 4], "x": [0.1, np.nan, 0.3, 0.4]}, index=[9, 9, 9, 9])
-    ours, others = np.array(["A", "A", "B"], dtype=object), np.array(["A", "B", "A"], dtype=object)
-    frame = differences_frame(table, np.array([0, 2, 3]), ours, others)
-    assert list(frame) == ["group (2)", "k-means", "group", "x"]
-    assert frame.index.tolist() == [3, 4]
-    assert frame.index.name == "row"
-    assert frame["group (2)"].tolist() == ["A", "B"]
-    assert frame["k-means"].tolist() == ["B", "A"]
-    assert frame["x"].tolist() == [0.3, 0.4]
 
 
 def test_points_are_the_same_under_another_grouping():

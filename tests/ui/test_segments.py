@@ -1,10 +1,12 @@
 """Segments: named, followed through refits, and taken along."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from gmm_core.charts.style import PALETTE
+from pages.shared.tags import Tag
 from tests.ui.reading import charts, frames, go, group, upload, words
 from tests.ui.test_choice import on_tab
 
@@ -73,6 +75,18 @@ def test_names_in_a_link_stand_on_every_page_as_text_and_go_into_the_next_link(o
     go(app, "memberships")
     assert "Long" in words(app)
     assert "segment" in frames(app)[-1].columns
+
+
+def test_names_are_of_one_session_and_change_where_nothing_else_does(open_app):
+    asked = {"example": "sensor-readings", "k": 2, "starts": 1}
+    named, plain = (go(open_app(**asked, **more), "outliers") for more in ({"name": ["cold", "hot"]}, {}))
+    assert set(frames(named)[0]["segment"]) <= {"cold", "hot"}
+    assert "segment" not in frames(plain)[0]
+    naming = named.session_state["workspace"].naming
+    named.session_state["workspace"] = replace(
+        named.session_state["workspace"], naming=replace(naming, tags=(Tag("cool"), Tag("warm")))
+    )
+    assert set(frames(named.run())[0]["segment"]) <= {"cool", "warm"}
 
 
 def test_one_group_and_a_table_without_other_columns_have_their_sentences(open_app):

@@ -1,12 +1,13 @@
 """Groups looked at: others step back on every chart, their rows are listed, and one click takes it back."""
 
 import json
+import re
 
 import pytest
 
 from gmm_core import load_example
-from pages.shared import drawing
-from tests.ui.reading import charts, frames, go, words
+from pages.shared import downloads, drawing
+from tests.ui.reading import charts, frames, go, upload, words
 
 
 def dims(app):
@@ -105,3 +106,21 @@ def test_a_box_beside_k_means_compares_the_rows_in_it_alone(open_app, drag):
     assert "Both methods agree on all" in words(app)
     assert "k-means puts them all into the same groups." in words(app)
     assert not frames(app)
+
+
+def test_of_many_rows_that_differ_the_first_are_shown_whatever_the_tables_columns_are_called(open_app, monkeypatch):
+    monkeypatch.setattr(downloads, "MOST_SHOWN", 5)
+    sizes = load_example("iris").iloc[:, :2].set_axis(["row", "k-means"], axis=1)
+    app = upload(open_app(starts=1), "odd.csv", sizes.to_csv(index=False).encode())
+    app.session_state["workspace"] = app.session_state["workspace"].with_settings(n_components=4)
+    go(app, "k-means")
+    app.session_state["beside-tabs"] = "Rows that differ"
+    app.run()
+    assert not app.exception
+    (shown,) = frames(app)
+    assert list(shown) == ["row (2)", "group", "k-means (2)", "row", "k-means"]
+    assert (shown["group"] != shown["k-means (2)"]).all()
+    assert len(shown) == 5
+    assert shown["row"].tolist() == sizes["row"].iloc[shown["row (2)"] - 1].tolist()
+    n_differ = re.search(r"([\d,]+) rows go elsewhere", words(app))[1]
+    assert f"The first 5 of {n_differ} rows; the file has all." in words(app)
