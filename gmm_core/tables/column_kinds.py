@@ -27,6 +27,9 @@ _GIVEN_OUT = re.compile(
     re.I,
 )
 
+NEARLY_ALL = 0.9
+"""Share of different values from which whole numbers number the rows where the name says so; some stand twice."""
+
 UNLIKELY = 7.0
 """Minus log of the chance that so many measured values all differ, from which they must have been given out."""
 
@@ -75,18 +78,21 @@ def _is_identifier(facts: ColumnFacts) -> bool:
         return facts.digits or (_all_differ(facts) and (_named_as_identifier(facts.name) or not facts.wordy))
     if facts.storage != NUMBER or not facts.whole or facts.first_infinite is not None:
         return False
-    return facts.counting or _named_as_identifier(facts.name) or (_all_differ(facts) and _numbers_rows(facts))
+    if facts.counting or _named_as_identifier(facts.name):
+        return True
+    if _NUMBERS_ROWS.search(facts.name) or _GIVEN_OUT.search(facts.name):
+        return facts.distinct >= max(LONG_ENOUGH, NEARLY_ALL * (facts.n_rows - facts.gaps))
+    return _all_differ(facts) and _leave_no_room_for_chance(facts)
 
 
-def _numbers_rows(facts: ColumnFacts) -> bool:
-    """Whether whole numbers that all differ number the rows, by their name or as there is no room for chance.
+def _leave_no_room_for_chance(facts: ColumnFacts) -> bool:
+    """Whether whole numbers lie too close together to be all different by chance.
 
     Of n values among R whole numbers all differ with probability exp(-n (n - 1) / 2 R) at most: the birthday problem,
     Feller (1968), An Introduction to Probability Theory and Its Applications, volume 1, II.3.
     """
-    named = _NUMBERS_ROWS.search(facts.name) or _GIVEN_OUT.search(facts.name)
     room = facts.maximum - facts.minimum + 1.0
-    return named is not None or facts.distinct * (facts.distinct - 1) / 2.0 > UNLIKELY * room
+    return facts.distinct * (facts.distinct - 1) / 2.0 > UNLIKELY * room
 
 
 def _named_as_identifier(name: str) -> bool:

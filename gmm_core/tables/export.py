@@ -83,6 +83,7 @@ def _lines(frame: pd.DataFrame, style: CsvStyle) -> bytes:
     """The rows as lines, each with its end; there is at least one."""
     columns = [_written(frame.iloc[:, i], style.decimal) for i in range(frame.shape[1])]
     rows = pc.binary_join_element_wise(*columns, style.delimiter, null_handling="replace", null_replacement="")
+    rows = rows.combine_chunks() if isinstance(rows, pa.ChunkedArray) else rows
     text: bytes = pc.binary_join(pa.ListArray.from_arrays([0, len(rows)], rows), "\n")[0].as_buffer().to_pybytes()
     return text + b"\n"
 

@@ -42,6 +42,7 @@ told = cards.group_cards(fitted)
 chart, beside = cards.chart_and_cards(fitted, told)
 with chart:
     seen = pictures.groups(fitted)
+    chosen = selected_rows.section(fitted, seen)
 for card, place in zip(told, beside, strict=True):
     with place:
         cards.show(fitted, card)
@@ -49,6 +50,5 @@ with answer:
     frame.answer(sentences.groups(fitted), beside_fit.remarks(fitted), Centres(fitted).note)
     frame.source(session.workspace())
 
-chosen = selected_rows.section(fitted, seen)
 details.tabs(fitted, chosen)
 frame.next_page("pages/clusters/how_many.py", "Next: how many groups?")

@@ -102,7 +102,12 @@ def legend() -> str:
 
 
 def change(fitted: Fitted, k: int, **changes: str) -> None:
-    """Give cluster ``k``, or after the last one the noise, another name, colour or note; spaces around are left out."""
+    """Give cluster ``k``, or after the last one the noise, another name, colour or note; spaces around are left out.
+
+    Of two changes that the browser sends at once the second builds on the first, though the page knew of neither.
+    """
+    now = session.workspace()
+    fitted = replace(fitted, workspace=now) if now.groups_key == fitted.workspace.groups_key else fitted
     clean = {"name": LONGEST_NAME, "note": LONGEST_NOTE}
     wanted = {what: value.strip()[: clean.get(what, 7)] for what, value in changes.items()}
     tags, letters = tags_of(fitted), _letters(fitted)

@@ -41,6 +41,8 @@ def number(value: float, spread: float | None = None) -> str:
     if scale == 0 or not math.isfinite(scale):
         return f"{value:,.3g}"
     digits = 2 - math.floor(math.log10(scale))
+    if digits < 0 and value:
+        digits = max(digits, min(0, 1 - math.floor(math.log10(abs(value)))))  # a small value has two of its own
     if digits > MOST_DECIMALS or abs(value) >= TOO_LONG:
         wanted = digits + 1 + (math.floor(math.log10(abs(value))) if value else 0)
         return f"{value:.{min(max(wanted, 3), 15)}g}"

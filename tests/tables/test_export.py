@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,14 @@ from hypothesis import strategies as st
 from gmm_core.tables.export import CSV_STYLES, style_like, to_csv
 from gmm_core.tables.notes import ReadingNotes
 from gmm_core.tables.reading import read_table
+
+
+def test_columns_that_arrow_holds_in_pieces_are_written_whole():
+    texts = pa.chunked_array([["a", "b"], ["c"]])
+    frame = pa.table({"text": texts, "number": pa.chunked_array([[1.5], [2.5, 3.5]])}).to_pandas()
+    frame["arrow"] = pd.Series(texts, dtype=pd.ArrowDtype(pa.string()))
+    written = to_csv(frame).decode("utf-8-sig").splitlines()
+    assert written == ['"text","number","arrow"', '"a",1.5,"a"', '"b",2.5,"b"', '"c",3.5,"c"']
 
 
 def test_a_spreadsheet_can_tell_that_it_is_utf_8():

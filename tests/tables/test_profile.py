@@ -41,6 +41,7 @@ KINDS = {
     "no.": (np.random.default_rng(0).permutation(N), "identifier", "is an identifier, not a measure"),
     "Kunde": (APART, "identifier", "is an identifier, not a measure"),
     "Kunden-Nr.": (APART, "identifier", "is an identifier, not a measure"),
+    "Kundennr.": ([*APART[:-2], *APART[:2]], "identifier", "is an identifier, not a measure"),
     "Auftragsnummer": (APART, "identifier", "is an identifier, not a measure"),
     "order no": (APART, "identifier", "is an identifier, not a measure"),
     "given out": (np.random.default_rng(0).permutation(60)[:N] + 7000, "identifier", "is an identifier, not a measure"),

@@ -63,6 +63,16 @@ def test_a_name_stays_with_its_group_on_every_page_through_a_refit(shop):
     assert "four groups, free shape" in shop.selectbox(key="segment-before").options[0]
 
 
+def test_a_name_and_a_colour_that_come_at_once_are_both_kept(open_app):
+    app = go(open_app(), "segments")
+    app.text_input(key="segment-1-name").set_value("Patient")
+    group(app, "segment-1-colour").set_value(PALETTE[7])
+    app.run()
+    assert app.text_input(key="segment-1-name").value == "Patient"
+    assert group(app, "segment-1-colour").value == PALETTE[7]
+    assert "Patient" in words(app)
+
+
 def test_names_in_a_link_stand_on_every_page_as_text_and_go_into_the_next_link(open_app):
     app = open_app(example="old-faithful", starts=2, k=2, name=["Short [a](b)", "Long"])
     called = ["A (Short \\[a\\]\\(b\\))", "B (Long)"]
