@@ -14,7 +14,9 @@ MAP = "Map of eruptions against waiting: rows coloured by group, with ellipses"
 
 def drag(app: App, x: tuple[float, float], y: tuple[float, float], which: int = 0) -> None:
     """Drag a box over a chart, the first by default, its ends given as shares of the chart's width and height."""
-    box = app.box_of(app.page.get_by_test_id("stVegaLiteChart").nth(which))
+    chart = app.page.get_by_test_id("stVegaLiteChart").nth(which)
+    expect(chart.locator("svg path").first).to_be_attached()  # it is drawn, not only its place
+    box = app.box_of(chart)
     ends = [(box["x"] + x[i] * box["width"], box["y"] + y[i] * box["height"]) for i in range(2)]
     app.page.mouse.move(*ends[0])
     app.page.mouse.down()
@@ -68,7 +70,7 @@ def test_a_box_goes_with_the_side_of_the_map_that_it_was_drawn_on(app):
 def test_a_box_on_the_certainties_filters_the_rows_below(app):
     app.goto("memberships")
     drag(app, (0.3, 0.92), (0.4, 0.6))
-    told = app.page.get_by_text(re.compile(r"^1 of 272 rows with certainty from \d+ % to \d+ %: A 1\.$"))
+    told = app.page.get_by_text(re.compile(r"^1 of 272 rows with certainty from \d+\s% to \d+\s%: A 1\.$"))
     expect(told).to_be_visible()
     app.page.get_by_role("button", name="Clear", exact=True).click()
     expect(told).to_have_count(0)

@@ -17,8 +17,8 @@ _CUSTOMERS = Tour(
         Step(
             "table",
             "Look at the small histograms of the three ticked columns, further down.",
-            "4,000 customers. Order values run from 3 to 914 EUR and have a heavy tail (skewness 2.8): a bell does not "
-            "fit such a column.",
+            "4,000 customers. Order values run from 3 to 914.5 EUR and have a heavy tail (skewness 2.8): a bell does "
+            "not fit such a column.",
         ),
         Step(
             "features",
@@ -50,7 +50,7 @@ _CUSTOMERS = Tour(
         Step(
             "outliers",
             "Read the first two rows of the table below, and what makes them odd.",
-            "15 customers fit no group. The oddest orders 41.3 times a year for 9 EUR each, the next spends 914 EUR "
+            "15 customers fit no group. The oddest orders 41.3 times a year for 9 EUR each, the next spends 915 EUR "
             "an order.",
             _LOGARITHMS,
         ),
