@@ -102,8 +102,8 @@ def starts(key: str) -> None:
 def csv_style(key: str) -> None:
     """Choose how downloads are written; one choice for all of them.
 
-    Another file may bring another style. Until the browser has heard of it, it tells the old one with whatever is
-    clicked: by its key that is nobody's choice for the new file.
+    Another file may bring another style. Until the browser has heard of that, every click still tells the last file's;
+    since the key is another then, that is not taken for a choice.
     """
     from gmm_core.tables.export import CSV_STYLES
 

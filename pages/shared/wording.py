@@ -33,7 +33,10 @@ def escaped(text: object) -> str:
 
 
 def number(value: float, spread: float | None = None) -> str:
-    """A value with three significant digits of its column's spread, thousands separated."""
+    """A value with three significant digits of its column's spread, thousands separated.
+
+    A whole part that is small beside the spread keeps two digits of its own.
+    """
     scale = abs(value) if spread is None else abs(spread)
     if not math.isfinite(value):
         return "–"

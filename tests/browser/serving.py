@@ -47,7 +47,7 @@ class Server:
 def running_server(script: Path, log: Path) -> Iterator[Server]:
     """Serve ``script`` with the project's own settings until the block ends."""
     port = _free_port()
-    options = (f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none")
+    options = (f"--server.port={port}", "--server.headless=true")
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
     with log.open("wb") as sink, subprocess.Popen(command, cwd=ROOT, stdout=sink, stderr=subprocess.STDOUT) as process:
         server = Server(f"http://127.0.0.1:{port}", log, process.pid)
