@@ -17,8 +17,8 @@ from gmm_core.charts.style import GROUP_FIELDS, inline, with_parts
 View = alt.Chart | alt.LayerChart
 Theme = Literal["light", "dark"]
 
-MOST_ELEMENTS = 3_500
-"""Rows, vertices of lines among them, up to which a chart is made of elements: more take long, and nobody hears all."""
+MOST_ELEMENTS = 500
+"""Marks, lines and areas apart, up to which a chart is made of elements: more take long, and nobody hears all."""
 KEY_LINE = 56
 """Characters of a line of names above a chart."""
 
@@ -79,7 +79,8 @@ def to_page(chart: View) -> dict[str, Any]:
 
     spec: dict[str, Any] = _with_data(chart, named).to_dict(validate=False)
     spec = _with_rows_inside(spec, spec.pop("datasets", {}))
-    return {**spec, **_renderer(sum(map(len, frames.values()))), "datasets": frames}
+    sizes = {name: len(frame) for name, frame in frames.items()}
+    return {**spec, **_renderer(_marks(spec, sizes)), "datasets": frames}
 
 
 def skip_checks() -> None:
@@ -91,9 +92,16 @@ def skip_checks() -> None:
     schemapi.disable_debug_mode()
 
 
-def _renderer(n_rows: int) -> dict[str, Any]:
-    """How a browser draws so many rows: an element each, with words for who can't see it, or one picture of many."""
-    if n_rows <= MOST_ELEMENTS:
+def _marks(view: dict[str, Any], sizes: Mapping[str, int], handed_down: str = "") -> int:
+    """How many marks are drawn, of data sets with these numbers of rows; a line or an area of many rows is none."""
+    data = view.get("data", {}).get("name", handed_down)
+    own = 0 if view.get("mark", {}).get("type") in (None, "line", "area") else sizes.get(data, 0)
+    return own + sum(_marks(layer, sizes, data) for layer in view.get("layer", ()))
+
+
+def _renderer(n_marks: int) -> dict[str, Any]:
+    """How a browser draws so many marks: an element each, with words for who can't see it, or one picture of many."""
+    if n_marks <= MOST_ELEMENTS:
         return {"config": {}}
     return {"config": {"mark": {"aria": False}}, "usermeta": {"embedOptions": {"renderer": "canvas"}}}
 

@@ -60,9 +60,10 @@ def with_marginals(
         As wide and high as the scatter.
     """
     x_span, y_span = _domain(scatter, "x"), _domain(scatter, "y")
+    counted = None if cells is None else _with_middles(cells)
     strips = [
-        *_Strip("x", "y", x_span, y_span).layers(x_curves, x_bins, cells),
-        *_Strip("y", "x", y_span, x_span).layers(y_curves, y_bins, cells),
+        *_Strip("x", "y", x_span, y_span).layers(x_curves, x_bins, counted),
+        *_Strip("y", "x", y_span, x_span).layers(y_curves, y_bins, counted),
     ]
     axes = alt.layer().encode(x=_widened(scatter, "x"), y=_widened(scatter, "y")).encoding
     return with_parts(scatter, layer=[*scatter.layer, *strips], encoding=axes)
@@ -109,9 +110,8 @@ class _Strip:
         tall = f"datum.boxed / (datum.{high} - datum.{low})"
         edges = {self.along: _PLACE[self.along](f"{low}:Q"), f"{self.along}2": _END[self.along](high)}
         return (
-            alt.Chart(only(cells, "x0", "x1", "y0", "y1", f"{self.along}_share"))
+            alt.Chart(only(cells, "x", "y", low, high, f"{self.along}_share"))
             .mark_rect(color=NEUTRAL, opacity=0.55, tooltip=None)
-            .transform_calculate(x="(datum.x0 + datum.x1) / 2", y="(datum.y0 + datum.y1) / 2")
             .transform_filter({"param": BRUSH, "empty": False})
             .transform_aggregate(boxed=f"sum({self.along}_share)", groupby=[low, high])
             .transform_calculate(top=f"{self.base} + {unit} * {tall}")
@@ -145,6 +145,11 @@ class _Strip:
 
     def _height(self) -> dict[str, Any]:
         return {self.across: _PLACE[self.across]("top:Q"), f"{self.across}2": _LEVEL[self.across](self.base)}
+
+
+def _with_middles(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with their middles, by which a box holds them or does not."""
+    return cells.assign(**{axis: (cells[f"{axis}0"] + cells[f"{axis}1"]) / 2 for axis in "xy"})
 
 
 def _domain(scatter: alt.LayerChart, axis: str) -> tuple[float, float]:

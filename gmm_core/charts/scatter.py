@@ -12,11 +12,11 @@ from gmm_core.charts.style import (
     Width,
     badges,
     colour_scale,
-    cut_off,
     data_of,
     ellipse_bundle,
     ellipse_fills,
     ellipse_outlines,
+    ellipses_seen,
     in_order,
     linear,
     lines,
@@ -25,7 +25,6 @@ from gmm_core.charts.style import (
     only,
     outline_labels,
     percent,
-    pushed_in,
     shape_scale,
     sized,
     span,
@@ -93,10 +92,10 @@ def scatter(
     x_span, y_span = (_axis_span(axis, drawn, tiles, centres, ellipses) for axis in "xy")
     layers = [
         *([] if tiles is None else [_tiles(tiles)]),
-        *([] if ellipses is None else [ellipse_fills(pushed_in(ellipses, x_span, y_span))]),
+        *([] if ellipses is None else [ellipse_fills(ellipses, x_span, y_span)]),
         _rows(drawn, x_title, y_title),
-        *([] if bundle is None else [ellipse_bundle(cut_off(bundle, x_span, y_span))]),
-        *([] if ellipses is None else _outlines(cut_off(ellipses, x_span, y_span), drawn, centres, x_span, y_span)),
+        *([] if bundle is None else [ellipse_bundle(bundle, x_span, y_span)]),
+        *([] if ellipses is None else _outlines(ellipses, drawn, centres, x_span, y_span)),
         *([] if centres is None else _centres(centres, x_title, y_title)),
     ]
     axes = alt.layer().encode(
@@ -199,9 +198,9 @@ def _outlines(
 ) -> list[alt.Chart]:
     """The labels keep off the badges, and off the points as far as they can."""
     badged = points.head(0) if centres is None else centres
-    extent, seen = np.ptp([x_span, y_span], axis=1), ellipses.dropna()
-    labels = outline_labels(seen, extent, crowd=points[["x", "y"]].to_numpy(), keep=badged[["x", "y"]].to_numpy())
-    return [ellipse_outlines(ellipses), *labels]
+    extent, shown = np.ptp([x_span, y_span], axis=1), ellipses_seen(ellipses, x_span, y_span)
+    labels = outline_labels(shown, extent, crowd=points[["x", "y"]].to_numpy(), keep=badged[["x", "y"]].to_numpy())
+    return [ellipse_outlines(ellipses, x_span, y_span), *labels]
 
 
 def _centres(centres: pd.DataFrame, x_title: str, y_title: str) -> list[alt.Chart]:

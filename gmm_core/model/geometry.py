@@ -24,9 +24,9 @@ def mahalanobis_radius(probability: float) -> float:
 def ellipse_outline(mean: Array, covariance: Array, probability: float, n_points: int = 120) -> Array:
     """Closed outline (n_points, 2) of the ellipse that holds ``probability`` of N(mean, covariance) in the plane.
 
-    ``mean`` is (2,), ``covariance`` (2, 2), and the first point is repeated as the last.
+    ``mean`` is (2,), ``covariance`` (2, 2), and the first point is repeated as the last, to the last digit.
     """
-    angle = np.linspace(0.0, 2.0 * np.pi, n_points)
+    angle = np.linspace(0.0, 2.0 * np.pi, n_points) % (2.0 * np.pi)
     circle = mahalanobis_radius(probability) * np.column_stack([np.cos(angle), np.sin(angle)])
     return np.asarray(mean + circle @ np.linalg.cholesky(covariance).T)
 

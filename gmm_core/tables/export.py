@@ -26,13 +26,10 @@ class CsvStyle:
     ----------
     name : str
         Its key.
-    words : str
-        What it is called on screen.
     delimiter, decimal : str
     """
 
     name: str
-    words: str
     delimiter: str
     decimal: str
 
@@ -40,22 +37,22 @@ class CsvStyle:
 CSV_STYLES = {
     style.name: style
     for style in (
-        CsvStyle("comma", "Decimal point, commas", ",", "."),
-        CsvStyle("semicolon", "Decimal comma, semicolons", ";", ","),
+        CsvStyle("point", ",", "."),
+        CsvStyle("comma", ";", ","),
     )
 }
-"""The second is what Excel opens right where numbers are written with a decimal comma."""
+"""By decimal sign. The second is what Excel opens right where numbers are written with a decimal comma."""
 
 
 def style_like(notes: ReadingNotes | None) -> CsvStyle:
     """The style in which a file was written itself, as far as it shows: by its decimal sign, or by its semicolons."""
     if notes is None:
-        return CSV_STYLES["comma"]
+        return CSV_STYLES["point"]
     decimal = notes.decimal or ("," if notes.delimiter == ";" else ".")
-    return CSV_STYLES["semicolon" if decimal == "," else "comma"]
+    return CSV_STYLES["comma" if decimal == "," else "point"]
 
 
-def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["comma"]) -> bytes:
+def to_csv(frame: pd.DataFrame, style: CsvStyle = CSV_STYLES["point"]) -> bytes:
     """A table as CSV in UTF-8 with a mark, which is what Excel needs to read it as such.
 
     Numbers are written with all their digits and no more. Text, names of columns among it, that a spreadsheet would

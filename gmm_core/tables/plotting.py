@@ -4,6 +4,7 @@
 (``results.group_letters``) name it.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,8 +20,8 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Texts = Sequence[str] | NDArray[np.object_]
 
-TILES = 50
-"""Tiles along each side of the background of a large scatter."""
+MOST_TILES, ROWS_A_TILE = 50, 10
+"""Tiles along each side of the background of a large scatter, and rows for which there is one."""
 
 CELLS = 40
 """Cells along each side of the grid by which rows in a box on a map are counted."""
@@ -107,12 +108,16 @@ def bar_counts(x: Floats, n: int = 16) -> list[int]:
     return counts
 
 
-def tiles_frame(X2: Floats, memberships: Floats, n: int = TILES, letters: Sequence[str] | None = None) -> pd.DataFrame:
+def tiles_frame(
+    X2: Floats, memberships: Floats, n: int | None = None, letters: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Counts of rows (N, 2) on an n x n grid: ``x0``, ``x1``, ``y0``, ``y1``, ``component``, ``count``.
 
-    Only tiles that hold rows; ``component`` is the commonest in a tile, the first of equals.
+    Only tiles that hold rows; ``component`` is the commonest in a tile, the first of equals. By default there is a tile
+    for every ten rows, and at most 50 x 50.
     """
     k = memberships.shape[1]
+    n = n or min(MOST_TILES, math.isqrt(max(len(X2) // ROWS_A_TILE, 1)))
     (x_edges, column), (y_edges, row) = cut(X2[:, 0], n), cut(X2[:, 1], n)
     cell = (column * n + row) * k + memberships.argmax(axis=1)
     counts = np.bincount(cell, minlength=n * n * k).reshape(n * n, k)

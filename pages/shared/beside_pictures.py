@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 MAP = 380
 """Pixels of a map's height."""
 
-MOST_SAMPLED = pictures.MOST_SAMPLED // 2
-"""Rows on each map, which is half as wide as the fit's own."""
-
 MAPS = {"beside-0": "The mixture", "beside-1": NAME}
 """Titles of the maps, by their keys."""
 
@@ -85,7 +82,7 @@ def _map(key: str, fitted: Fitted, other: Beside, side: Side) -> View:
     """One of the maps, on the axes of both."""
     from gmm_core.tables import agreement, mixture_frames
 
-    points = pictures.points(fitted, side, fitted.group_memberships, other.names, sample=MOST_SAMPLED)
+    points = pictures.points(fitted, side, fitted.group_memberships, other.names)
     points = points[points["row"].isin(other.rows + 1)]
     again = agreement.regrouped(points, other.rows, other.clusters)
     again["differs"] &= (points["component"] != NOISE).to_numpy()

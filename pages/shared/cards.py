@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -115,11 +116,11 @@ def head(letter: str, weight: float, fitted: Fitted) -> None:
 
 def heading(letter: str, weight: float, of_what: str) -> None:
     """A cluster's badge, the letters of its groups where it has several, its name and its share, beside each other."""
-    st.image(badge(letter), width=28, alt=f"{letter}: {tagging.sign(letter).shape}")
     name = tagging.present()[0].get(letter, "")
     called = f"**{escaped(name)}**, " if name else ""
     merged = f"{letter}: " if JOIN in letter else ""
-    st.markdown(f"{called}**{merged}{share(weight)}** {of_what}", width="stretch")
+    picture = f"![{letter}: {tagging.sign(letter).shape}](data:image/svg+xml;base64,{badge(letter)})"
+    st.markdown(f"{picture} {called}**{merged}{share(weight)}** {of_what}", width="stretch")
 
 
 def _look(letter: str, names: tuple[str, ...]) -> None:
@@ -138,14 +139,18 @@ def _look(letter: str, names: tuple[str, ...]) -> None:
 
 
 def badge(name: str) -> str:
-    """The group's letter on its colour, its shape below, as SVG made of our own text only; of noise the sign alone."""
+    """The group's letter on its colour, its shape below, as SVG made of our own text only; of noise the sign alone.
+
+    It is in base 64, for an address in Markdown: a picture of Streamlit's would bring a full screen and its buttons.
+    """
     sign = tagging.sign(name)
     letter, at, size = (name, 48, 15) if len(name) <= MOST_LETTERS else ("", 38, 26)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="56" height="56" viewBox="0 0 56 56">'
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="28" height="28" viewBox="0 0 56 56">'
         f'<rect x="2" y="2" width="52" height="52" rx="14" fill="{sign.colour}"/>'
         f'<text x="28" y="30" font-family="sans-serif" font-size="26" font-weight="700" fill="{sign.ink}" '
         f'text-anchor="middle">{letter}</text>'
         f'<text x="28" y="{at}" font-family="sans-serif" font-size="{size}" fill="{sign.ink}" text-anchor="middle">'
         f"{sign.glyph}</text></svg>"
     )
+    return b64encode(picture.encode()).decode()

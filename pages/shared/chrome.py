@@ -63,7 +63,9 @@ section[data-testid=stFileUploaderDropzone] {
 [data-testid^=stBaseButton] [data-testid=stMarkdownContainer], [data-testid^=stBaseButton] p { white-space: normal }""",
     "Who comes to a link or a table by the keyboard sees it.": """
 a:focus-visible, canvas:focus-visible { outline: 2px solid #4a86d8; outline-offset: -2px }""",
-    "A chart's layer without marks is no picture without a name, and badges need no full screen.": """
+    "A group's badge stands before its share.": """
+.stMarkdown img[src^="data:image/svg+xml"] { vertical-align: middle; margin-right: 0.5rem }""",
+    "A chart's layer without marks is no picture without a name, and pictures need no full screen.": """
 g.role-mark:empty, .stElementContainer:has(> .stImage) [data-testid=stElementToolbar] { display: none }""",
 }
 """What the theme can't say, by what it is for."""

@@ -100,25 +100,14 @@ def starts(key: str) -> None:
 
 
 def csv_style(key: str) -> None:
-    """Choose how downloads are written; one choice for all of them.
+    """Choose whether downloads have a decimal comma, as spreadsheets of many countries; one choice for all of them.
 
     Another file may bring another style. Until the browser has heard of that, every click still tells the last file's;
     since the key is another then, that is not taken for a choice.
     """
-    from gmm_core.tables.export import CSV_STYLES
-
     key = f"{key}-{session.own_csv_style()}"
-    show(key, session.csv_style())
-    st.selectbox(
-        "How numbers are written in downloads",
-        list(CSV_STYLES),
-        format_func=lambda name: CSV_STYLES[name].words,
-        key=key,
-        label_visibility="collapsed",
-        width=230,
-        on_change=_take_csv_style,
-        args=(key,),
-    )
+    show(key, session.csv_style() == "comma")
+    st.checkbox("Decimal comma", key=key, on_change=_take_csv_style, args=(key,))
 
 
 def choice(key: str, label: str, options: dict[str, str], value: str, take: Callable[[str], None], note: str) -> None:
@@ -183,7 +172,4 @@ def between(low: int, high: int) -> Callable[[Any], int | None]:
 
 
 def _take_csv_style(key: str) -> None:
-    from gmm_core.tables.export import CSV_STYLES
-
-    if st.session_state[key] in CSV_STYLES:
-        session.use_csv_style(st.session_state[key])
+    session.use_csv_style("comma" if st.session_state[key] else "point")

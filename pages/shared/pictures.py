@@ -26,7 +26,7 @@ PROBABILITY = 0.95
 MOST_POINTS = 5_000
 """Rows up to which each is a point; beyond, squares count all and a sample of points lies on them."""
 
-MOST_SAMPLED = 1_000
+MOST_SAMPLED = 500
 """Rows in the sample."""
 
 SAMPLED = "The points are a sample with the odd ones kept."
@@ -122,7 +122,6 @@ def points(
     memberships: Array,
     letters: Sequence[str],
     most: int = MOST_POINTS,
-    sample: int = MOST_SAMPLED,
 ) -> pd.DataFrame:
     """The rows of a map that have a value on both axes, under their names, by memberships in these groups.
 
@@ -133,7 +132,7 @@ def points(
     features = fitted.features
     x, given, rows = side.whole(memberships, features.rows)
     labels = None if features.names is None else side.whole(features.names)[1]
-    return side.read_off(plotting.points_frame(x, given, rows, most, min(most, sample), labels, letters=letters))
+    return side.read_off(plotting.points_frame(x, given, rows, most, MOST_SAMPLED, labels, letters=letters))
 
 
 def _caption(fitted: Fitted, side: Side, ground: Ground | None = None) -> str:

@@ -115,11 +115,8 @@ def test_a_point_of_the_curves_is_taken_as_the_fit(app):
 
 def test_downloads_for_excel_in_countries_of_decimal_commas(app):
     app.goto("memberships")
-    menu = app.page.get_by_role("combobox", name="How numbers are written in downloads").first
     expect(app.page.get_by_role("heading", name="Borderline rows, and what would flip them")).to_be_visible()
-    menu.focus()
-    menu.press("ArrowDown")
-    app.page.get_by_role("option", name="Decimal comma, semicolons").click()
+    app.page.get_by_test_id("stMain").get_by_text("Decimal comma").first.click()
     for _ in range(20):  # until the script has run with the choice
         app.wait_idle()
         _, saved = app.download("Download all 272 rows")

@@ -51,7 +51,10 @@ def names_used(view: dict[str, Any]) -> set[str]:
     parts = [view.get("encoding", {}), view.get("transform", [])]
     encoded = {node["field"] for node in _walk(parts) if "field" in node}
     read = set(re.findall(r"datum\.(\w+)", str(parts)))
-    return encoded | read | {name for node in view.get("params", []) for name in node["select"].get("fields", [])}
+    boxed = {"x", "y"} if any("param" in node for node in _walk(view.get("transform", []))) else set()
+    return (
+        encoded | read | boxed | {name for node in view.get("params", []) for name in node["select"].get("fields", [])}
+    )
 
 
 def _walk(node: Any) -> Iterator[dict[str, Any]]:

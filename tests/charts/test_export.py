@@ -115,6 +115,12 @@ def test_many_rows_are_drawn_as_one_picture_without_words_for_each(n_rows, as_pi
     assert (spec["config"] == {"mark": {"aria": False}}) == as_picture
 
 
+def test_long_lines_do_not_make_a_chart_a_picture():
+    ellipses = frames.ellipses(groups=8)
+    assert len(ellipses) > MOST_ELEMENTS
+    assert "usermeta" not in to_page(scatter(frames.points(), x_title="x", y_title="y", ellipses=ellipses))
+
+
 NAME = 'Big "baskets" </script> \' \\ <b>${x}'
 
 

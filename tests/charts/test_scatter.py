@@ -8,6 +8,7 @@ import pytest
 
 from gmm_core.charts import scatter, to_spec
 from gmm_core.charts.style import PALETTE
+from gmm_core.model.geometry import ellipse_outline
 from tests.charts import frames
 from tests.charts.looking import Look
 
@@ -79,11 +80,25 @@ def test_outlines_are_closed_and_drawn_in_the_order_of_their_vertices():
     shuffled = frames.ellipses().sample(frac=1, random_state=3)
     look = draw(ellipses=shuffled)
     view = outline_view(look)
-    assert view["mark"]["interpolate"] == "linear-closed"
+    assert view["mark"]["interpolate"] == "cardinal-closed"
     assert view["mark"]["order"] is False  # else Vega-Lite sorts the vertices by x
     first = [(row["x"], row["y"]) for row in look.rows(view) if row["outline"] == 0]
     in_order = frames.ellipses().query("outline == 0").sort_values("order")
     np.testing.assert_allclose(first, in_order[["x", "y"]], atol=1e-9)
+
+
+def test_an_outline_of_many_vertices_is_a_spline_through_some_and_comes_back_to_none_twice():
+    outline = ellipse_outline(np.array([1e6, -3.0]), np.array([[4.0, 1.0], [1.0, 9.0]]), 0.95)
+    places = {"order": range(len(outline)), "x": outline[:, 0], "y": outline[:, 1]}
+    ellipses = pd.DataFrame({"component": "A", "probability": 0.95, "outline": 0, **places})
+    points = frames.points(20).assign(x=lambda frame: 1e6 + frame["x"])  # of few rows no ellipse is cut off
+    look = draw(points, ellipses=ellipses, centres=None)
+    for view in look.views("line"):
+        drawn = np.array([(row["x"], row["y"]) for row in look.rows(view)])
+        assert view["mark"]["interpolate"] == "cardinal-closed"
+        assert 25 <= len(drawn) <= 40
+        steps = np.hypot(*(drawn - np.roll(drawn, 1, axis=0)).T)
+        assert steps.min() > 0.3 * steps.max()  # a place twice would make the spline stand still there
 
 
 def test_each_probability_is_written_once_upon_an_outline():

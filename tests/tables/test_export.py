@@ -57,7 +57,7 @@ def test_every_kind_of_column_is_written():
 
 def test_for_a_country_of_decimal_commas_semicolons_stand_between():
     table = pd.DataFrame({"x": [-1.5, 1e-300, np.nan], "n": [1, 2, 3], "w": ["a;b", "c,d", "e"]})
-    data = to_csv(table, CSV_STYLES["semicolon"])
+    data = to_csv(table, CSV_STYLES["comma"])
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.decode("utf-8-sig").splitlines()[0] == '"x";"n";"w"'
     assert '\n-1,5;1;"a;b"\n' in data.decode("utf-8-sig")
@@ -99,13 +99,13 @@ def test_what_is_exported_comes_back_the_same(rows):
 @pytest.mark.parametrize(
     ("decimal", "delimiter", "name"),
     [
-        (",", ";", "semicolon"),
-        (",", "\t", "semicolon"),
-        (".", ";", "comma"),
-        ("", ";", "semicolon"),
-        ("", ",", "comma"),
+        (",", ";", "comma"),
+        (",", "\t", "comma"),
+        (".", ";", "point"),
+        ("", ";", "comma"),
+        ("", ",", "point"),
     ],
 )
 def test_a_file_is_answered_in_its_own_way_of_writing(decimal, delimiter, name):
     assert style_like(ReadingNotes("text", decimal=decimal, delimiter=delimiter)).name == name
-    assert style_like(None).name == "comma"
+    assert style_like(None).name == "point"

@@ -103,14 +103,14 @@ def test_a_column_is_never_up_and_across_at_once(open_app):
 
 def test_the_style_of_downloads_is_one_choice_for_all(open_app):
     app = open_app()
-    app.selectbox(key="fit-parameters-csv-style-comma").set_value("semicolon").run()
+    app.checkbox(key="fit-parameters-csv-style-point").check().run()
     go(app, "memberships")
-    assert app.selectbox(key="unsure-csv-style-comma").value == "semicolon"
+    assert app.checkbox(key="unsure-csv-style-point").value
 
 
-def styles(app) -> dict[str, str]:
+def styles(app) -> dict[str, bool]:
     """The controls of how downloads are written, by key, with what they show."""
-    return {each.key: each.value for each in app.selectbox if each.label == "How numbers are written in downloads"}
+    return {each.key: each.value for each in app.checkbox if each.label == "Decimal comma"}
 
 
 def test_a_slow_browser_cannot_bring_back_how_the_last_file_was_written(open_app):
@@ -118,8 +118,8 @@ def test_a_slow_browser_cannot_bring_back_how_the_last_file_was_written(open_app
     app = open_app()
     last = styles(app)
     new = styles(upload(app, "own.csv", ("x;y\n" + "".join(f"{i % 7},5;{i * i % 13}\n" for i in range(50))).encode()))
-    assert set(last.values()) == {"comma"}
-    assert set(new.values()) == {"semicolon"}
+    assert set(last.values()) == {False}
+    assert set(new.values()) == {True}
     assert not set(last) & set(new)
 
 

@@ -13,12 +13,11 @@ from gmm_core.charts.style.axes import (
     y_axis,
 )
 from gmm_core.charts.style.ellipses import (
-    cut_off,
     ellipse_bundle,
     ellipse_fills,
     ellipse_outlines,
+    ellipses_seen,
     outline_labels,
-    pushed_in,
 )
 from gmm_core.charts.style.frames import data_of, inline, only, span, thinned
 from gmm_core.charts.style.heat import heat_cells, in_cells
@@ -96,12 +95,12 @@ __all__ = [
     "colour_scale",
     "coloured",
     "contrast",
-    "cut_off",
     "dash_scale",
     "data_of",
     "ellipse_bundle",
     "ellipse_fills",
     "ellipse_outlines",
+    "ellipses_seen",
     "haloed",
     "heat_cells",
     "in_cells",
@@ -123,7 +122,6 @@ __all__ = [
     "percent",
     "plain",
     "playing",
-    "pushed_in",
     "rank_of",
     "roomy_span",
     "shape_scale",

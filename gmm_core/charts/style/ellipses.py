@@ -21,33 +21,42 @@ BUNDLE = 0.25
 STROKES = (2.0, 1.3, 0.8)
 """Line widths in pixels, from the outermost ellipse inwards."""
 
+_ROUND = 30
+"""Vertices through which a spline looks like the outline: within a pixel, even where a logarithm bends it."""
 _MANY_VERTICES = 1_500
-_CLOSED: dict[str, Any] = {"interpolate": "linear-closed", "order": False}
+_SPLINE: dict[str, Any] = {"interpolate": "cardinal-closed", "order": False}
 """The line goes through its rows in the order of the frame."""
-_BROKEN: dict[str, Any] = {**_CLOSED, "interpolate": "linear"}
-"""The same, where a missing row breaks the line: a closed one would join the ends of each piece."""
+_CLOSED: dict[str, Any] = {**_SPLINE, "interpolate": "linear-closed"}
+_BROKEN: dict[str, Any] = {**_SPLINE, "interpolate": "linear"}
+"""Where a missing row breaks the line: a closed one would join the ends of each piece."""
 
 
-def ellipse_fills(ellipses: pd.DataFrame) -> alt.Chart:
-    """The outermost ellipse of each group, faintly filled.
+def ellipse_fills(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> alt.Chart:
+    """The outermost ellipse of each group, faintly filled, up to the picture's edge.
 
     Parameters
     ----------
     ellipses : pandas.DataFrame
         Columns component, probability, outline, order, x, y.
+    x_span, y_span : tuple of float
+        Ends of the axes.
 
     Returns
     -------
     altair.Chart
     """
-    mark: dict[str, Any] = {**_CLOSED, "filled": True, "strokeWidth": 0, "fillOpacity": FILL, "tooltip": None}
-    frame = only(_vertices(_outermost(ellipses)), "outline", "component", "x", "y")
+    outer = _outermost(ellipses)
+    pushed_in = {"x": outer["x"].clip(*x_span), "y": outer["y"].clip(*y_span)}
+    whole = _inside(outer, x_span, y_span).all()
+    way, path = (_round(outer), _SPLINE) if whole else (_dense(outer.assign(**pushed_in)), _CLOSED)
+    mark: dict[str, Any] = {**path, "filled": True, "strokeWidth": 0, "fillOpacity": FILL, "tooltip": None}
+    frame = only(way, "outline", "component", "x", "y")
     return alt.Chart(data_of(frame)).mark_line(**mark).encode(**_path(in_order(frame["component"])))
 
 
-def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
-    """All outlines, 2 px for the outermost and thinner inside; the ninth group and on dashed."""
-    vertices = _vertices(ellipses)
+def ellipse_outlines(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> alt.Chart:
+    """All outlines, 2 px for the outermost and thinner inside; the ninth group and on dashed. As for the fills."""
+    vertices, path = _outlined(ellipses, x_span, y_span)
     named = vertices.assign(inside=vertices["probability"].map(percent))
     frame = only(named, "outline", "component", "inside", "x", "y")
     letters = in_order(frame["component"])
@@ -56,7 +65,7 @@ def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
     scale = alt.Scale(type="ordinal", domain=[percent(level) for level in levels], range=widths)
     return (
         alt.Chart(data_of(frame))
-        .mark_line(**(_BROKEN if frame["x"].isna().any() else _CLOSED))
+        .mark_line(**path)
         .encode(
             **_path(letters),
             strokeDash=alt.StrokeDash("component:N", scale=dash_scale(letters), legend=None),
@@ -66,33 +75,29 @@ def ellipse_outlines(ellipses: pd.DataFrame) -> alt.Chart:
     )
 
 
-def ellipse_bundle(outlines: pd.DataFrame) -> alt.Chart:
+def ellipse_bundle(outlines: pd.DataFrame, x_span: Span, y_span: Span) -> alt.Chart:
     """Where the groups might lie as well: a hair line for each of many outlines, which nothing can be asked of.
 
     Parameters
     ----------
     outlines : pandas.DataFrame
         Columns component, outline, order, x, y.
+    x_span, y_span : tuple of float
+        Ends of the axes.
 
     Returns
     -------
     altair.Chart
     """
-    frame = only(outlines.sort_values(["outline", "order"], kind="stable"), "outline", "component", "x", "y")
-    look: dict[str, Any] = {**(_BROKEN if frame["x"].isna().any() else _CLOSED), "tooltip": None}
-    base = alt.Chart(data_of(frame)).mark_line(strokeWidth=1, strokeOpacity=BUNDLE, **look)
+    vertices, path = _outlined(outlines, x_span, y_span)
+    frame = only(vertices, "outline", "component", "x", "y")
+    base = alt.Chart(data_of(frame)).mark_line(strokeWidth=1, strokeOpacity=BUNDLE, **path, tooltip=None)
     return base.encode(**_path(in_order(frame["component"])))
 
 
-def cut_off(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> pd.DataFrame:
-    """The outlines with their vertices outside the picture missing."""
-    inside = ellipses["x"].between(*x_span) & ellipses["y"].between(*y_span)
-    return ellipses.assign(x=ellipses["x"].where(inside), y=ellipses["y"].where(inside))
-
-
-def pushed_in(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> pd.DataFrame:
-    """The outlines with their vertices outside the picture moved to its edge."""
-    return ellipses.assign(x=ellipses["x"].clip(*x_span), y=ellipses["y"].clip(*y_span))
+def ellipses_seen(ellipses: pd.DataFrame, x_span: Span, y_span: Span) -> pd.DataFrame:
+    """The vertices that lie in the picture."""
+    return ellipses[_inside(ellipses, x_span, y_span)]
 
 
 def outline_labels(
@@ -134,9 +139,30 @@ def _outermost(ellipses: pd.DataFrame) -> pd.DataFrame:
     return ellipses[ellipses["probability"] == ellipses["probability"].max()]
 
 
-def _vertices(ellipses: pd.DataFrame) -> pd.DataFrame:
+def _inside(outlines: pd.DataFrame, x_span: Span, y_span: Span) -> pd.Series:
+    return outlines["x"].between(*x_span) & outlines["y"].between(*y_span)
+
+
+def _outlined(outlines: pd.DataFrame, x_span: Span, y_span: Span) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The vertices to draw, missing where they lie outside the picture, and how the line goes through them."""
+    inside = _inside(outlines, x_span, y_span)
+    if inside.all():
+        return _round(outlines), _SPLINE
+    return _dense(outlines.assign(x=outlines["x"].where(inside), y=outlines["y"].where(inside))), _BROKEN
+
+
+def _round(outlines: pd.DataFrame) -> pd.DataFrame:
+    """In drawing order, as many as a spline needs; the first does not come again as the last."""
+    ordered = outlines.sort_values(["outline", "order"], kind="stable")
+    places, order = ordered[["x", "y"]], ordered["order"]
+    first = ordered.groupby("outline")[["x", "y"]].transform("first")
+    again = (order > 0) & (places == first).all(axis=1)
+    return ordered[(order % max(1, (order.max() + 1) // _ROUND) == 0) & ~again]
+
+
+def _dense(outlines: pd.DataFrame) -> pd.DataFrame:
     """In drawing order; every second or third vertex where there are many outlines, which no eye can tell."""
-    ordered = ellipses.sort_values(["outline", "order"], kind="stable")
+    ordered = outlines.sort_values(["outline", "order"], kind="stable")
     closing = ordered["order"] == ordered.groupby("outline")["order"].transform("max")
     return ordered[closing | (ordered["order"] % (1 + len(ordered) // _MANY_VERTICES) == 0)]
 
