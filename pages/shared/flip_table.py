@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gmm_core.tables.feature_matrix import FeatureMatrix
 
-MOST_SHOWN = 200
+MOST_SHOWN = 100
 """Borderline rows on screen."""
 
 MOST_IN_FILE = 10_000

@@ -135,6 +135,12 @@ def sentence(fitted: Fitted, letter: str) -> str:
         return "Odd rows that fit no group."
     if len(fitted.names) == 1:
         return "It holds all rows, so nothing sets it apart."
+    key = f"{firm_centres.key(fitted)}|{letter}"
+    said: str = kept("segment-sentences", 256, key, lambda: _set_apart(fitted, letter))
+    return said
+
+
+def _set_apart(fitted: Fitted, letter: str) -> str:
     frame = profile(fitted)
     frame = frame.assign(grain=grains(frame), usual=usual_grains(frame))
     places: dict[Any, dict[Any, Any]] = frame[frame["group"] == letter].set_index("column").to_dict("index")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIRST_BARS = 8
 MOST_BARS = 20
 
-ROWS_A_PAGE = 300
+ROWS_A_PAGE = 100
 """Rows that the browser is sent at a time."""
 
 ORDERS = ("Least certain first", "Most certain first", "As in the table")
