@@ -60,7 +60,7 @@ def for_the_eye(frame: pd.DataFrame, decimals: Mapping[str, int | list[int]]) ->
     styled = frame.style.format(forms, na_rep="")
     for name, places in decimals.items():
         own = places if isinstance(places, list) else []
-        for each in set(own):
+        for each in set(own) - {_most(places)}:  # the column has that already, and each call takes long
             rows = [label for label, n in zip(frame.index, own, strict=True) if n == each]
             styled = styled.format(_form(frame[name], each), na_rep="", subset=(rows, [name]))
     return styled
