@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Texts = Sequence[str] | NDArray[np.object_]
 
-MOST_TILES, ROWS_A_TILE = 50, 10
+MOST_TILES, ROWS_A_TILE = 40, 10
 """Tiles along each side of the background of a large scatter, and rows for which there is one."""
 
 CELLS = 40
@@ -114,7 +114,7 @@ def tiles_frame(
     """Counts of rows (N, 2) on an n x n grid: ``x0``, ``x1``, ``y0``, ``y1``, ``component``, ``count``.
 
     Only tiles that hold rows; ``component`` is the commonest in a tile, the first of equals. By default there is a tile
-    for every ten rows, and at most 50 x 50.
+    for every ten rows, and at most 40 x 40.
     """
     k = memberships.shape[1]
     n = n or min(MOST_TILES, math.isqrt(max(len(X2) // ROWS_A_TILE, 1)))
