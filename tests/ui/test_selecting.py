@@ -54,7 +54,7 @@ def test_the_groups_chosen_among_the_memberships_step_forward_there_too(open_app
     assert set(frames(app)[-1]["group"]) == {"A", "C"}
     app.button(key="unsure-clear").click().run()
     assert set(frames(app)[-1]["group"]) == {"A", "B", "C"}
-    assert "1 to 300 of 344 rows" in words(app)
+    assert "1 to 100 of 344 rows" in words(app)
 
 
 @pytest.fixture
