@@ -102,7 +102,8 @@ def test_groups_that_look_like_scattered_rows_are_said_with_the_noise_a_click_aw
     assert "scattered rows" not in words(app)
 
 
-def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_app):
+def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_app, monkeypatch):
+    monkeypatch.setattr(unsure_rows, "ROWS_A_PAGE", len(FAITHFUL))
     app = many(open_app, "Merge", k=3, family="tied")
     assert "B and C share many rows" in words(app)
     assert "About BIC’s best model: three groups, same shape." in words(app)
@@ -110,7 +111,7 @@ def test_merged_groups_are_one_cluster_on_every_page_until_the_fit_changes(open_
     group(app, "many-clusters").set_value(2).run()
     shown = frames(go(app, "memberships"))[-1]
     assert {"A", "B+C"} == set(shown["group"].dropna())
-    assert shown[["p(A)", "p(B+C)"]].sum(axis=1).tolist() == pytest.approx([1.0] * len(shown))
+    assert shown[["p(A)", "p(B+C)"]].sum(axis=1).tolist() == pytest.approx([1.0] * len(FAITHFUL))
     app = go(app, "fit")
     assert "B+C counts as one cluster" in words(app)
     assert "Three groups in two clusters, A and B+C: " in words(app)
