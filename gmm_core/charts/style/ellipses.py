@@ -22,7 +22,7 @@ STROKES = (2.0, 1.3, 0.8)
 """Line widths in pixels, from the outermost ellipse inwards."""
 
 _ROUND = 30
-"""Vertices through which a spline looks like the outline: within 0.01 px in a chart of 400, and within 0.53 px where
+"""Vertices, or more, through which a spline looks like the outline: within 0.01 px in a chart of 400, and 0.53 px where
 the exponential of columns with a standard deviation of 1.5 bends it (measured)."""
 _MANY_VERTICES = 1_500
 _SPLINE: dict[str, Any] = {"interpolate": "cardinal-closed", "order": False}
